@@ -1,0 +1,39 @@
+# Everything a person needs: `make run` and `make test`. The rest is for those who change the code.
+PYTHON ?= python3
+PROSUM := .venv/bin/prosum
+export PYTHONUNBUFFERED = 1
+
+.PHONY: setup run test check lint types imports translations bench clean
+
+setup:
+	@$(PYTHON) platform/bootstrap.py
+
+run: setup
+	@exec $(PROSUM) run
+
+test: setup
+	@$(PROSUM) browser
+	@.venv/bin/pytest -n 2 --dist loadfile $(ARGS)
+	@.venv/bin/prosum npm run --silent test
+
+check: lint types imports translations
+
+lint: setup
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+
+types: setup
+	@.venv/bin/mypy
+	@.venv/bin/prosum npm run --silent types
+
+imports: setup
+	@.venv/bin/lint-imports
+
+translations: setup
+	@$(PROSUM) translations check
+
+bench: setup
+	@$(PROSUM) bench
+
+clean:
+	rm -rf .venv .tools var node_modules creations/studio/node_modules platform/static/build

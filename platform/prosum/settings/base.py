@@ -1,0 +1,317 @@
+"""What every Prosum site has in common. Operators set environment variables; docs/settings.md lists each one."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from csp.constants import NONCE, NONE, SELF
+
+from ..paths import PLATFORM, VAR
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, default)
+
+
+def switch(name: str, default: bool) -> bool:
+    return text(name, "1" if default else "0").lower() in {"1", "true", "yes", "on"}
+
+
+def words(name: str, default: str = "") -> list[str]:
+    return [word for word in text(name, default).replace(",", " ").split() if word]
+
+
+def database(url: str) -> dict[str, Any]:
+    """Django's settings of a `postgresql://` address; a socket folder may be given as `?host=`."""
+    parts = urlsplit(url)
+    options = dict(parse_qsl(parts.query))
+    host = options.pop("host", "") or parts.hostname or ""
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")) or "prosum",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }
+
+
+def broker(url: str) -> str:
+    """The same Redis as Celery's transport spells it."""
+    return url.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
+
+
+# Commands that meet no database (inspecting a file, compiling translations) run without an address.
+DATABASE_URL = text("DATABASE_URL", "postgresql://postgres@localhost/prosum")
+REDIS_URL = text("REDIS_URL", "redis://localhost:6379/0")
+SITE_URL = text("SITE_URL", "http://localhost:8000").rstrip("/")
+LIVE_URL = text("LIVE_URL", "")
+
+DEBUG = False
+SECRET_KEY = text("SECRET_KEY")
+ALLOWED_HOSTS = words("ALLOWED_HOSTS", urlsplit(SITE_URL).hostname or "localhost")
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+ROOT_URLCONF = "prosum.urls"
+WSGI_APPLICATION = "prosum.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "users.Member"
+SITE_ID = 1
+
+INSTALLED_APPS = [
+    "users",
+    "users.notifications",
+    "creations.catalog",
+    "creations",
+    "marketplace",
+    "blog",
+    "prosum",
+    "wagtail.contrib.forms",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.simple_translation",
+    "wagtail.locales",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelsearch",
+    "modelcluster",
+    "taggit",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "rest_framework",
+    "rest_framework.authtoken",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "django_htmx",
+    "django_vite",
+    "csp",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
+    "django.contrib.humanize",
+    "django.contrib.postgres",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "users.language.MemberLanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PLATFORM / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                "prosum.context.site",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "prosum.templatetags.prosum"],
+        },
+    }
+]
+
+# --- Data -------------------------------------------------------------------------------------------------------------
+DATABASES = {"default": database(DATABASE_URL)}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+
+CELERY_BROKER_URL = broker(REDIS_URL)
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_TIME_LIMIT = 15 * 60
+# A task of a worker that died silently is given to another after this many seconds; no task runs longer.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 20 * 60}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BEAT_SCHEDULE = {
+    "drain-events": {"task": "users.notifications.tasks.drain_events", "schedule": 10.0},
+    "send-deliveries": {"task": "users.notifications.tasks.send_deliveries", "schedule": 30.0},
+    "resume-renderings": {"task": "creations.tasks.resume_renderings", "schedule": 60.0},
+    "release-reservations": {"task": "marketplace.tasks.release_expired_orders", "schedule": 30.0},
+}
+
+# --- Files ------------------------------------------------------------------------------------------------------------
+MEDIA_ROOT = VAR / "files"
+MEDIA_URL = "/files/"
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [PLATFORM / "static"]
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+if bucket := text("S3_BUCKET"):
+    STORAGES["default"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": bucket,
+            "endpoint_url": text("S3_ENDPOINT") or None,
+            "querystring_auth": switch("S3_SIGNED", True),
+            "file_overwrite": True,
+        },
+    }
+DJANGO_VITE = {
+    "default": {"dev_mode": False, "manifest_path": PLATFORM / "static" / "build" / "manifest.json", "static_url_prefix": "build"}
+}
+FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+
+# --- Limits of what people may bring ------------------------------------------------------------------------------------
+PROSUM_MODEL_BYTES = int(text("MODEL_BYTES", str(32 * 1024 * 1024)))
+PROSUM_MODEL_PLACEMENTS = int(text("MODEL_PLACEMENTS", "200000"))
+PROSUM_MODEL_DEPTH = int(text("MODEL_DEPTH", "64"))
+PROSUM_PICTURE_BYTES = int(text("PICTURE_BYTES", str(12 * 1024 * 1024)))
+PROSUM_PICTURE_PIXELS = int(text("PICTURE_PIXELS", "60000000"))
+PROSUM_RATES = {"upload": "60/h", "comment": "30/h", "order": "60/h", "like": "600/h"}
+PROSUM_RESERVATION_MINUTES = 15
+PROSUM_CURRENCY = "EUR"
+
+# --- Language ---------------------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("fr", "Français")]
+LOCALE_PATHS = [PLATFORM / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = text("TIME_ZONE", "UTC")
+
+# --- Accounts ---------------------------------------------------------------------------------------------------------
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGIN_METHODS = {"email", "username"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_USERNAME_VALIDATORS = "users.names.username_validators"
+ACCOUNT_USERNAME_MIN_LENGTH = 3
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_ADAPTER = "users.adapters.AccountAdapter"
+ACCOUNT_SIGNUP_REDIRECT_URL = "/"
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(SITE_URL).scheme
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Prosum"
+
+# --- E-mail -----------------------------------------------------------------------------------------------------------
+DEFAULT_FROM_EMAIL = text("FROM_EMAIL", "Prosum <hello@localhost>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_HOST = text("SMTP_HOST")
+EMAIL_PORT = int(text("SMTP_PORT", "587"))
+EMAIL_HOST_USER = text("SMTP_USER")
+EMAIL_HOST_PASSWORD = text("SMTP_PASSWORD")
+EMAIL_USE_TLS = switch("SMTP_TLS", True)
+EMAIL_TIMEOUT = 20
+
+# --- Security ---------------------------------------------------------------------------------------------------------
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+CONTENT_SECURITY_POLICY = {
+    # Wagtail's and Django's own administration still write inline scripts; they are behind a sign-in.
+    "EXCLUDE_URL_PREFIXES": ("/editor/", "/operator/", "/api/docs/"),
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        # WebAssembly is how the viewer unpacks Draco meshes.
+        "script-src": [SELF, NONCE, "'wasm-unsafe-eval'"],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:", "blob:"],
+        "connect-src": [SELF, *([LIVE_URL] if LIVE_URL else [])],
+        "worker-src": [SELF, "blob:"],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [SELF],
+    },
+}
+
+# --- API --------------------------------------------------------------------------------------------------------------
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "rest_framework.authentication.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticatedOrReadOnly"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_PAGINATION_CLASS": "prosum.api.pagination.KeysetPagination",
+    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.AnonRateThrottle", "rest_framework.throttling.UserRateThrottle"],
+    "DEFAULT_THROTTLE_RATES": {"anon": "120/min", "user": "600/min"},
+    "EXCEPTION_HANDLER": "prosum.api.problems.problem_response",
+    "PAGE_SIZE": 30,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Prosum",
+    "DESCRIPTION": "Creations, their revisions and parts lists, and the catalogue of parts and colours.",
+    "VERSION": "1",
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SERVE_INCLUDE_SCHEMA": False,
+}
+
+# --- Articles ---------------------------------------------------------------------------------------------------------
+WAGTAIL_SITE_NAME = "Prosum"
+WAGTAILADMIN_BASE_URL = SITE_URL
+WAGTAIL_I18N_ENABLED = True
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
+WAGTAIL_USER_CREATION_FORM = "wagtail.users.forms.UserCreationForm"
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+TAGGIT_CASE_INSENSITIVE = True
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": text("LOG_LEVEL", "INFO")},
+}
+
