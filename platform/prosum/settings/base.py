@@ -198,6 +198,8 @@ PROSUM_PICTURE_PIXELS = int(text("PICTURE_PIXELS", "60000000"))
 PROSUM_RATES = {"upload": "60/h", "comment": "30/h", "order": "60/h", "like": "600/h"}
 PROSUM_RESERVATION_MINUTES = 15
 PROSUM_CURRENCY = "EUR"
+#: How covers are taken: fields of `creations.rendering.path_tracing.Shot`.
+PROSUM_SHOT: dict[str, Any] = {}
 
 # --- Language ---------------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"

@@ -1,0 +1,104 @@
+"""Say something, change it, take it back."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from creations.models import Creation
+from creations.permissions import policy as creation_policy
+from users.errors import ActionError, NotAllowed
+from users.models import Member
+from users.notifications.outbox import record
+from users.rates import spend
+
+from .models import ArticlePage, Comment
+from .permissions import policy
+
+MAX_DEPTH = 4
+
+
+class EmptyComment(ActionError):
+    """There is nothing to say."""
+
+
+def comment(
+    *, author: Member, body: str, subject: Creation | ArticlePage, parent: Comment | None = None
+) -> Comment:
+    """A comment on a creation or article, or an answer to one there. Raises NotAllowed, EmptyComment, TooMany."""
+    _check_body(body)
+    if isinstance(subject, Creation) and not creation_policy.can_view(author, subject):
+        raise NotAllowed
+    if isinstance(subject, ArticlePage) and not subject.live:
+        raise NotAllowed
+    if parent is not None and (parent.deleted_at or parent.subject != subject):
+        raise NotAllowed(_("The comment you answer is no longer there."))
+    spend("comment", author.pk)
+    key = "creation" if isinstance(subject, Creation) else "article"
+    with transaction.atomic():
+        made = Comment.objects.create(author=author, body=body.strip(), parent=_thread(parent), **{key: subject})
+        type(subject).objects.filter(pk=subject.pk).update(comment_count=F("comment_count") + 1)
+        answered = parent.author_id if parent is not None else None
+        record(
+            "comment.made",
+            actor=author,
+            subject=f"{key}:{subject.pk}",
+            title=subject.title,
+            owner=subject.owner_id,
+            answered=answered,
+            excerpt=made.body[:200],
+            path=made.path,
+        )
+        if answered is not None:
+            record(
+                "comment.answered",
+                actor=author,
+                subject=f"{key}:{subject.pk}",
+                title=subject.title,
+                answered=answered,
+                excerpt=made.body[:200],
+                path=made.path,
+            )
+    return made
+
+
+def edit_comment(*, comment: Comment, member: Member, body: str) -> Comment:
+    """Raises NotAllowed, EmptyComment."""
+    if not policy.can_edit(member, comment):
+        raise NotAllowed
+    _check_body(body)
+    comment.body = body.strip()
+    comment.edited_at = timezone.now()
+    comment.save(update_fields=["body", "edited_at"])
+    return comment
+
+
+def delete_comment(*, comment: Comment, member: Member) -> Comment:
+    """Take the words away; answers stay where they are. Raises NotAllowed."""
+    if not policy.can_delete(member, comment):
+        raise NotAllowed
+    with transaction.atomic():
+        changed = Comment.objects.filter(pk=comment.pk, deleted_at=None).update(deleted_at=timezone.now(), body="")
+        if changed:
+            subject = comment.subject
+            type(subject).objects.filter(pk=subject.pk).update(comment_count=F("comment_count") - 1)
+    comment.refresh_from_db()
+    return comment
+
+
+def _check_body(body: str) -> None:
+    if not body.strip():
+        raise EmptyComment(_("Write something first."))
+    if len(body) > 5000:
+        raise EmptyComment(_("A comment has at most 5,000 characters."))
+
+
+def _thread(parent: Comment | None) -> Comment | None:
+    """Where an answer hangs: beyond MAX_DEPTH it joins its elder's level, so that threads stay readable on a phone."""
+    depth, ancestor = 0, parent
+    while ancestor is not None:
+        depth += 1
+        ancestor = ancestor.parent
+    return parent.parent if parent is not None and depth >= MAX_DEPTH else parent

@@ -1,0 +1,29 @@
+"""Tell members of a new article when it is first published, whoever publishes it and however."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.dispatch import receiver
+from wagtail.signals import page_published
+
+from users.notifications.models import Event
+from users.notifications.outbox import record
+
+from .models import ArticlePage
+
+
+@receiver(page_published, sender=ArticlePage)
+def tell_readers(instance: ArticlePage, **kwargs: Any) -> None:
+    subject = f"article:{instance.pk}"
+    if Event.objects.filter(kind="article.published", subject=subject).exists():
+        return
+    record(
+        "article.published",
+        actor=instance.owner,
+        subject=subject,
+        title=instance.title,
+        summary=instance.summary,
+        language=instance.locale.language_code,
+        path=instance.get_url() or "/",
+    )

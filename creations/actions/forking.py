@@ -1,0 +1,49 @@
+"""Begin a creation from another's revision."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from users.errors import NotAllowed
+from users.models import Member
+from users.notifications.outbox import record
+
+from ..models import Creation, Revision
+from ..naming import free_slug, index_for_search
+from ..permissions import policy
+from .revising import copy_revision
+
+
+def fork(*, revision: Revision, member: Member) -> Creation:
+    """A draft of the member's with the revision's model, credited to upstream. Raises NotAllowed."""
+    upstream = revision.creation
+    if not policy.can_fork(member, upstream):
+        raise NotAllowed(_("This creation's licence does not allow forks."))
+    with transaction.atomic():
+        creation = Creation.objects.create(
+            owner=member,
+            title=upstream.title,
+            slug=free_slug(member, upstream.title),
+            licence=upstream.licence_terms.forks_may_use[0] if upstream.licence_terms.share_alike else upstream.licence,
+            upstream=upstream,
+            forked_from=revision,
+        )
+        creation.tags.set(upstream.tags.all())
+        message = _("Forked from %(title)s, revision %(number)d") % {
+            "title": upstream.title[:120],
+            "number": revision.number,
+        }
+        copy_revision(revision, creation, member, message)
+        index_for_search(creation)
+        Creation.objects.filter(pk=upstream.pk).update(fork_count=F("fork_count") + 1)
+        record(
+            "creation.forked",
+            actor=member,
+            subject=f"creation:{upstream.pk}",
+            title=upstream.title,
+            owner=upstream.owner_id,
+            path=upstream.get_absolute_url() + "lineage/",
+        )
+    return creation

@@ -1,0 +1,128 @@
+"""What the author says about a creation, its pictures, and who sees it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from users.errors import ActionError, NotAllowed
+from users.models import Member
+from users.notifications.outbox import record
+from users.pictures import store_upload
+
+from ..models import Creation, Licence, Picture, Royalty, Tag, Visibility
+from ..naming import index_for_search
+from ..permissions import policy
+
+MAX_TAGS = 8
+MAX_PICTURES = 24
+_FIELDS = ("title", "story", "licence", "royalty", "royalty_cents", "royalty_percent", "visibility")
+
+
+class CannotPublish(ActionError):
+    """Something is missing or forbidden; the message says what."""
+
+
+def update(*, creation: Creation, member: Member, tags: list[str] | None = None, **fields: Any) -> Creation:
+    """Change what `_FIELDS` name; going public the first time is publishing. Raises NotAllowed, CannotPublish."""
+    if not policy.can_edit(member, creation):
+        raise NotAllowed
+    with transaction.atomic():
+        creation = Creation.objects.select_for_update().get(pk=creation.pk)
+        for name in _FIELDS:
+            if name in fields:
+                setattr(creation, name, fields[name])
+        _check(creation)
+        first_time = creation.is_public and creation.published_at is None
+        if not creation.is_draft and creation.published_at is None:
+            creation.published_at = timezone.now()
+        creation.save()
+        if tags is not None:
+            creation.tags.set(_tags(tags))
+        index_for_search(creation)
+        if first_time:
+            record(
+                "creation.published",
+                actor=member,
+                subject=f"creation:{creation.pk}",
+                title=creation.title,
+                owner=creation.owner_id,
+                path=creation.get_absolute_url(),
+            )
+    return creation
+
+
+def publish(*, creation: Creation, member: Member) -> Creation:
+    """Show a creation in the gallery as it is."""
+    return update(creation=creation, member=member, visibility=Visibility.PUBLIC)
+
+
+def unpublish(*, creation: Creation, member: Member) -> Creation:
+    """Take a creation back to a draft: its author may, and a moderator may. Raises NotAllowed."""
+    if not (policy.can_edit(member, creation) or policy.can_moderate(member)):
+        raise NotAllowed
+    with transaction.atomic():
+        creation = Creation.objects.select_for_update().get(pk=creation.pk)
+        creation.visibility = Visibility.DRAFT
+        creation.save(update_fields=["visibility", "updated_at"])
+    return creation
+
+
+def delete_creation(*, creation: Creation, member: Member) -> None:
+    """Delete a creation with its revisions. Forks stay; they only lose the link. Raises NotAllowed."""
+    if not policy.can_edit(member, creation):
+        raise NotAllowed
+    with transaction.atomic():
+        creation.delete()
+
+
+def add_picture(*, creation: Creation, member: Member, upload: UploadedFile, caption: str = "") -> Picture:
+    """Raises NotAllowed, BadPicture."""
+    if not policy.can_edit(member, creation):
+        raise NotAllowed
+    if creation.pictures.count() >= MAX_PICTURES:
+        raise CannotPublish(_("A creation has at most %(number)d pictures.") % {"number": MAX_PICTURES})
+    stored = store_upload(upload)
+    return Picture.objects.create(
+        creation=creation, name=stored.name, width=stored.width, height=stored.height, caption=caption[:200]
+    )
+
+
+def delete_picture(*, picture: Picture, member: Member) -> None:
+    if not policy.can_edit(member, picture.creation):
+        raise NotAllowed
+    picture.delete()
+
+
+def choose_cover(*, creation: Creation, member: Member, picture: Picture | None) -> None:
+    """Show one of the creation's pictures as its cover, or (None) the path-traced one. Raises NotAllowed."""
+    if not policy.can_edit(member, creation):
+        raise NotAllowed
+    if picture is not None and picture.creation_id != creation.pk:
+        raise NotAllowed(_("That picture belongs to another creation."))
+    creation.cover = picture
+    creation.save(update_fields=["cover", "updated_at"])
+
+
+def _check(creation: Creation) -> None:
+    if not creation.title.strip():
+        raise CannotPublish(_("Give your creation a title."))
+    if creation.current_id is None and not creation.is_draft:
+        raise CannotPublish(_("Upload a model before you publish."))
+    if creation.royalty == Royalty.NONE:
+        creation.royalty_cents = creation.royalty_percent = 0
+    upstream = creation.upstream
+    if upstream is not None and upstream.owner_id != creation.owner_id:
+        allowed = upstream.licence_terms.forks_may_use
+        if Licence(creation.licence) not in allowed:
+            names = ", ".join(str(licence.label) for licence in allowed)
+            raise CannotPublish(_("Upstream's licence asks that forks use: %(names)s.") % {"names": names})
+
+
+def _tags(names: list[str]) -> list[Tag]:
+    cleaned = dict.fromkeys(" ".join(name.lower().split())[:30] for name in names)
+    return [Tag.objects.get_or_create(name=name)[0] for name in cleaned if name][:MAX_TAGS]

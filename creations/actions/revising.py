@@ -1,0 +1,171 @@
+"""New creations from model files, and new revisions of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from users import files
+from users.errors import ActionError, NotAllowed
+from users.models import Member
+from users.notifications.outbox import record
+from users.rates import spend
+
+from .. import ldraw
+from ..catalog import library
+from ..ldraw.identity import assign_ids
+from ..ldraw.summary import summarise
+from ..models import Creation, Revision, RevisionLot
+from ..naming import free_slug, index_for_search
+from ..permissions import policy
+from ..tasks import render_revision
+
+ENDINGS = (".ldr", ".mpd", ".dat")
+
+
+class BadModel(ActionError):
+    """The file cannot be used as a model; the message says where and why."""
+
+
+@dataclass(slots=True)
+class _Prepared:
+    """A checked model, ready to be written."""
+
+    data: bytes
+    title: str
+    facts: dict[str, Any]
+    lots: Counter[tuple[str, int, bool]]
+    parts: int
+
+
+def limits() -> ldraw.Limits:
+    return ldraw.Limits(
+        size=settings.PROSUM_MODEL_BYTES, placements=settings.PROSUM_MODEL_PLACEMENTS, depth=settings.PROSUM_MODEL_DEPTH
+    )
+
+
+def create(*, owner: Member, data: bytes, file_name: str, title: str = "", message: str = "") -> Creation:
+    """A draft with the model in `data` as its first revision. Raises BadModel, TooMany."""
+    spend("upload", owner.pk)
+    prepared = _prepare(data, file_name, None)
+    title = (title or prepared.title or PurePath(file_name).stem or _("Untitled"))[:120]
+    with transaction.atomic():
+        creation = Creation.objects.create(owner=owner, title=title, slug=free_slug(owner, title))
+        _write(creation, owner, prepared, file_name, message)
+        index_for_search(creation)
+    return creation
+
+
+def add_revision(*, creation: Creation, member: Member, data: bytes, file_name: str, message: str = "") -> Revision:
+    """A new revision of a creation. Raises NotAllowed, BadModel, TooMany."""
+    if not policy.can_edit(member, creation):
+        raise NotAllowed
+    spend("upload", member.pk)
+    parent = None
+    if creation.current is not None:
+        parent = ldraw.read(files.load(creation.current.model), name=creation.current.file_name, limits=limits())
+    prepared = _prepare(data, file_name, parent)
+    with transaction.atomic():
+        locked = Creation.objects.select_for_update().get(pk=creation.pk)
+        return _write(locked, member, prepared, file_name, message)
+
+
+def restore(*, revision: Revision, member: Member) -> Revision:
+    """Make an older revision's model the newest. Raises NotAllowed."""
+    if not policy.can_edit(member, revision.creation):
+        raise NotAllowed
+    message = _("Restored revision %(number)d") % {"number": revision.number}
+    with transaction.atomic():
+        creation = Creation.objects.select_for_update().get(pk=revision.creation_id)
+        return copy_revision(revision, creation, member, message)
+
+
+def copy_revision(revision: Revision, creation: Creation, author: Member, message: str) -> Revision:
+    """The same model as another creation's or an older revision: nothing is parsed or rendered again."""
+    copied = Revision.objects.create(
+        creation=creation,
+        number=_next_number(creation),
+        author=author,
+        message=message,
+        **{
+            name: getattr(revision, name)
+            for name in ("file_name", "model", "size", "part_count", "lot_count", "facts")
+            + ("scene", "scene_state", "picture", "picture_state", "progress")
+        },
+    )
+    RevisionLot.objects.bulk_create(
+        RevisionLot(revision=copied, part=x.part, colour=x.colour, quantity=x.quantity, custom=x.custom)
+        for x in revision.lots.all()
+    )
+    _make_current(creation, copied)
+    if copied.is_rendering:
+        transaction.on_commit(lambda: render_revision(copied.pk), robust=True)
+    return copied
+
+
+def _prepare(data: bytes, file_name: str, parent: ldraw.Document | None) -> _Prepared:
+    name = PurePath(file_name.replace("\\", "/")).name[:200]
+    if not name.lower().endswith(ENDINGS):
+        raise BadModel(_("%(name)s is no model file: its name must end in .ldr, .mpd or .dat.") % {"name": name})
+    bounds = limits()
+    try:
+        document = ldraw.read(data, name=name, limits=bounds)
+        summary, parts, _flat = summarise(
+            document, known=library.names().__contains__, bounds=library.bounds().get, limits=bounds
+        )
+    except ldraw.LDrawError as error:
+        raise BadModel(str(error)) from error
+    assign_ids(document, parent)
+    lots: Counter[tuple[str, int, bool]] = Counter()
+    for lot in parts:
+        part = lot.part if lot.custom else library.moved_to(lot.part) or lot.part
+        lots[part[:120], lot.colour, lot.custom] += lot.quantity
+    facts = summary.as_dict()
+    title = summary.title if summary.title.lower() not in ("main", "untitled", "model", "untitled model") else ""
+    return _Prepared(ldraw.write(document), title, facts, lots, parts.parts)
+
+
+def _write(creation: Creation, author: Member, prepared: _Prepared, file_name: str, message: str) -> Revision:
+    revision = Revision.objects.create(
+        creation=creation,
+        number=_next_number(creation),
+        author=author,
+        message=message[:200],
+        file_name=PurePath(file_name.replace("\\", "/")).name[:200],
+        model=files.store(prepared.data, folder="models", ending=".mpd"),
+        size=len(prepared.data),
+        part_count=prepared.parts,
+        lot_count=len(prepared.lots),
+        facts=prepared.facts,
+    )
+    RevisionLot.objects.bulk_create(
+        [
+            RevisionLot(revision=revision, part=part, colour=colour, quantity=quantity, custom=custom)
+            for (part, colour, custom), quantity in prepared.lots.items()
+        ],
+        batch_size=2000,
+    )
+    _make_current(creation, revision)
+    transaction.on_commit(lambda: render_revision(revision.pk), robust=True)
+    return revision
+
+
+def _next_number(creation: Creation) -> int:
+    """The caller holds the creation's lock (or has just made it)."""
+    newest = creation.revisions.order_by("-number").values_list("number", flat=True).first()
+    return (newest or 0) + 1
+
+
+def _make_current(creation: Creation, revision: Revision) -> None:
+    creation.current = revision
+    creation.part_count = revision.part_count
+    creation.lot_count = revision.lot_count
+    creation.price = None  # the marketplace works it out again
+    creation.save(update_fields=["current", "part_count", "lot_count", "price", "updated_at"])
+    record("creation.revised", actor=None, subject=f"creation:{creation.pk}", creation=creation.pk)

@@ -1,0 +1,106 @@
+"""Likes, collections and builds. Each changes its counter in the same transaction, under the creation's row lock."""
+
+from __future__ import annotations
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from users.errors import ActionError, NotAllowed
+from users.models import Member
+from users.notifications.outbox import record
+from users.pictures import store_upload
+from users.rates import spend
+
+from ..models import Build, Collection, CollectionItem, Creation, Like
+from ..permissions import policy
+
+
+class NameTaken(ActionError):
+    """The member has a collection of that name."""
+
+
+def like(*, creation: Creation, member: Member) -> None:
+    """Like a creation; doing so twice changes nothing. Raises NotAllowed, TooMany."""
+    if not policy.can_view(member, creation):
+        raise NotAllowed
+    spend("like", member.pk)
+    with transaction.atomic():
+        _made, created = Like.objects.get_or_create(creation=creation, member=member)
+        if created:
+            _count(creation, like_count=1)
+            _tell("creation.liked", creation, member)
+
+
+def unlike(*, creation: Creation, member: Member) -> None:
+    with transaction.atomic():
+        deleted, _rows = Like.objects.filter(creation=creation, member=member).delete()
+        if deleted:
+            _count(creation, like_count=-1)
+
+
+def create_collection(*, member: Member, name: str, is_public: bool = True) -> Collection:
+    """Raises NameTaken."""
+    name = " ".join(name.split())[:60]
+    if not name:
+        raise NameTaken(_("Give the collection a name."))
+    try:
+        with transaction.atomic():
+            return Collection.objects.create(owner=member, name=name, is_public=is_public)
+    except IntegrityError as error:
+        raise NameTaken(_("You already have a collection of that name.")) from error
+
+
+def collect(*, creation: Creation, collection: Collection, member: Member) -> None:
+    """Put a creation into one of the member's own collections. Raises NotAllowed."""
+    if collection.owner_id != member.pk or not policy.can_view(member, creation):
+        raise NotAllowed
+    CollectionItem.objects.get_or_create(collection=collection, creation=creation)
+
+
+def uncollect(*, creation: Creation, collection: Collection, member: Member) -> None:
+    if collection.owner_id != member.pk:
+        raise NotAllowed
+    CollectionItem.objects.filter(collection=collection, creation=creation).delete()
+
+
+def record_build(*, creation: Creation, member: Member, note: str = "", photo: UploadedFile | None = None) -> Build:
+    """Say that the member built it; saying so again replaces note and photo. Raises NotAllowed, BadPicture."""
+    if not policy.can_view(member, creation):
+        raise NotAllowed
+    name = store_upload(photo).name if photo is not None else ""
+    with transaction.atomic():
+        build, created = Build.objects.get_or_create(creation=creation, member=member)
+        build.note = note[:500]
+        build.photo = name or build.photo
+        build.save()
+        if created:
+            _count(creation, build_count=1)
+            _tell("creation.built", creation, member, note=build.note)
+    return build
+
+
+def delete_build(*, build: Build, member: Member) -> None:
+    if build.member_id != member.pk and not policy.can_moderate(member):
+        raise NotAllowed
+    with transaction.atomic():
+        creation = build.creation
+        build.delete()
+        _count(creation, build_count=-1)
+
+
+def _count(creation: Creation, **changes: int) -> None:
+    Creation.objects.filter(pk=creation.pk).update(**{name: F(name) + change for name, change in changes.items()})
+
+
+def _tell(kind: str, creation: Creation, member: Member, **data: str) -> None:
+    record(
+        kind,
+        actor=member,
+        subject=f"creation:{creation.pk}",
+        title=creation.title,
+        owner=creation.owner_id,
+        path=creation.get_absolute_url(),
+        **data,
+    )

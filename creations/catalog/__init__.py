@@ -1,0 +1,1 @@
+"""Parts and colours, their geometry and connectors."""

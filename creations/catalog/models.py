@@ -1,0 +1,67 @@
+"""Parts and colours."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+class Part(models.Model):
+    """A part by its LDraw number. Sizes are in LDU, of the part as it lies; `popularity` counts sets."""
+
+    id = models.CharField(primary_key=True, max_length=64)
+    name = models.CharField(max_length=200)
+    category = models.CharField(max_length=60)
+    popularity = models.PositiveIntegerField(default=0)
+    width = models.FloatField(null=True)
+    height = models.FloatField(null=True)
+    depth = models.FloatField(null=True)
+    has_mesh = models.BooleanField(default=True)
+    search = SearchVectorField(null=True)
+
+    class Meta:
+        verbose_name = _("part")
+        verbose_name_plural = _("parts")
+        indexes = [
+            GinIndex(fields=["search"], name="part_search"),
+            models.Index(fields=["-popularity", "id"], name="part_popular"),
+            models.Index(fields=["category", "-popularity", "id"], name="part_category"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.id} {self.name}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("part", args=[self.id])
+
+
+class PartAlias(models.Model):
+    """An old number of a part."""
+
+    id = models.CharField(primary_key=True, max_length=64)
+    part = models.ForeignKey(Part, on_delete=models.CASCADE, related_name="aliases")
+
+
+class Colour(models.Model):
+    """An LDraw colour. `rgb` and `edge` are six hex digits; foreign numbers are null where none is known."""
+
+    code = models.PositiveIntegerField(primary_key=True)
+    name = models.CharField(max_length=60)
+    rgb = models.CharField(max_length=6)
+    edge = models.CharField(max_length=6)
+    alpha = models.PositiveSmallIntegerField()
+    luminance = models.PositiveSmallIntegerField(default=0)
+    finish = models.CharField(max_length=20)
+    lego = models.PositiveIntegerField(null=True)
+    bricklink = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        verbose_name = _("colour")
+        verbose_name_plural = _("colours")
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,100 @@
+"""`prosum ldraw inspect` and `prosum ldraw parts`: the format library at the command line, without Django."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from dataclasses import fields
+from pathlib import Path
+
+from .errors import LDrawError
+from .formats import FORMATS
+from .limits import Limits
+from .parts_list import parts_list
+from .reader import read
+from .summary import SENTENCES, Summary, summarise
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    commands = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    inspect = commands.add_parser("inspect", help="print what a model file holds")
+    inspect.add_argument("file", type=Path)
+    inspect.add_argument("--json", action="store_true", help="print JSON")
+    parts = commands.add_parser("parts", help="print a model file's parts list")
+    parts.add_argument("file", type=Path)
+    parts.add_argument("--format", choices=list(FORMATS), default="table")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Returns the exit status: 0, or 2 with one line on stderr."""
+    try:
+        output = _inspect(arguments) if arguments.action == "inspect" else _parts(arguments)
+    except LDrawError as error:
+        print(f"prosum: {error}", file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"prosum: {arguments.file}: {error.strerror or error}", file=sys.stderr)
+        return 2
+    try:
+        print(output, flush=True)
+    except BrokenPipeError:
+        # The reader (`head`, say) had enough; give the interpreter a stdout it can still flush.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def limits_from_environment() -> Limits:
+    """The limits, each changeable by `PROSUM_LDRAW_SIZE`, `…_PLACEMENTS`, `…_DEPTH`, `…_LINES`, `…_FILES`."""
+    changed = {}
+    for limit in fields(Limits):
+        value = os.environ.get(f"PROSUM_LDRAW_{limit.name.upper()}", "")
+        if value.isdecimal():
+            changed[limit.name] = int(value)
+    return Limits(**changed)
+
+
+def _load(path: Path, limits: Limits) -> bytes:
+    if path.stat().st_size > limits.size:
+        raise LDrawError(f"the file has {path.stat().st_size:,} bytes; at most {limits.size:,} are read", file=path.name)
+    return path.read_bytes()
+
+
+def _parts(arguments: argparse.Namespace) -> str:
+    limits = limits_from_environment()
+    document = read(_load(arguments.file, limits), name=arguments.file.name, limits=limits)
+    return FORMATS[arguments.format][0](parts_list(document, limits))
+
+
+def _inspect(arguments: argparse.Namespace) -> str:
+    from creations.catalog import library
+
+    limits = limits_from_environment()
+    document = read(_load(arguments.file, limits), name=arguments.file.name, limits=limits)
+    summary, _, _ = summarise(
+        document, known=library.names().__contains__, bounds=library.bounds().get, limits=limits
+    )
+    if arguments.json:
+        return json.dumps(summary.as_dict(), ensure_ascii=False, indent=2)
+    return _text(summary)
+
+
+def _text(summary: Summary) -> str:
+    width, height, depth = summary.centimetres
+    rows = {
+        "Title": summary.title or "-",
+        "Author": summary.author or "-",
+        "Parts": f"{summary.parts:,} in {summary.lots:,} lots",
+        "Submodels": str(summary.submodels),
+        "Steps": str(summary.steps),
+        "Size": f"{summary.studs[0]:g} x {summary.studs[1]:g} studs, {summary.bricks:g} bricks high"
+        f" ({width:g} x {depth:g} x {height:g} cm)",
+        "Unknown parts": ", ".join(summary.unknown) or "none",
+        "Custom parts": ", ".join(summary.custom) or "none",
+    }
+    lines = [f"{name + ':':<15} {value}" for name, value in rows.items()]
+    for warning in summary.warnings:
+        names = ", ".join(warning.names[:12]) + (" …" if len(warning.names) > 12 else "")
+        lines.append(f"{'Warning:':<15} {SENTENCES[warning.code].format(names=names)}")
+    return "\n".join(lines)

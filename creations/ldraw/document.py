@@ -1,0 +1,143 @@
+"""The document a model file holds: files, and in each its lines in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from .names import is_geometry, normalise
+
+#: x y z a b c d e f g h i: the translation in LDU, then the rows of the 3x3 matrix, as on the line.
+Transform = tuple[float, float, float, float, float, float, float, float, float, float, float, float]
+
+IDENTITY: Transform = (0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
+
+_ORG = re.compile(r"0\s+!?LDRAW_ORG\s+(.*)", re.IGNORECASE)
+#: The header of the years before 2003. Programs that fill a hose write the same words further down, in a model.
+_OLD_ORG = re.compile(r"0\s+(?:Un)?official\s+(.*)", re.IGNORECASE)
+_OLD_HEADER_LINES = 8
+#: What the lines after a header begin with: they draw.
+_DRAWN = frozenset("2345")
+_MOVED = re.compile(r"0\s+~Moved to\s+(\S+)", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Placement:
+    """One reference: a colour, a transform and the name of what stands there.
+
+    `line` is where it was read (from 1; 0 for one made in code), and no part of its identity.
+    """
+
+    colour: int
+    transform: Transform
+    reference: str
+    id: str = ""
+    line: int = field(default=0, compare=False)
+
+    @property
+    def name(self) -> str:
+        return normalise(self.reference)
+
+
+#: A line is a placement or, word for word, anything else: comments, metas, geometry.
+Line = Placement | str
+
+
+@dataclass(slots=True)
+class File:
+    """One `0 FILE` of a document; `data` marks a `0 !DATA` block, whose lines are Base64."""
+
+    name: str
+    lines: list[Line] = field(default_factory=list)
+    data: bool = False
+    closed: bool = False
+    start: int = field(default=0, compare=False)
+
+    @property
+    def placements(self) -> Iterator[Placement]:
+        return (line for line in self.lines if isinstance(line, Placement))
+
+    @property
+    def title(self) -> str:
+        """The first line's description, or nothing when it is a meta of another kind."""
+        for line in self.lines:
+            if isinstance(line, Placement):
+                return ""
+            if line.strip():
+                words = line.split(None, 1)
+                text = words[1].strip() if words[0] == "0" and len(words) == 2 else ""
+                return "" if text.lower().startswith(("!", "name:", "file ", "author:", "//")) else text
+        return ""
+
+    def header(self, key: str) -> str:
+        """The value of a header line such as `0 Author: …`, or an empty string."""
+        wanted = f"0 {key.lower()}"
+        for line in self.lines:
+            if isinstance(line, Placement):
+                break
+            folded = " ".join(line.split())
+            if folded.lower().startswith(wanted):
+                return folded[len(wanted) :].lstrip(":").strip()
+        return ""
+
+    @property
+    def kind(self) -> str:
+        """`part`, `geometry` (a subpart or primitive), `data` or `model`."""
+        if self.data:
+            return "data"
+        name = normalise(self.name)
+        declared = ""
+        for number, line in enumerate(self.lines):
+            if line.__class__ is Placement or line[:1] in _DRAWN:  # type: ignore[index]
+                break
+            match = _ORG.match(line) or (_OLD_ORG.match(line) if number < _OLD_HEADER_LINES else None)
+            if match is not None:
+                declared = match.group(1).lower()
+                break
+        if "subpart" in declared or "primitive" in declared or is_geometry(name):
+            return "geometry"
+        if name.endswith(".dat") or "part" in declared or "shortcut" in declared:
+            return "part"
+        return "model"
+
+    @property
+    def moved_to(self) -> str:
+        """The name this old part number now has, or an empty string."""
+        for line in self.lines[:3]:
+            if isinstance(line, str) and (match := _MOVED.match(line)) is not None:
+                return match.group(1)
+        return ""
+
+
+@dataclass(slots=True)
+class Document:
+    """A model file: `files[0]` is the model itself, the others are its submodels and embedded parts.
+
+    `name` is the file's own name. `packed` says whether it is written with `0 FILE` lines (.mpd). `preamble` holds the
+    lines before the first `0 FILE`, `outside` those between a `0 NOFILE` and the next file, by the index of the file
+    they follow.
+    """
+
+    name: str
+    files: list[File]
+    packed: bool = False
+    preamble: list[str] = field(default_factory=list)
+    outside: dict[int, list[str]] = field(default_factory=dict)
+
+    @property
+    def main(self) -> File:
+        return self.files[0]
+
+    def index(self) -> dict[str, File]:
+        """The files by their normalised names; the first of two of one name counts."""
+        found: dict[str, File] = {}
+        for file in self.files:
+            found.setdefault(normalise(file.name), file)
+        return found
+
+
+def is_step(line: str) -> bool:
+    """Whether a line ends a building step (`0 STEP`, `0 ROTSTEP …`)."""
+    words = line.split(None, 2)
+    return len(words) >= 2 and words[0] == "0" and words[1].upper() in {"STEP", "ROTSTEP"}

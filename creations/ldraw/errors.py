@@ -1,0 +1,18 @@
+"""What can be wrong with a model file, said so that its author can mend it."""
+
+from __future__ import annotations
+
+
+class LDrawError(ValueError):
+    """A file that cannot be used. `str()` is one line with the file, the line (from 1) and the reason."""
+
+    def __init__(self, reason: str, *, file: str = "", line: int = 0) -> None:
+        self.reason = reason
+        self.file = file
+        self.line = line
+        place = f"{file}:{line}: " if file and line else f"{file}: " if file else ""
+        super().__init__(place + reason)
+
+
+class LDrawLimitError(LDrawError):
+    """A file that asks for more than a `Limits` allows."""

@@ -1,0 +1,168 @@
+"""How a document's files refer to each other: order, cycles, depth and counts, before anything is expanded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from .document import Document, File, Placement
+from .errors import LDrawError, LDrawLimitError
+from .limits import DEFAULT_LIMITS, Limits
+from .names import is_geometry, normalise
+
+
+class Kind(Enum):
+    """What a reference leads to."""
+
+    MODEL = "model"
+    PART = "part"
+    CUSTOM = "custom part"
+    GEOMETRY = "geometry"
+    MISSING = "missing model"
+
+
+@dataclass(slots=True)
+class Uses:
+    """What one file places: how often each reference stands there in each colour, and each one's first placement."""
+
+    counts: dict[tuple[str, int], int]
+    first: dict[str, Placement]
+
+
+@dataclass(slots=True)
+class Structure:
+    """The files of a document in an order in which each comes after all it refers to.
+
+    `uses` tells what each of them places, by names as they are compared. `order` holds the models that the main file reaches, the main file last. `placements` is the number of part
+    placements once everything is expanded; `depth` the longest chain of submodels.
+    """
+
+    document: Document
+    files: dict[str, File]
+    kinds: dict[str, Kind]
+    uses: dict[str, Uses]
+    order: list[str]
+    placements: int
+    depth: int
+    _resolved: dict[str, tuple[Kind, str]] = field(default_factory=dict)
+
+    def resolve(self, name: str) -> tuple[Kind, str]:
+        """What the normalised `name` leads to, and its name after `~Moved to`."""
+        found = self._resolved.get(name)
+        if found is None:
+            found = self._resolved[name] = self._resolve(name)
+        return found
+
+    def _resolve(self, name: str) -> tuple[Kind, str]:
+        kind = self.kinds.get(name)
+        if kind is not None:
+            file = self.files[name]
+            if kind is Kind.CUSTOM and file.moved_to:
+                target = normalise(file.moved_to)
+                target = target if target.endswith(".dat") else target + ".dat"
+                if target != name:
+                    return self.kinds.get(target, Kind.PART), target
+            return kind, name
+        if is_geometry(name):
+            return Kind.GEOMETRY, name
+        return (Kind.MISSING if name.endswith((".ldr", ".mpd")) else Kind.PART), name
+
+
+_KINDS = {"part": Kind.CUSTOM, "geometry": Kind.GEOMETRY, "data": Kind.GEOMETRY, "model": Kind.MODEL}
+
+
+def structure(document: Document, limits: Limits = DEFAULT_LIMITS) -> Structure:
+    """The document's structure. Raises LDrawError for a cycle, LDrawLimitError for what is too deep or too large."""
+    files = document.index()
+    kinds = {name: _KINDS[file.kind] for name, file in files.items()}
+    root = normalise(document.main.name)
+    kinds[root] = Kind.MODEL  # a part file opened by itself is the model
+    made = Structure(document, files, kinds, {}, [], 0, 0)
+    made.order, made.depth = _order(made, root, limits)
+    counts: dict[str, int] = {}
+    for name in made.order:
+        total = 0
+        for (reference, _), times in made.uses[name].counts.items():
+            kind, target = made.resolve(reference)
+            if kind is Kind.MODEL:
+                total += counts[target] * times
+            elif kind is not Kind.MISSING:
+                total += times
+        counts[name] = total
+    made.placements = counts[root]
+    if made.placements > limits.placements:
+        raise LDrawLimitError(
+            f"expanded, the model has {_count(made.placements)} placements; at most {limits.placements:,} are read",
+            file=document.name,
+        )
+    return made
+
+
+def _order(made: Structure, root: str, limits: Limits) -> tuple[list[str], int]:
+    """A post-order walk without recursion: a chain of ten thousand submodels must end in a message, not a crash."""
+    order: list[str] = []
+    height: dict[str, int] = {}
+    path: list[str] = [root]
+    on_path = {root: 0}
+    stack = [iter(_submodels(made, root))]
+    while stack:
+        for placement, name in stack[-1]:
+            if name in height:
+                continue
+            if name in on_path:
+                cycle = " → ".join(made.files[n].name for n in [*path[on_path[name] :], name])
+                raise LDrawError(
+                    f"submodels contain each other: {cycle}", file=made.document.name, line=placement.line
+                )
+            on_path[name] = len(path)
+            path.append(name)
+            stack.append(iter(_submodels(made, name)))
+            break
+        else:
+            stack.pop()
+            name = path.pop()
+            del on_path[name]
+            height[name] = 1 + max((height[n] for _, n in _submodels(made, name)), default=0)
+            order.append(name)
+    if height[root] > limits.depth:
+        raise LDrawLimitError(
+            f"submodels are nested {height[root]:,} deep; at most {limits.depth} are read", file=made.document.name
+        )
+    return order, height[root]
+
+
+def _uses(file: File) -> Uses:
+    """One pass over a file's lines; distinct references are few, so all that follows is cheap."""
+    counts: dict[tuple[str, int], int] = {}
+    written: dict[tuple[str, int], Placement] = {}
+    for line in file.lines:
+        if line.__class__ is Placement:
+            key = (line.reference, line.colour)  # type: ignore[union-attr]
+            if key in counts:
+                counts[key] += 1
+            else:
+                counts[key] = 1
+                written[key] = line  # type: ignore[assignment]
+    named: dict[tuple[str, int], int] = {}
+    first: dict[str, Placement] = {}
+    for (reference, colour), times in counts.items():
+        name = normalise(reference)
+        named[name, colour] = named.get((name, colour), 0) + times
+        first.setdefault(name, written[reference, colour])
+    return Uses(named, first)
+
+
+def _submodels(made: Structure, name: str) -> list[tuple[Placement, str]]:
+    """The different models a file places, each with its first placement."""
+    if name not in made.uses:
+        made.uses[name] = _uses(made.files[name])
+    found: dict[str, Placement] = {}
+    for reference, placement in made.uses[name].first.items():
+        kind, target = made.resolve(reference)
+        if kind is Kind.MODEL:
+            found.setdefault(target, placement)
+    return [(placement, target) for target, placement in found.items()]
+
+
+def _count(number: int) -> str:
+    return f"{number:,}" if number < 10**15 else f"about 10^{len(str(number)) - 1}"

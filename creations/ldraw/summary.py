@@ -1,0 +1,108 @@
+"""What there is to say about a model file: its title, author, size, and what may surprise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+
+from . import colours
+from .document import Document
+from .extent import extent
+from .flatten import Flat, flatten
+from .limits import DEFAULT_LIMITS, Limits
+from .parts_list import PartsList, parts_list
+from .structure import structure
+
+
+@dataclass(slots=True)
+class Warning_:
+    """A finding by its `code`, with the names it is about, so that it can be said in any language."""
+
+    code: str
+    names: list[str]
+
+
+@dataclass(slots=True)
+class Summary:
+    """Facts of one document. Sizes: `studs` (width, depth), `bricks` (height), `centimetres` (width, height, depth)."""
+
+    title: str
+    author: str
+    parts: int
+    lots: int
+    submodels: int
+    steps: int
+    studs: tuple[float, float]
+    bricks: float
+    centimetres: tuple[float, float, float]
+    unknown: list[str]
+    custom: list[str]
+    warnings: list[Warning_]
+
+    def as_dict(self) -> dict[str, object]:
+        return asdict(self)
+
+
+#: English sentences for the command line; pages translate the codes themselves.
+SENTENCES = {
+    "unknown-part": "not in the parts catalogue: {names}",
+    "unknown-colour": "no LDraw colour has the number: {names}",
+    "missing-model": "the file refers to models it does not hold: {names}",
+    "duplicate-file": "two files have the same name, the first counts: {names}",
+    "sheared": "placed with a matrix that bends the part: {names}",
+    "main-colour": "left in the main colour (16), which has no colour of its own: {names}",
+}
+
+
+def summarise(
+    document: Document,
+    *,
+    known: Callable[[str], bool],
+    bounds: Callable[[str], tuple[float, ...] | None],
+    limits: Limits = DEFAULT_LIMITS,
+) -> tuple[Summary, PartsList, Flat]:
+    """The summary with the parts list and the flattened model it was made from."""
+    shape = structure(document, limits)
+    parts = parts_list(document, limits, shape)
+    flat = flatten(document, limits, shape)
+    size = extent(flat, bounds)
+    unknown = sorted({lot.part for lot in parts if not lot.custom and not known(lot.part)})
+    custom = sorted({lot.part for lot in parts if lot.custom})
+    summary = Summary(
+        title=document.main.title,
+        author=document.main.header("Author:"),
+        parts=parts.parts,
+        lots=parts.lots,
+        submodels=len(shape.order) - 1,
+        steps=flat.steps,
+        studs=size.studs,
+        bricks=size.bricks,
+        centimetres=size.centimetres,
+        unknown=unknown,
+        custom=custom,
+        warnings=_warnings(document, parts, flat, unknown),
+    )
+    return summary, parts, flat
+
+
+def _warnings(document: Document, parts: PartsList, flat: Flat, unknown: list[str]) -> list[Warning_]:
+    seen: set[str] = set()
+    twice = {file.name for file in document.files if file.name.lower() in seen or seen.add(file.name.lower())}  # type: ignore[func-returns-value]
+    strange = {str(lot.colour) for lot in parts if colours.appearance(lot.colour).finish == "unknown"}
+    found = {
+        "unknown-part": unknown,
+        "unknown-colour": sorted(strange, key=int),
+        "missing-model": sorted(parts.missing),
+        "duplicate-file": sorted(twice),
+        "main-colour": sorted({lot.part for lot in parts if lot.colour == colours.INHERIT}),
+        "sheared": sorted({placed.part for placed in flat.placed if not placed.custom and _sheared(placed.transform)}),
+    }
+    return [Warning_(code, names) for code, names in found.items() if names]
+
+
+def _sheared(transform: tuple[float, ...]) -> bool:
+    """Whether a matrix does more than turn and mirror: its rows are not of length one and at right angles."""
+    _, _, _, a, b, c, d, e, f, g, h, i = transform
+    lengths = (a * a + b * b + c * c, d * d + e * e + f * f, g * g + h * h + i * i)
+    angles = (a * d + b * e + c * f, a * g + b * h + c * i, d * g + e * h + f * i)
+    return any(abs(length - 1) > 0.05 for length in lengths) or any(abs(angle) > 0.05 for angle in angles)

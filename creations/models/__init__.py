@@ -1,0 +1,21 @@
+"""Creations, their revisions, and what members do with them."""
+
+from .creation import Creation, Licence, Royalty, Tag, Visibility
+from .revision import Revision, RevisionLot, WorkState
+from .social import Build, Collection, CollectionItem, Like, Picture
+
+__all__ = [
+    "Build",
+    "Collection",
+    "CollectionItem",
+    "Creation",
+    "Licence",
+    "Like",
+    "Picture",
+    "Revision",
+    "RevisionLot",
+    "Royalty",
+    "Tag",
+    "Visibility",
+    "WorkState",
+]

@@ -1,0 +1,159 @@
+"""What a member makes and owns."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+class Licence(models.TextChoices):
+    """What others may do with a creation. The model stays its author's under each."""
+
+    CC0 = "cc0", _("CC0: no rights reserved")
+    BY = "by", _("CC BY: credit me")
+    BY_SA = "by-sa", _("CC BY-SA: credit me, share alike")
+    BY_NC = "by-nc", _("CC BY-NC: credit me, no commerce")
+    BY_NC_SA = "by-nc-sa", _("CC BY-NC-SA: credit me, no commerce, share alike")
+    ALL_RIGHTS = "arr", _("All rights reserved")
+
+    @property
+    def allows_forks(self) -> bool:
+        return self is not Licence.ALL_RIGHTS
+
+    @property
+    def share_alike(self) -> bool:
+        """Whether a fork must keep this licence."""
+        return self in (Licence.BY_SA, Licence.BY_NC_SA)
+
+    @property
+    def forks_may_use(self) -> list[Licence]:
+        """The licences a fork may be published under."""
+        if self.share_alike:
+            return [self]
+        if self is Licence.BY_NC:
+            return [Licence.BY_NC, Licence.BY_NC_SA, Licence.ALL_RIGHTS]
+        return list(Licence)
+
+    @property
+    def address(self) -> str:
+        """The licence's own text, empty for all rights reserved."""
+        if self is Licence.ALL_RIGHTS:
+            return ""
+        if self is Licence.CC0:
+            return "https://creativecommons.org/publicdomain/zero/1.0/"
+        return f"https://creativecommons.org/licenses/{self.value}/4.0/"
+
+
+class Royalty(models.TextChoices):
+    """What the designer earns when somebody orders the parts."""
+
+    NONE = "none", _("Nothing")
+    AMOUNT = "amount", _("A fixed amount")
+    PERCENT = "percent", _("A share of the parts' price")
+
+
+class Visibility(models.TextChoices):
+    DRAFT = "draft", _("Draft: only I see it")
+    UNLISTED = "unlisted", _("Unlisted: whoever has the address sees it")
+    PUBLIC = "public", _("Public: in the gallery")
+
+
+class Tag(models.Model):
+    name = models.CharField(max_length=30, unique=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Creation(models.Model):
+    """A creation with its newest revision's figures beside it, so that the gallery filters and sorts by indexes.
+
+    The counters are changed by actions in the transaction of what they count. `price` (minor units) is what the parts
+    cost in the shops now, without royalty and shipping; null until known or while a part is not to be had.
+    """
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="creations")
+    slug = models.SlugField(max_length=80)
+    title = models.CharField(_("title"), max_length=120)
+    story = models.TextField(_("story"), max_length=20_000, blank=True)
+    licence = models.CharField(_("licence"), max_length=10, choices=Licence.choices, default=Licence.BY_SA)
+    royalty = models.CharField(_("royalty"), max_length=10, choices=Royalty.choices, default=Royalty.NONE)
+    royalty_cents = models.PositiveIntegerField(_("amount in cents"), default=0)
+    royalty_percent = models.PositiveSmallIntegerField(_("percent"), default=0)
+    visibility = models.CharField(_("visibility"), max_length=10, choices=Visibility.choices, default=Visibility.DRAFT)
+    tags = models.ManyToManyField(Tag, related_name="creations", blank=True)
+    cover = models.ForeignKey("Picture", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    current = models.ForeignKey("Revision", null=True, on_delete=models.SET_NULL, related_name="+")
+    forked_from = models.ForeignKey("Revision", null=True, on_delete=models.SET_NULL, related_name="forks")
+    upstream = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="forks")
+
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+    published_at = models.DateTimeField(null=True)
+
+    part_count = models.PositiveIntegerField(default=0)
+    lot_count = models.PositiveIntegerField(default=0)
+    price = models.PositiveIntegerField(null=True)
+    like_count = models.PositiveIntegerField(default=0)
+    build_count = models.PositiveIntegerField(default=0)
+    fork_count = models.PositiveIntegerField(default=0)
+    comment_count = models.PositiveIntegerField(default=0)
+    search = SearchVectorField(null=True)
+
+    class Meta:
+        verbose_name = _("creation")
+        verbose_name_plural = _("creations")
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "slug"], name="creation_address"),
+            models.CheckConstraint(condition=models.Q(royalty_percent__lte=50), name="creation_royalty_percent"),
+            models.CheckConstraint(
+                condition=models.Q(visibility="draft") | models.Q(published_at__isnull=False),
+                name="creation_published_has_date",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(visibility__in=["draft", "unlisted", "public"]), name="creation_visibility"
+            ),
+        ]
+        indexes = [
+            GinIndex(fields=["search"], name="creation_search"),
+            *(
+                models.Index(fields=[f"-{field}", "-id"], name=f"gallery_{name}", condition=models.Q(visibility="public"))
+                for name, field in (
+                    ("new", "published_at"),
+                    ("liked", "like_count"),
+                    ("built", "build_count"),
+                    ("forked", "fork_count"),
+                )
+            ),
+            models.Index(fields=["owner", "-id"], name="creation_of_owner"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("creation", args=[self.owner.username, self.slug])
+
+    @property
+    def is_public(self) -> bool:
+        return self.visibility == Visibility.PUBLIC
+
+    @property
+    def is_draft(self) -> bool:
+        return self.visibility == Visibility.DRAFT
+
+    @property
+    def licence_terms(self) -> Licence:
+        return Licence(self.licence)
+
+    def royalty_on(self, parts_price: int) -> int:
+        """The designer's part, in minor units, of an order whose parts cost `parts_price`. Rounded half up."""
+        if self.royalty == Royalty.AMOUNT:
+            return self.royalty_cents
+        if self.royalty == Royalty.PERCENT:
+            return (parts_price * self.royalty_percent + 50) // 100
+        return 0

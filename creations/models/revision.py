@@ -1,0 +1,88 @@
+"""An immutable state of a creation's model."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .creation import Creation
+
+
+class WorkState(models.TextChoices):
+    """How far a task is that makes something from a revision."""
+
+    WAITING = "waiting", _("waiting")
+    WORKING = "working", _("working")
+    DONE = "done", _("done")
+    FAILED = "failed", _("failed")
+
+
+class Revision(models.Model):
+    """One uploaded or saved state. `model`, `scene` and `picture` are names in the file store, by content.
+
+    `picture` is the base name of the path-traced picture's sizes (see `users.pictures`). `facts` holds the summary: title,
+    author, submodels, steps, size and warnings.
+    """
+
+    creation = models.ForeignKey(Creation, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    message = models.CharField(_("what changed"), max_length=200, blank=True)
+    file_name = models.CharField(max_length=200)
+    model = models.CharField(max_length=120)
+    size = models.PositiveIntegerField()
+    part_count = models.PositiveIntegerField()
+    lot_count = models.PositiveIntegerField()
+    facts = models.JSONField(default=dict)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    scene = models.CharField(max_length=120, blank=True)
+    scene_state = models.CharField(max_length=10, choices=WorkState.choices, default=WorkState.WAITING)
+    picture = models.CharField(max_length=120, blank=True)
+    picture_state = models.CharField(max_length=10, choices=WorkState.choices, default=WorkState.WAITING)
+    progress = models.PositiveSmallIntegerField(default=0)
+    work_error = models.CharField(max_length=300, blank=True)
+    worked_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["creation", "number"], name="revision_number"),
+            models.CheckConstraint(condition=models.Q(number__gte=1), name="revision_number_from_one"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["worked_at"],
+                name="revision_unfinished",
+                condition=models.Q(scene_state__in=["waiting", "working"])
+                | models.Q(picture_state__in=["waiting", "working"]),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.creation} #{self.number}"
+
+    @property
+    def is_rendering(self) -> bool:
+        return {self.scene_state, self.picture_state} & {WorkState.WAITING, WorkState.WORKING} != set()
+
+
+class RevisionLot(models.Model):
+    """One lot of a revision's parts list. `part` is the LDraw number, known to the catalogue or not."""
+
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="lots")
+    part = models.CharField(max_length=120)
+    colour = models.PositiveIntegerField()
+    quantity = models.PositiveIntegerField()
+    custom = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["revision", "part", "colour", "custom"], name="revision_lot"),
+            models.CheckConstraint(condition=models.Q(quantity__gte=1), name="revision_lot_quantity"),
+        ]
+        indexes = [
+            models.Index(fields=["part", "revision"], name="revision_lot_part"),
+            models.Index(fields=["colour", "revision"], name="revision_lot_colour"),
+        ]

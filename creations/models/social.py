@@ -1,0 +1,75 @@
+"""Pictures, likes, collections and builds."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from .creation import Creation
+
+
+class Picture(models.Model):
+    """A picture its author gave. `name` is the base name of its sizes in the file store."""
+
+    creation = models.ForeignKey(Creation, on_delete=models.CASCADE, related_name="pictures")
+    name = models.CharField(max_length=120)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    caption = models.CharField(_("caption"), max_length=200, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+
+
+class Like(models.Model):
+    creation = models.ForeignKey(Creation, on_delete=models.CASCADE, related_name="likes")
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="likes")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["creation", "member"], name="like_once")]
+
+
+class Collection(models.Model):
+    """A member's named choice of creations."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="collections")
+    name = models.CharField(_("name"), max_length=60)
+    is_public = models.BooleanField(_("others may see it"), default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["owner", "name"], name="collection_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("collection", args=[self.id])
+
+
+class CollectionItem(models.Model):
+    collection = models.ForeignKey(Collection, on_delete=models.CASCADE, related_name="items")
+    creation = models.ForeignKey(Creation, on_delete=models.CASCADE, related_name="collected")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["collection", "creation"], name="collect_once")]
+
+
+class Build(models.Model):
+    """ "I built it", with a photo."""
+
+    creation = models.ForeignKey(Creation, on_delete=models.CASCADE, related_name="builds")
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="builds")
+    photo = models.CharField(max_length=120, blank=True)
+    note = models.CharField(_("how it went"), max_length=500, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [models.UniqueConstraint(fields=["creation", "member"], name="build_once")]

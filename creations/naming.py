@@ -1,0 +1,45 @@
+"""Addresses and search words of creations."""
+
+from __future__ import annotations
+
+from django.db import connection
+from django.utils.text import slugify
+
+from users.models import Member
+
+from .catalog.search import plain
+from .models import Creation
+
+
+def free_slug(owner: Member, title: str) -> str:
+    """A slug from the title that none of the owner's creations has."""
+    base = slugify(title)[:70].strip("-") or "creation"
+    taken = set(Creation.objects.filter(owner=owner, slug__startswith=base).values_list("slug", flat=True))
+    if base not in taken:
+        return base
+    number = 2
+    while f"{base}-{number}" in taken:
+        number += 1
+    return f"{base}-{number}"
+
+
+def index_for_search(creation: Creation) -> None:
+    """Refresh the search vector: title and tags weigh most, then the owner, then the story; stemmed in both languages."""
+    tags = " ".join(creation.tags.values_list("name", flat=True))
+    heading = plain(f"{creation.title} {tags}")
+    owner = plain(f"{creation.owner.username} {creation.owner.display_name}")
+    story = plain(creation.story)
+    parts = []
+    values: list[object] = []
+    for text, weight, configurations in (
+        (heading, "A", ("simple", "english", "french")),
+        (owner, "B", ("simple",)),
+        (story, "C", ("simple", "english", "french")),
+    ):
+        for configuration in configurations:
+            parts.append(f"setweight(to_tsvector('{configuration}', %s), '{weight}')")
+            values.append(text)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE creations_creation SET search = {' || '.join(parts)} WHERE id = %s", [*values, creation.pk]
+        )

@@ -1,0 +1,1 @@
+"""Scene packs for the browser, path-traced pictures, thumbnails of parts."""

@@ -1,0 +1,46 @@
+"""How LDraw's colours look: linear colour, roughness and metalness by finish."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..ldraw.colours import appearance
+
+#: Finish -> (metalness, roughness).
+_FINISHES = {
+    "solid": (0.0, 0.32),
+    "rubber": (0.0, 0.75),
+    "chrome": (1.0, 0.08),
+    "metal": (0.85, 0.35),
+    "pearl": (0.45, 0.35),
+    "milky": (0.0, 0.4),
+    "transparent": (0.0, 0.08),
+    "glitter": (0.0, 0.15),
+    "speckle": (0.2, 0.4),
+    "unknown": (0.0, 0.5),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """`rgb` is linear (0 to 1); `alpha` 1 is opaque."""
+
+    name: str
+    rgb: tuple[float, float, float]
+    alpha: float
+    metalness: float
+    roughness: float
+    luminance: float
+
+
+def material(code: int) -> Material:
+    """The material of an LDraw colour code; unknown codes are grey."""
+    colour = appearance(code)
+    red, green, blue = (_linear(int(colour.rgb[k : k + 2], 16) / 255) for k in (0, 2, 4))
+    metalness, roughness = _FINISHES[colour.finish]
+    return Material(colour.name, (red, green, blue), colour.alpha / 255, metalness, roughness, colour.luminance / 255)
+
+
+def _linear(value: float) -> float:
+    """sRGB to linear light."""
+    return value / 12.92 if value <= 0.04045 else float(((value + 0.055) / 1.055) ** 2.4)

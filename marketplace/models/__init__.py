@@ -1,0 +1,21 @@
+"""Shops and their stock, orders, payments, and the books."""
+
+from .ledger import Account, LedgerEntry, LedgerTransaction
+from .order import Order, OrderLine, OrderState, Parcel, TimelineEntry
+from .payment import Payment, PaymentState
+from .shop import Shop, StockLot
+
+__all__ = [
+    "Account",
+    "LedgerEntry",
+    "LedgerTransaction",
+    "Order",
+    "OrderLine",
+    "OrderState",
+    "Parcel",
+    "Payment",
+    "PaymentState",
+    "Shop",
+    "StockLot",
+    "TimelineEntry",
+]

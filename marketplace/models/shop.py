@@ -1,0 +1,57 @@
+"""Who sells parts, and what they have."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Shop(models.Model):
+    """A member's shop. The house shop belongs to the site itself. Amounts are minor units of the site's currency."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="shops")
+    name = models.CharField(_("name"), max_length=60)
+    slug = models.SlugField(unique=True)
+    is_house = models.BooleanField(default=False)
+    shipping_base = models.PositiveIntegerField(default=490)
+    shipping_per_100_parts = models.PositiveIntegerField(default=60)
+
+    class Meta:
+        verbose_name = _("shop")
+        constraints = [models.UniqueConstraint(fields=["is_house"], condition=models.Q(is_house=True), name="one_house_shop")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def shipping_for(self, parts: int) -> int:
+        """Shipping, in minor units, of a parcel of so many parts."""
+        return self.shipping_base + self.shipping_per_100_parts * (parts // 100)
+
+
+class StockLot(models.Model):
+    """A part in a colour that a shop has. `reserved` of `quantity` are promised to orders; the rest is for sale.
+
+    The check constraint is what makes overselling impossible, whatever the code above it does.
+    """
+
+    shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="lots")
+    part = models.CharField(max_length=64)
+    colour = models.PositiveIntegerField()
+    quantity = models.PositiveIntegerField()
+    reserved = models.PositiveIntegerField(default=0)
+    unit_price = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["shop", "part", "colour"], name="stock_lot"),
+            models.CheckConstraint(condition=models.Q(reserved__lte=models.F("quantity")), name="stock_not_oversold"),
+        ]
+        indexes = [models.Index(fields=["part", "colour"], name="stock_of_part")]
+
+    def __str__(self) -> str:
+        return f"{self.part} in {self.colour}"
+
+    @property
+    def available(self) -> int:
+        return self.quantity - self.reserved

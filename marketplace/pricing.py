@@ -1,0 +1,88 @@
+"""What a creation's parts cost in the shops now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from creations.models import Creation, Revision
+
+from .models import Shop, StockLot
+
+
+@dataclass(slots=True)
+class QuoteLine:
+    """A lot wanted, and the stock it comes from. Prices are minor units."""
+
+    part: str
+    colour: int
+    quantity: int
+    stock: StockLot | None
+
+    @property
+    def price(self) -> int:
+        return self.quantity * self.stock.unit_price if self.stock else 0
+
+    @property
+    def is_available(self) -> bool:
+        return self.stock is not None and self.stock.available >= self.quantity
+
+
+@dataclass(slots=True)
+class Quote:
+    """What an order would cost today. `missing` lots cannot be had; `custom` ones no shop sells."""
+
+    shop: Shop | None
+    lines: list[QuoteLine] = field(default_factory=list)
+    missing: list[QuoteLine] = field(default_factory=list)
+    custom: int = 0
+    royalty: int = 0
+    shipping: int = 0
+
+    @property
+    def parts(self) -> int:
+        return sum(line.quantity for line in self.lines)
+
+    @property
+    def parts_price(self) -> int:
+        return sum(line.price for line in self.lines)
+
+    @property
+    def total(self) -> int:
+        return self.parts_price + self.royalty + self.shipping
+
+    @property
+    def is_complete(self) -> bool:
+        return bool(self.lines) and not self.missing
+
+
+def quote(revision: Revision) -> Quote:
+    """The price of a revision's parts in the house shop. Three queries, whatever the size."""
+    shop = Shop.objects.filter(is_house=True).first()
+    made = Quote(shop)
+    if shop is None:
+        return made
+    lots = list(revision.lots.all())
+    stock = {
+        (lot.part, lot.colour): lot
+        for lot in StockLot.objects.filter(shop=shop, part__in={lot.part for lot in lots})
+    }
+    for lot in sorted(lots, key=lambda lot: (lot.part, lot.colour)):
+        if lot.custom:
+            made.custom += lot.quantity
+            continue
+        line = QuoteLine(lot.part, lot.colour, lot.quantity, stock.get((lot.part, lot.colour)))
+        (made.lines if line.is_available else made.missing).append(line)
+    made.royalty = revision.creation.royalty_on(made.parts_price)
+    made.shipping = shop.shipping_for(made.parts)
+    return made
+
+
+def refresh_price(creation: Creation) -> int | None:
+    """Note on the creation what its parts cost now, for the gallery; null while a lot is missing."""
+    price = None
+    if creation.current is not None:
+        made = quote(creation.current)
+        price = made.parts_price if made.is_complete else None
+    Creation.objects.filter(pk=creation.pk).update(price=price)
+    creation.price = price
+    return price

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class PlatformConfig(AppConfig):
+    name = "prosum"
+    label = "platform"
+
+    def ready(self) -> None:
+        from . import celery  # noqa: F401  (tasks belong to this Celery application)

@@ -1,0 +1,83 @@
+"""The `prosum` command. Each action imports only what it needs, so that small ones answer at once."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    # These pass the rest of the line on to another program, options included.
+    if arguments[:1] == ["npm"]:
+        from .node import npm
+
+        sys.exit(npm(arguments[1:]))
+    if arguments[:1] == ["manage"]:
+        from .manage import manage
+
+        sys.exit(manage(arguments[1:]))
+    parsed = _parser().parse_args(arguments)
+    sys.exit(parsed.run(parsed) or 0)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="prosum", description="The platform for prosumers.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    ldraw = commands.add_parser("ldraw", help="inspect a model file or list its parts")
+    commands.add_parser("run", help="start the whole site on this machine").set_defaults(run=_run)
+    catalog = commands.add_parser("catalog", help="fill the catalogue of parts and colours")
+    catalog.add_argument("action", choices=["import"])
+    catalog.set_defaults(run=lambda a: _manage("import_catalog"))
+    commands.add_parser("demo", help="load the demo content").set_defaults(run=lambda a: _manage("load_demo"))
+    translations = commands.add_parser("translations", help="compile, check or update the translations")
+    translations.add_argument("action", choices=["compile", "check", "update"])
+    translations.set_defaults(run=_translations)
+    commands.add_parser("browser", help="find the browser the tests use").set_defaults(run=_browser)
+    bench = commands.add_parser("bench", help="measure against peers")
+    bench.add_argument("names", nargs="*")
+    bench.set_defaults(run=_bench)
+    commands.add_parser("npm", help="run npm for the front end (with Node from a wheel where there is none)")
+    commands.add_parser("manage", help="run a Django management command")
+
+    from creations.ldraw.command import add_arguments, run
+
+    add_arguments(ldraw)
+    ldraw.set_defaults(run=run)
+    return parser
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from .run import run
+
+    return run()
+
+
+def _manage(*arguments: str) -> int:
+    from .manage import manage
+
+    return manage(list(arguments))
+
+
+def _translations(arguments: argparse.Namespace) -> int:
+    from . import translations
+
+    return translations.run(arguments.action)
+
+
+def _browser(arguments: argparse.Namespace) -> int:
+    from .browser import ensure
+
+    return ensure()
+
+
+def _bench(arguments: argparse.Namespace) -> int:
+    from bench.run import run
+
+    return run(arguments.names)
+
+
+if __name__ == "__main__":
+    main()

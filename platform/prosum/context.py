@@ -1,0 +1,24 @@
+"""What every page knows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from users.notifications.queries import unread_count
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """The unread count is asked for only by templates that show it."""
+    user = getattr(request, "user", None)
+    signed_in = user is not None and user.is_authenticated
+    return {
+        "site_url": settings.SITE_URL,
+        "live_url": settings.LIVE_URL,
+        "debug_mailbox": settings.DEBUG and settings.EMAIL_BACKEND == "prosum.mailbox.MailboxBackend",
+        "unread": SimpleLazyObject(lambda: unread_count(user)) if signed_in else 0,  # type: ignore[arg-type]
+        "languages": settings.LANGUAGES,
+    }

@@ -1,0 +1,188 @@
+"""`prosum run`: the whole site on one machine, from nothing to an address, and everything stopped at the end."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from types import FrameType
+
+from .embedded import Services, ServiceUnavailable
+from .paths import VAR
+
+READY_SECONDS = 60
+
+
+class Stop(Exception):
+    """Somebody asked the site to end."""
+
+
+def run() -> int:
+    """Start everything, wait for Ctrl-C or SIGTERM, stop everything. Returns the exit status."""
+    began = time.monotonic()
+    port = int(os.environ.get("PORT", "8000"))
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, _stop)
+    if not _is_free(port):
+        print(f"Port {port} is taken: choose another, as in `PORT=8080 make run`.", file=sys.stderr)
+        return 1
+    children: list[subprocess.Popen[bytes]] = []
+    try:
+        say("Starting PostgreSQL and Valkey …")
+        with Services(share=True):
+            try:
+                _prepare(port)
+                children = _start(port)
+                _wait(port, children)
+                _announce(port, time.monotonic() - began)
+                _watch(children)
+            finally:
+                # From here on a second Ctrl-C must not interrupt the tidying up.
+                for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+                    signal.signal(number, signal.SIG_IGN)
+                _end(children)
+    except Stop:
+        say("Stopped.")
+        return 0
+    except ServiceUnavailable as error:
+        print(f"prosum: {error}", file=sys.stderr)
+        return 1
+    return 1
+
+
+def say(text: str) -> None:
+    print(text, flush=True)
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    raise Stop
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("0.0.0.0", port))
+        except OSError:
+            return False
+    return True
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _prepare(port: int) -> None:
+    os.environ.setdefault("SITE_URL", f"http://localhost:{port}")
+    live = int(os.environ.get("LIVE_PORT") or _free_port())
+    os.environ["LIVE_PORT"] = str(live)
+    os.environ.setdefault("LIVE_URL", f"http://localhost:{live}")
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    say("Bringing the database up to date …")
+    call_command("migrate", verbosity=0)
+    from creations.catalog.models import Part
+
+    if not Part.objects.exists():
+        say("Importing the parts catalogue …")
+        call_command("import_catalog")
+    from creations.models import Creation
+
+    if not os.environ.get("PROSUM_NO_DEMO") and not Creation.objects.exists():
+        say("Loading the demo content …")
+        call_command("load_demo")
+    from django.db import connections
+
+    connections.close_all()
+
+
+def _start(port: int) -> list[subprocess.Popen[bytes]]:
+    python = sys.executable
+    logs = VAR / "logs"
+    logs.mkdir(parents=True, exist_ok=True)
+    granian = [python, "-m", "granian", "--host", "0.0.0.0", "--no-ws", "--log-level", "warning"]
+    celery = [python, "-m", "celery", "-A", "prosum.celery"]
+    commands = {
+        "web": [*granian, "--interface", "wsgi", "--port", str(port), "--workers", "2", "prosum.wsgi:application"],
+        "live": [*granian, "--interface", "asginl", "--port", os.environ["LIVE_PORT"], "prosum.live:application"],
+        "worker": [*celery, "worker", "--concurrency", "2", "--loglevel", "INFO", "--without-gossip", "--without-mingle"],
+        "beat": [*celery, "beat", "--schedule", str(VAR / "beat"), "--pidfile", "", "--loglevel", "WARNING"],
+    }
+    children = []
+    for name, command in commands.items():
+        log = (logs / f"{name}.log").open("ab")
+        # A session of its own, so that Ctrl-C reaches only this process, which then ends the children in order.
+        children.append(
+            subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True, preexec_fn=_die_with_parent())
+        )
+        log.close()
+    return children
+
+
+def _die_with_parent() -> Callable[[], None] | None:
+    """On Linux, ask the kernel to end a child whose parent was killed without a chance to tidy up."""
+    if not sys.platform.startswith("linux"):
+        return None
+    library = ctypes.CDLL(None)
+    return lambda: library.prctl(1, signal.SIGTERM)  # 1: PR_SET_PDEATHSIG
+
+
+def _wait(port: int, children: list[subprocess.Popen[bytes]]) -> None:
+    end = time.monotonic() + READY_SECONDS
+    while time.monotonic() < end:
+        _check(children)
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/", timeout=2):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    raise SystemExit(f"The web server did not answer within {READY_SECONDS} s: see {VAR / 'logs' / 'web.log'}.")
+
+
+def _announce(port: int, seconds: float) -> None:
+    from creations.demo.people import LOGINS, PASSWORD
+
+    say(f"\n  Prosum is ready after {seconds:.1f} s:  http://localhost:{port}/\n")
+    if not os.environ.get("PROSUM_NO_DEMO"):
+        for name, role in LOGINS.items():
+            say(f"    {name:<8} {role}")
+        say(f"    the password of each: {PASSWORD}")
+    say(f"\n  Mails: http://localhost:{port}/mailbox/   Logs: {VAR / 'logs'}   Ctrl-C stops everything.\n")
+
+
+def _check(children: list[subprocess.Popen[bytes]]) -> None:
+    for child in children:
+        if child.poll() is not None:
+            name = " ".join(map(str, child.args[2:6]))  # type: ignore[index]
+            raise SystemExit(f"A process ended by itself ({name}): see {VAR / 'logs'}.")
+
+
+def _watch(children: list[subprocess.Popen[bytes]]) -> None:
+    while True:
+        _check(children)
+        time.sleep(0.5)
+
+
+def _end(children: list[subprocess.Popen[bytes]]) -> None:
+    """Ask each child to end, wait for all, then end by force what is left, with its own children."""
+    for child in reversed(children):
+        if child.poll() is None:
+            child.terminate()
+    end = time.monotonic() + 12
+    for child in children:
+        try:
+            child.wait(timeout=max(0.1, end - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            os.killpg(child.pid, signal.SIGKILL)
+            child.wait()

@@ -1,0 +1,60 @@
+"""What members do with their own account and with each other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth import logout
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from .errors import ActionError, NotAllowed
+from .models import Follow, Member
+from .notifications.outbox import record
+from .pictures import store_upload
+
+
+class WrongPassword(ActionError):
+    """The password given to confirm is not the member's."""
+
+    status = 403
+
+
+def follow(*, member: Member, followed: Member) -> None:
+    """Begin to follow a member. Following twice changes nothing."""
+    if member == followed:
+        raise NotAllowed(_("You cannot follow yourself."))
+    with transaction.atomic():
+        _follow, created = Follow.objects.get_or_create(follower=member, followed=followed)
+        if created:
+            path = reverse("profile", args=[member.username])
+            record("member.followed", actor=member, subject=f"member:{followed.id}", member=followed.id, path=path)
+
+
+def unfollow(*, member: Member, followed: Member) -> None:
+    Follow.objects.filter(follower=member, followed=followed).delete()
+
+
+def update_profile(*, member: Member, avatar: UploadedFile | None = None, **fields: Any) -> Member:
+    """Change what the profile shows. `fields` are names of the profile form."""
+    for name, value in fields.items():
+        setattr(member, name, value)
+    if avatar is not None:
+        member.avatar = store_upload(avatar).name
+    member.save(update_fields=[*fields, "avatar"])
+    return member
+
+
+def delete_account(*, member: Member, password: str, request: HttpRequest) -> None:
+    """Delete the member and all that is theirs alone; orders stay for the shops' books, without a name.
+
+    Raises WrongPassword.
+    """
+    if member.has_usable_password() and not member.check_password(password):
+        raise WrongPassword(_("That is not your password. Nothing was deleted."))
+    logout(request)
+    with transaction.atomic():
+        member.delete()

@@ -1,0 +1,19 @@
+"""Which language a page is in: the address, then the member's choice, then the cookie, then the browser."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
+
+
+class MemberLanguageMiddleware(LocaleMiddleware):
+    """Django's own, but a language that the address names is for this page alone and never changes a choice."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        # `LocaleMiddleware` may choose a regional variant ("fr-ca"); we have one French.
+        language = translation.get_language() or settings.LANGUAGE_CODE
+        translation.activate(language[:2])
+        request.LANGUAGE_CODE = translation.get_language()

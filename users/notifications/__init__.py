@@ -1,0 +1,1 @@
+"""Events, the notifications they become, and the deliveries that carry them."""

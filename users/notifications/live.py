@@ -1,0 +1,23 @@
+"""Tell open pages that a member has something new, through the broker's channels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import redis
+from django.conf import settings
+
+
+def channel(member_id: int) -> str:
+    return f"prosum:member:{member_id}"
+
+
+def announce(members: Iterable[int]) -> None:
+    """Publish to each member's channel. Open pages are a convenience: without a broker the list is still right."""
+    try:
+        client = redis.Redis.from_url(settings.REDIS_URL)
+        for member in members:
+            client.publish(channel(member), "notifications")
+        client.close()
+    except redis.RedisError:
+        pass

@@ -1,0 +1,71 @@
+"""The outbox of events and what members are told of them."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+
+class Event(models.Model):
+    """Something happened. Written in the same transaction as the change itself; a task drains it later.
+
+    `subject` is what it happened to, as an address-free key such as `creation:12`; `data` holds what the sentence about it
+    needs, so that it can still be told after the subject is gone.
+    """
+
+    kind = models.CharField(max_length=40)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    subject = models.CharField(max_length=60, blank=True)
+    data = models.JSONField(default=dict)
+    created_at = models.DateTimeField(auto_now_add=True)
+    drained_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["id"], name="event_waiting", condition=models.Q(drained_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject}"
+
+
+class Notification(models.Model):
+    """An event for one member."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="notifications")
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
+    created_at = models.DateTimeField(auto_now_add=True)
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["event", "member"], name="notification_once")]
+        indexes = [
+            models.Index(fields=["member", "-id"], name="notification_list"),
+            models.Index(fields=["member"], name="notification_unread", condition=models.Q(read_at=None)),
+        ]
+
+
+class Delivery(models.Model):
+    """A notification on one channel."""
+
+    class Channel(models.TextChoices):
+        EMAIL = "email"
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        SENT = "sent"
+        FAILED = "failed"
+
+    notification = models.ForeignKey(Notification, on_delete=models.CASCADE, related_name="deliveries")
+    channel = models.CharField(max_length=10, choices=Channel.choices)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_attempt_at = models.DateTimeField(auto_now_add=True)
+    sent_at = models.DateTimeField(null=True)
+    error = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["notification", "channel"], name="delivery_once")]
+        indexes = [
+            models.Index(fields=["next_attempt_at"], name="delivery_waiting", condition=models.Q(state="waiting")),
+        ]

@@ -1,0 +1,17 @@
+"""Reading notifications."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from ..models import Member
+from .models import Notification
+
+
+def notifications_of(member: Member) -> QuerySet[Notification]:
+    """Newest first, with all a page shows of them."""
+    return Notification.objects.filter(member=member).select_related("event__actor").order_by("-id")
+
+
+def unread_count(member: Member) -> int:
+    return Notification.objects.filter(member=member, read_at=None).count()

@@ -1,0 +1,59 @@
+"""Everything the site holds about a member, as a file they can take away. Apps register what is theirs."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+
+from .models import Member
+
+#: Yields (name in the archive, what to write): a value for JSON, or bytes.
+Source = Callable[[Member], Iterable[tuple[str, Any]]]
+
+_sources: list[Source] = []
+
+
+def register(source: Source) -> Source:
+    _sources.append(source)
+    return source
+
+
+def archive(member: Member) -> bytes:
+    """A zip of all registered sources."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bundle:
+        for source in _sources:
+            for name, value in source(member):
+                content = value if isinstance(value, bytes) else json.dumps(value, cls=DjangoJSONEncoder, indent=2, ensure_ascii=False)
+                bundle.writestr(name, content)
+    return out.getvalue()
+
+
+@register
+def _account(member: Member) -> Iterable[tuple[str, Any]]:
+    yield (
+        "account.json",
+        {
+            "username": member.username,
+            "email": member.email,
+            "name": member.display_name,
+            "about": member.bio,
+            "links": member.link_list,
+            "language": member.language,
+            "joined": member.date_joined,
+            "roles": [group.name for group in member.groups.all()],
+            "following": [follow.followed.username for follow in member.following.select_related("followed")],
+        },
+    )
+    yield (
+        "notifications.json",
+        [
+            {"kind": n.event.kind, "data": n.event.data, "at": n.created_at, "read": n.read_at}
+            for n in member.notifications.select_related("event").order_by("id")
+        ],
+    )

@@ -1,0 +1,85 @@
+"""Pictures people bring: checked, turned upright, freed of metadata, kept in a few sizes as WebP."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from .errors import ActionError
+from .files import address, store_as
+
+#: The widths kept of each picture, in pixels; a smaller original is never enlarged.
+WIDTHS = (320, 640, 1280, 1920)
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "MPO")
+QUALITY = 82
+
+
+class BadPicture(ActionError):
+    """The file is no picture, or one too large."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPicture:
+    """`name` is the base of the sizes' names; width and height are of the largest, in pixels."""
+
+    name: str
+    width: int
+    height: int
+
+
+def store_upload(upload: UploadedFile) -> StoredPicture:
+    """Check and keep a picture somebody uploaded. Raises BadPicture with a sentence for them."""
+    limit = settings.PROSUM_PICTURE_BYTES
+    if (upload.size or 0) > limit:
+        raise BadPicture(_("The picture is larger than %(size)d MB.") % {"size": limit // 1024 // 1024})
+    return store_picture(upload.read())
+
+
+def store_picture(data: bytes) -> StoredPicture:
+    """Keep the picture in `data` in all sizes. Raises BadPicture."""
+    return store_image(_open(data), hashlib.sha256(data).hexdigest())
+
+
+def store_image(image: Image.Image, digest: str) -> StoredPicture:
+    """Keep an image in all sizes; `digest` names what it was made from."""
+    name = f"pictures/{digest[:2]}/{digest}"
+    for width in WIDTHS:
+        height = max(1, round(image.height * width / image.width))
+        sized = image if image.width <= width else image.resize((width, height), Image.Resampling.LANCZOS)
+        out = io.BytesIO()
+        sized.save(out, "WEBP", quality=QUALITY, method=4)
+        store_as(out.getvalue(), f"{name}-{width}.webp")
+    scale = min(1.0, WIDTHS[-1] / image.width)
+    return StoredPicture(name, round(image.width * scale), round(image.height * scale))
+
+
+def _open(data: bytes) -> Image.Image:
+    try:
+        # Only the header is read here: a bomb is refused by its size before a pixel is unpacked.
+        image = Image.open(io.BytesIO(data), formats=FORMATS)
+        if image.width * image.height > settings.PROSUM_PICTURE_PIXELS:
+            raise BadPicture(_("The picture has too many pixels."))
+        image.load()
+        upright = ImageOps.exif_transpose(image)
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise BadPicture(_("This is no picture we can read. Use JPEG, PNG, WebP, GIF or AVIF.")) from error
+    has_alpha = upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info
+    # A new image holds pixels alone: position, camera and thumbnail stay behind.
+    return upright.convert("RGBA" if has_alpha else "RGB")
+
+
+def picture_address(name: str, width: int) -> str:
+    """Where the size of at least `width` pixels is."""
+    fitting = next((kept for kept in WIDTHS if kept >= width), WIDTHS[-1])
+    return address(f"{name}-{fitting}.webp") if name else ""
+
+
+def source_set(name: str) -> str:
+    """The `srcset` of all sizes."""
+    return ", ".join(f"{picture_address(name, width)} {width}w" for width in WIDTHS) if name else ""
