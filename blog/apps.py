@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class BlogConfig(AppConfig):
@@ -7,4 +8,8 @@ class BlogConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import kinds, personal_data, signals  # noqa: F401  (register events, exported data, publishing)
+        from . import kinds, personal_data, profile, signals  # noqa: F401  (they register themselves)
+
+        from .trees import make_trees
+
+        post_migrate.connect(make_trees, sender=self)

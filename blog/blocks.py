@@ -2,46 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
-from creations.models import Creation, Visibility
-
-
-class CreationChooserBlock(blocks.ChooserBlock):
-    """Choose a public creation by its title."""
-
-    @property
-    def target_model(self) -> type[Creation]:
-        return Creation
-
-    @property
-    def widget(self) -> Any:
-        from django import forms
-
-        return forms.Select()
-
-    def get_form_state(self, value: Any) -> Any:
-        return value.pk if isinstance(value, Creation) else value
-
-    class Meta:
-        icon = "view"
-
-    @property
-    def field(self) -> Any:
-        from django import forms
-
-        choices = Creation.objects.filter(visibility=Visibility.PUBLIC).order_by("title")
-        return forms.ModelChoiceField(queryset=choices, required=self._required, help_text=self._help_text)
-
-    def value_from_form(self, value: Any) -> Any:
-        return value
-
-    def clean(self, value: Any) -> Any:
-        return super().clean(value)
+from .choosers import CreationChooserBlock
 
 
 class CreationBlock(blocks.StructBlock):

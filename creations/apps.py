@@ -7,4 +7,4 @@ class CreationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import kinds, personal_data  # noqa: F401  (register events and exported data)
+        from . import kinds, personal_data, profile  # noqa: F401  (they register themselves)

@@ -1,6 +1,21 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class UsersConfig(AppConfig):
     name = "users"
     label = "users"
+
+    def ready(self) -> None:
+        post_migrate.connect(_make_roles, sender=self)
+
+
+def _make_roles(**kwargs: Any) -> None:
+    """The groups that are roles exist on every site."""
+    from django.contrib.auth.models import Group
+
+    from .models import Role
+
+    Group.objects.bulk_create([Group(name=role.value) for role in Role], ignore_conflicts=True)

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from ..ldraw import colours
 from . import library
-from .models import Colour, Part, PartAlias
+from .models import Colour, PartAlias
 from .search import part_words
 
 #: Called with the number done and the number in all.

@@ -27,8 +27,8 @@ class Part(models.Model):
         verbose_name_plural = _("parts")
         indexes = [
             GinIndex(fields=["search"], name="part_search"),
-            models.Index(fields=["-popularity", "id"], name="part_popular"),
-            models.Index(fields=["category", "-popularity", "id"], name="part_category"),
+            models.Index(fields=["-popularity", "-id"], name="part_popular"),
+            models.Index(fields=["category", "-popularity", "-id"], name="part_category"),
         ]
 
     def __str__(self) -> str:

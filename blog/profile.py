@@ -1,0 +1,16 @@
+"""A member's articles on their page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from users.models import Member
+from users.profile_sections import register
+
+from .models import ArticlePage
+
+
+@register
+def articles(member: Member, visitor: Any) -> dict[str, Any]:
+    found = ArticlePage.objects.live().public().filter(owner=member).select_related("locale").order_by("-first_published_at")
+    return {"articles": found[:12]}

@@ -1,0 +1,68 @@
+"""Comments, and the way to the articles in the visitor's language."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from wagtail.models import Locale
+
+from creations.models import Creation
+from creations.permissions import policy as creation_policy
+from users.answers import refusals_as_page
+
+from . import actions
+from .models import ArticleIndexPage, ArticlePage, Comment
+from .permissions import policy
+
+
+@require_GET
+def articles(request: HttpRequest) -> HttpResponse:
+    """To the list of articles in the page's language."""
+    language = (get_language() or "en")[:2]
+    index = ArticleIndexPage.objects.live().filter(locale=Locale.objects.filter(language_code=language).first()).first()
+    if index is None or not index.url:
+        raise Http404
+    return redirect(index.url)
+
+
+@login_required
+@require_POST
+@refusals_as_page
+def add(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    subject: Creation | ArticlePage
+    if kind == "creation":
+        subject = get_object_or_404(Creation.objects.select_related("owner"), pk=pk)
+        if not creation_policy.can_view(request.user, subject):
+            raise Http404
+    else:
+        subject = get_object_or_404(ArticlePage.objects.live().public(), pk=pk)
+    given = request.POST.get("parent", "")
+    parent = get_object_or_404(Comment, pk=given) if given.isdecimal() else None
+    made = actions.comment(author=request.user, body=request.POST.get("body", ""), subject=subject, parent=parent)
+    return redirect(made.path)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+@refusals_as_page
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    comment = _find(pk)
+    if request.method == "POST":
+        return redirect(actions.edit_comment(comment=comment, member=request.user, body=request.POST.get("body", "")).path)
+    if not policy.can_edit(request.user, comment):
+        raise Http404
+    return render(request, "blog/edit_comment.html", {"comment": comment})
+
+
+@login_required
+@require_POST
+@refusals_as_page
+def delete(request: HttpRequest, pk: int) -> HttpResponse:
+    return redirect(actions.delete_comment(comment=_find(pk), member=request.user).path)
+
+
+def _find(pk: int) -> Comment:
+    return get_object_or_404(Comment.objects.select_related("author", "creation__owner", "article"), pk=pk)

@@ -1,0 +1,68 @@
+"""The catalogue's pages: browse, search, a part, its pictures, colours."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_GET
+
+from users.keyset import page
+
+from ..queries import creations_using
+from ..rendering.thumbnails import thumbnail
+from .models import Colour, Part, PartAlias
+from .queries import categories, colours_in_use, search_parts
+
+PAGE = 60
+
+
+@require_GET
+def parts(request: HttpRequest) -> HttpResponse:
+    text, category = request.GET.get("q", "")[:100], request.GET.get("category", "")[:60]
+    found = page(search_parts(text, category), order="-popularity", size=PAGE, after=request.GET.get("after", ""))
+    context = {"parts": found.items, "after": found.after, "q": text, "category": category}
+    if request.headers.get("HX-Request") and request.GET.get("after"):
+        return render(request, "catalog/_parts.html", context)
+    context["categories"] = categories()
+    return render(request, "catalog/parts.html", context)
+
+
+@require_GET
+def part(request: HttpRequest, pk: str) -> HttpResponse:
+    shown = Part.objects.filter(pk=pk.lower()).prefetch_related("aliases").first()
+    if shown is None:
+        alias = get_object_or_404(PartAlias, pk=pk.lower())
+        return redirect("part", alias.part_id, permanent=True)
+    code = request.GET.get("colour", "")
+    colours = list(Colour.objects.exclude(code__in=[16, 24]))
+    chosen = next((c for c in colours if str(c.code) == code), next(c for c in colours if c.code == 71))
+    used = colours_in_use(shown)
+    context = {
+        "part": shown,
+        "chosen": chosen,
+        "used": [c for c in colours if c.code in used],
+        "others": [c for c in colours if c.code not in used],
+        "creations": creations_using(shown.pk)[:8],
+    }
+    return render(request, "catalog/part.html", context)
+
+
+@require_GET
+@cache_control(public=True, max_age=7 * 24 * 3600)
+def part_picture(request: HttpRequest, pk: str, colour: int) -> HttpResponse:
+    """A part's picture. Unknown parts and colours have none, so what can be asked for is bounded."""
+    if not Colour.objects.filter(code=colour).exists() or not Part.objects.filter(pk=pk).exists():
+        raise Http404
+    picture = thumbnail(pk, colour)
+    if picture is None:
+        raise Http404
+    return HttpResponse(picture, content_type="image/webp")
+
+
+@require_GET
+def colours(request: HttpRequest) -> HttpResponse:
+    shown = Colour.objects.exclude(code__in=[16, 24]).order_by("finish", "code")
+    return render(request, "catalog/colours.html", {"colours": shown})
+
+

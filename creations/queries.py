@@ -1,0 +1,147 @@
+"""Reading creations, with what pages show of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import F, Q, QuerySet
+
+from users.models import Member
+
+from .catalog.search import plain, prefix_query
+from .models import Creation, Licence, Like, Revision, RevisionLot, Visibility
+
+#: Sort name -> the indexed field it goes by.
+SORTS = {"new": "-published_at", "liked": "-like_count", "built": "-build_count", "forked": "-fork_count"}
+
+
+def for_cards(queryset: QuerySet[Creation]) -> QuerySet[Creation]:
+    """What a card needs, in one query."""
+    return queryset.select_related("owner", "current", "cover").defer("story", "search")
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a visitor asks of the gallery; empty fields ask nothing. Prices are minor units."""
+
+    q: str = ""
+    tag: str = ""
+    licence: str = ""
+    colour: int | None = None
+    forkable: bool = False
+    parts_from: int | None = None
+    parts_to: int | None = None
+    price_to: int | None = None
+
+
+def gallery(filters: Filters) -> QuerySet[Creation]:
+    """Public creations that fit."""
+    found = Creation.objects.filter(visibility=Visibility.PUBLIC)
+    if filters.q.strip():
+        found = found.filter(search_condition(filters.q))
+    if filters.tag:
+        found = found.filter(tags__name=filters.tag)
+    if filters.licence:
+        found = found.filter(licence=filters.licence)
+    if filters.forkable:
+        found = found.exclude(licence=Licence.ALL_RIGHTS)
+    if filters.colour is not None:
+        lots = RevisionLot.objects.filter(colour=filters.colour)
+        found = found.filter(current__in=lots.values("revision"))
+    if filters.parts_from is not None:
+        found = found.filter(part_count__gte=filters.parts_from)
+    if filters.parts_to is not None:
+        found = found.filter(part_count__lte=filters.parts_to)
+    if filters.price_to is not None:
+        found = found.filter(price__lte=filters.price_to)
+    return for_cards(found)
+
+
+def search_condition(text: str) -> Q:
+    """Words as people type them: stemmed in English or French, or each as the beginning of a word."""
+    words = plain(text)[:200]
+    query = SearchQuery(words, config="english", search_type="websearch") | SearchQuery(
+        words, config="french", search_type="websearch"
+    )
+    prefixes = prefix_query(words)
+    if prefixes:
+        query |= SearchQuery(prefixes, config="simple", search_type="raw")
+    return Q(search=query)
+
+
+def creation_page(username: str, slug: str) -> QuerySet[Creation]:
+    """One creation with all its page shows."""
+    return (
+        Creation.objects.filter(owner__username__iexact=username, slug=slug)
+        .select_related("owner", "current", "cover", "upstream__owner", "forked_from")
+        .prefetch_related("tags", "pictures")
+    )
+
+
+def liked_ids(member: Any, creations: list[Creation]) -> set[int]:
+    """Which of these the member likes."""
+    if not isinstance(member, Member):
+        return set()
+    ids = [creation.pk for creation in creations]
+    return set(Like.objects.filter(member=member, creation__in=ids).values_list("creation_id", flat=True))
+
+
+def creations_using(part: str) -> QuerySet[Creation]:
+    """Public creations whose newest revision holds the part, most liked first."""
+    lots = RevisionLot.objects.filter(part=part, custom=False)
+    found = Creation.objects.filter(visibility=Visibility.PUBLIC, current__in=lots.values("revision"))
+    return for_cards(found).order_by("-like_count", "-pk")
+
+
+@dataclass(slots=True)
+class FamilyMember:
+    """A creation in its lineage: how deep below the root, and whether it may be shown to the visitor."""
+
+    creation: Creation
+    depth: int
+    is_shown: bool
+
+
+MAX_FAMILY = 300
+
+
+def lineage(creation: Creation, visible: Q) -> list[FamilyMember]:
+    """The family of a creation, from its first ancestor down, parents before children; two queries."""
+    root = Creation.objects.raw(
+        """WITH RECURSIVE up AS (
+               SELECT id, upstream_id, 0 AS level FROM creations_creation WHERE id = %s
+               UNION ALL
+               SELECT c.id, c.upstream_id, up.level + 1 FROM creations_creation c JOIN up ON c.id = up.upstream_id
+               WHERE up.level < 200)
+           SELECT id FROM up ORDER BY level DESC LIMIT 1""",
+        [creation.pk],
+    )[0].pk
+    rows = Creation.objects.raw(
+        """WITH RECURSIVE down AS (
+               SELECT id, 0 AS level, ARRAY[id] AS path FROM creations_creation WHERE id = %s
+               UNION ALL
+               SELECT c.id, down.level + 1, down.path || c.id FROM creations_creation c
+               JOIN down ON c.upstream_id = down.id WHERE down.level < 200)
+           SELECT id, level FROM down ORDER BY path LIMIT %s""",
+        [root, MAX_FAMILY],
+    )
+    levels = {row.pk: row.level for row in rows}  # type: ignore[attr-defined]
+    shown = set(Creation.objects.filter(visible, pk__in=levels).values_list("pk", flat=True))
+    found = for_cards(Creation.objects.filter(pk__in=levels)).select_related("forked_from").in_bulk()
+    return [FamilyMember(found[pk], level, pk in shown) for pk, level in levels.items() if pk in found]
+
+
+def revisions_of(creation: Creation) -> QuerySet[Revision]:
+    return creation.revisions.select_related("author").order_by("-number")
+
+
+def popular_tags(number: int) -> list[str]:
+    """The tags most public creations have."""
+    from django.db.models import Count
+
+    from .models import Tag
+
+    used = Tag.objects.filter(creations__visibility=Visibility.PUBLIC).annotate(uses=Count("creations"))
+    return list(used.order_by(F("uses").desc(), "name").values_list("name", flat=True)[:number])

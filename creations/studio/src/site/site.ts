@@ -1,0 +1,18 @@
+/** What every page runs: small things that make forms kinder. Everything works without it, except 3D. */
+
+import "@fontsource-variable/bricolage-grotesque/opsz.css";
+import "@fontsource-variable/figtree/index.css";
+import "./styles/index.css";
+import htmx from "htmx.org";
+import { listenForNews } from "./news";
+import { keepDrafts } from "./drafts";
+import { enhanceMenus } from "./menus";
+import { enhanceUploads } from "./upload";
+
+htmx.config.includeIndicatorStyles = false;
+htmx.config.allowEval = false;
+
+enhanceMenus();
+enhanceUploads();
+keepDrafts();
+listenForNews(htmx);

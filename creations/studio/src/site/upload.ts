@@ -1,0 +1,80 @@
+/** Uploads with drag and drop, several at once, each with its own progress and its own error. */
+
+interface Answer {
+  title?: string;
+  parts?: number;
+  edit?: string;
+  error?: string;
+}
+
+export function enhanceUploads(): void {
+  for (const form of document.querySelectorAll<HTMLFormElement>("form[data-upload]")) enhance(form);
+}
+
+function enhance(form: HTMLFormElement): void {
+  const input = form.querySelector<HTMLInputElement>("input[type=file]");
+  const list = form.querySelector<HTMLElement>("[data-list]");
+  const zone = form.querySelector<HTMLElement>("[data-zone]");
+  if (!input || !list || !zone) return;
+  for (const name of ["dragenter", "dragover"]) {
+    zone.addEventListener(name, (event) => {
+      event.preventDefault();
+      zone.classList.add("is-over");
+    });
+  }
+  for (const name of ["dragleave", "drop"]) zone.addEventListener(name, () => zone.classList.remove("is-over"));
+  zone.addEventListener("drop", (event) => {
+    event.preventDefault();
+    void sendAll(form, input.name, list, [...(event.dataTransfer?.files ?? [])]);
+  });
+  input.addEventListener("change", () => {
+    void sendAll(form, input.name, list, [...(input.files ?? [])]).then(() => (input.value = ""));
+  });
+}
+
+async function sendAll(form: HTMLFormElement, name: string, list: HTMLElement, files: File[]): Promise<void> {
+  const done: Answer[] = [];
+  for (const file of files) done.push(await send(form, name, list, file));
+  const only = done.length === 1 ? done[0] : undefined;
+  if (only?.edit) location.assign(only.edit);
+}
+
+/** One file: its line in the list shows how far it is, then what became of it. */
+function send(form: HTMLFormElement, name: string, list: HTMLElement, file: File): Promise<Answer> {
+  const row = document.createElement("li");
+  const title = document.createElement("strong");
+  title.textContent = file.name;
+  const bar = document.createElement("progress");
+  bar.max = 1;
+  const note = document.createElement("span");
+  note.setAttribute("role", "status");
+  row.append(title, bar, note);
+  list.append(row);
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", form.action || location.href);
+    request.setRequestHeader("Accept", "application/json");
+    request.responseType = "json";
+    request.upload.addEventListener("progress", (event) => {
+      if (event.lengthComputable) bar.value = event.loaded / event.total;
+    });
+    request.addEventListener("loadend", () => {
+      const answer = (request.response as Answer | null) ?? { error: list.dataset["failed"] ?? "" };
+      bar.value = 1;
+      if (answer.edit) {
+        const link = document.createElement("a");
+        link.href = answer.edit;
+        link.textContent = answer.title ?? file.name;
+        note.append(link);
+        row.className = "is-done";
+      } else {
+        note.textContent = answer.error ?? list.dataset["failed"] ?? "";
+        row.className = "is-failed";
+      }
+      resolve(answer);
+    });
+    const body = new FormData(form);
+    body.set(name, file);
+    request.send(body);
+  });
+}

@@ -1,0 +1,81 @@
+/** The container format of glTF's binary form: a JSON chunk and a buffer. */
+
+export interface Accessor {
+  bufferView?: number;
+  componentType: number;
+  count: number;
+  type: "SCALAR" | "VEC3" | "VEC4";
+  normalized?: boolean;
+}
+
+export interface GltfNode {
+  mesh?: number;
+  matrix?: number[];
+  children?: number[];
+  extras?: { part?: string; colour?: number; step?: number };
+  extensions?: { EXT_mesh_gpu_instancing?: { attributes: Record<string, number> } };
+}
+
+export interface GltfMaterial {
+  name: string;
+  pbrMetallicRoughness: { baseColorFactor: [number, number, number, number]; metallicFactor: number; roughnessFactor: number };
+}
+
+export interface Gltf {
+  asset: { extras?: { steps?: number } };
+  nodes: GltfNode[];
+  meshes: {
+    name: string;
+    primitives: { material: number; extensions: { KHR_draco_mesh_compression: { bufferView: number } } }[];
+  }[];
+  materials: GltfMaterial[];
+  accessors: Accessor[];
+  bufferViews: { byteOffset?: number; byteLength: number }[];
+}
+
+export interface Glb {
+  json: Gltf;
+  buffer: ArrayBuffer;
+  /** Where the binary chunk begins in `buffer`. */
+  start: number;
+}
+
+const MAGIC = 0x46546c67;
+
+/** Split a .glb file. Throws an Error when it is none. */
+export function parseGlb(buffer: ArrayBuffer): Glb {
+  const view = new DataView(buffer);
+  if (buffer.byteLength < 28 || view.getUint32(0, true) !== MAGIC) throw new Error("not a .glb file");
+  const length = view.getUint32(12, true);
+  const json = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 20, length))) as Gltf;
+  return { json, buffer, start: 20 + length + 8 };
+}
+
+/** The bytes of a buffer view, without copying. */
+export function viewBytes(glb: Glb, index: number): Uint8Array {
+  const view = glb.json.bufferViews[index];
+  if (!view) throw new Error(`no buffer view ${index}`);
+  return new Uint8Array(glb.buffer, glb.start + (view.byteOffset ?? 0), view.byteLength);
+}
+
+const SIZES = { SCALAR: 1, VEC3: 3, VEC4: 4 } as const;
+
+/** An accessor's values as floats, normalised where it says so. */
+export function readAccessor(glb: Glb, index: number): Float32Array {
+  const accessor = glb.json.accessors[index];
+  if (!accessor || accessor.bufferView === undefined) throw new Error(`no data in accessor ${index}`);
+  const bytes = viewBytes(glb, accessor.bufferView);
+  const length = accessor.count * SIZES[accessor.type];
+  switch (accessor.componentType) {
+    case 5126:
+      return new Float32Array(bytes.buffer, bytes.byteOffset, length);
+    case 5122: {
+      const shorts = new Int16Array(bytes.buffer, bytes.byteOffset, length);
+      return Float32Array.from(shorts, (value) => (accessor.normalized ? Math.max(value / 32767, -1) : value));
+    }
+    case 5123:
+      return Float32Array.from(new Uint16Array(bytes.buffer, bytes.byteOffset, length));
+    default:
+      throw new Error(`component type ${accessor.componentType} is not used by scene packs`);
+  }
+}

@@ -1,0 +1,37 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { defineConfig, type Plugin } from "vite";
+
+const here = import.meta.dirname;
+
+/** `virtual:draco-wasm`: the decoder as Base64 text, so that it comes with the worker instead of in a request of its own. */
+function dracoWasm(): Plugin {
+  const name = "virtual:draco-wasm";
+  return {
+    name,
+    resolveId: (id) => (id === name ? `\0${name}` : null),
+    load: (id) =>
+      id === `\0${name}`
+        ? `export default ${JSON.stringify(readFileSync(resolve(here, "node_modules/draco3d/draco_decoder.wasm"), "base64"))};`
+        : null,
+  };
+}
+
+export default defineConfig({
+  base: "/static/build/",
+  build: {
+    outDir: resolve(here, "../../platform/static/build"),
+    emptyOutDir: true,
+    manifest: "manifest.json",
+    target: "es2022",
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1200,
+    rollupOptions: {
+      input: {
+        site: resolve(here, "src/site/site.ts"),
+        viewer: resolve(here, "src/viewer/element.ts"),
+      },
+    },
+  },
+  worker: { format: "es", plugins: () => [dracoWasm()] },
+});

@@ -1,0 +1,41 @@
+"""Addresses of creations and of the catalogue."""
+
+from django.urls import include, path
+
+from .catalog import views as catalog
+from .views import creation, editing, gallery, social
+
+_one = [
+    path("", creation.creation, name="creation"),
+    path("progress/", creation.progress, name="creation_progress"),
+    path("lineage/", creation.lineage_page, name="creation_lineage"),
+    path("history/", creation.history, name="creation_history"),
+    path("compare/", creation.compare, name="creation_compare"),
+    path("revisions/<int:number>/model.mpd", creation.download, name="revision_model"),
+    path("revisions/<int:number>/parts/<str:name>/", creation.parts_list, name="revision_parts"),
+    path("revisions/<int:number>/restore/", editing.restore, name="revision_restore"),
+    path("revisions/add/", editing.add_revision, name="revision_add"),
+    path("edit/", editing.edit, name="creation_edit"),
+    path("pictures/add/", editing.add_picture, name="picture_add"),
+    path("pictures/change/", editing.change_picture, name="picture_change"),
+    path("delete/", editing.delete, name="creation_delete"),
+    path("hide/", editing.hide, name="creation_hide"),
+    path("fork/", editing.fork, name="creation_fork"),
+    path("like/", social.like, name="creation_like"),
+    path("collect/", social.collect, name="creation_collect"),
+    path("build/", social.build, name="creation_build"),
+]
+
+urlpatterns = [
+    path("creations/", gallery.gallery_page, name="gallery"),
+    path("upload/", editing.upload, name="upload"),
+    path("collections/", social.collections, name="collections"),
+    path("collections/<int:pk>/", social.collection, name="collection"),
+    path("collections/<int:pk>/change/", social.change_collection, name="collection_change"),
+    path("builds/<int:pk>/delete/", social.delete_build, name="build_delete"),
+    path("parts/", catalog.parts, name="parts"),
+    path("parts/<str:pk>/", catalog.part, name="part"),
+    path("parts/<str:pk>/<int:colour>.webp", catalog.part_picture, name="part_picture"),
+    path("colours/", catalog.colours, name="colours"),
+    path("@<str:username>/<slug:slug>/", include(_one)),
+]

@@ -1,0 +1,1 @@
+"""Pages of creations: thin translations between HTTP and actions or queries."""

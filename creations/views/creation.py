@@ -1,0 +1,164 @@
+"""One creation: its page, its lineage, its revisions, and what is downloaded from it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from users import files
+from users.answers import refusals_as_page
+from users.errors import ActionError
+
+from .. import ldraw
+from ..ldraw.compare import compare as compare_models
+from ..ldraw.flatten import flatten
+from ..ldraw.formats import FORMATS
+from ..ldraw.parts_list import Lot, PartsList
+from ..models import Creation, Revision
+from ..permissions import policy
+from ..queries import creation_page, for_cards, liked_ids, lineage, revisions_of
+from ..warnings import told_warnings
+
+
+def find(request: HttpRequest, username: str, slug: str) -> Creation:
+    """The creation, or 404 also for one the visitor may not know of."""
+    creation = get_object_or_404(creation_page(username, slug))
+    if not policy.can_view(request.user, creation):
+        raise Http404
+    return creation
+
+
+def find_revision(creation: Creation, number: int) -> Revision:
+    revision = get_object_or_404(creation.revisions, number=number)
+    revision.creation = creation
+    return revision
+
+
+@require_GET
+def creation(request: HttpRequest, username: str, slug: str) -> HttpResponse:
+    shown = find(request, username, slug)
+    revision = shown.current
+    forks = for_cards(shown.forks.filter(policy.visible_to(request.user))).order_by("-like_count", "-pk")[:6]
+    context: dict[str, Any] = {
+        "creation": shown,
+        "revision": revision,
+        "lots": revision.lots.order_by("-quantity", "part", "colour")[:400] if revision else [],
+        "warnings": told_warnings(revision.facts) if revision else [],
+        "forks": forks,
+        "builds": shown.builds.select_related("member")[:12],
+        "liked": bool(liked_ids(request.user, [shown])),
+        "can_edit": policy.can_edit(request.user, shown),
+        "can_fork": policy.can_fork(request.user, shown),
+        "can_moderate": policy.can_moderate(request.user),
+        "collections": request.user.collections.all() if request.user.is_authenticated else [],
+        "formats": [name for name in FORMATS if name != "table"],
+    }
+    return render(request, "creations/creation.html", context)
+
+
+@require_GET
+def progress(request: HttpRequest, username: str, slug: str) -> HttpResponse:
+    """The state of the newest revision's rendering; the page asks until it is done."""
+    shown = find(request, username, slug)
+    context = {"creation": shown, "revision": shown.current, "polled": True}
+    return render(request, "creations/_stage.html", context)
+
+
+@require_GET
+def lineage_page(request: HttpRequest, username: str, slug: str) -> HttpResponse:
+    shown = find(request, username, slug)
+    family = lineage(shown, policy.visible_to(request.user))
+    return render(request, "creations/lineage.html", {"creation": shown, "family": family})
+
+
+@require_GET
+def history(request: HttpRequest, username: str, slug: str) -> HttpResponse:
+    shown = find(request, username, slug)
+    context = {
+        "creation": shown,
+        "revisions": revisions_of(shown)[:200],
+        "can_edit": policy.can_edit(request.user, shown),
+        "formats": [name for name in FORMATS if name != "table"],
+    }
+    return render(request, "creations/history.html", context)
+
+
+@require_GET
+def download(request: HttpRequest, username: str, slug: str, number: int) -> HttpResponse:
+    """The model file of a revision."""
+    shown = find(request, username, slug)
+    revision = find_revision(shown, number)
+    answer = HttpResponse(files.load(revision.model), content_type="application/x-ldraw")
+    answer["Content-Disposition"] = f'attachment; filename="{shown.slug}-{number}.mpd"'
+    return answer
+
+
+@require_GET
+def parts_list(request: HttpRequest, username: str, slug: str, number: int, name: str) -> HttpResponse:
+    """The parts list of a revision in one of the formats."""
+    shown = find(request, username, slug)
+    revision = find_revision(shown, number)
+    if name not in FORMATS:
+        raise Http404
+    write, media_type, ending = FORMATS[name]
+    lots = (Lot(x.part, x.colour, x.quantity, x.custom) for x in revision.lots.order_by("part", "colour"))
+    answer = HttpResponse(write(PartsList(tuple(lots))), content_type=media_type)
+    answer["Content-Disposition"] = f'attachment; filename="{shown.slug}-{number}-parts.{ending}"'
+    return answer
+
+
+@require_GET
+@refusals_as_page
+def compare(request: HttpRequest, username: str, slug: str) -> HttpResponse:
+    """What changed between two revisions: of this creation, or from its upstream to it."""
+    shown = find(request, username, slug)
+    after = _chosen(request, request.GET.get("to", ""), shown.current)
+    before = _chosen(request, request.GET.get("from", ""), _before(shown, after))
+    if before is None or after is None:
+        raise ActionError(_("There is only one revision yet: nothing to compare with."))
+    found = compare_models(_flat(before), _flat(after))
+    context = {"creation": shown, "before": before, "after": after, "found": found, "places": _places(found)}
+    context["choices"] = [*revisions_of(shown)[:100]]
+    if shown.upstream is not None and policy.can_view(request.user, shown.upstream):
+        context["upstream_choices"] = [*revisions_of(shown.upstream)[:100]]
+    return render(request, "creations/compare.html", context)
+
+
+def _places(found: Any) -> dict[str, list[list[float]]]:
+    """Where each kind of change is, for colouring the 3D view: part, colour and place of the newer placement."""
+    return {
+        "added": [_key(p) for p in found.added],
+        "removed": [_key(p) for p in found.removed],
+        "moved": [_key(b) for _, b in found.moved],
+        "recoloured": [_key(b) for _, b in found.recoloured],
+    }
+
+
+def _key(placed: Any) -> list[Any]:
+    return [placed.part, placed.colour, *(round(value, 2) for value in placed.transform[:3])]
+
+
+def _chosen(request: HttpRequest, given: str, default: Revision | None) -> Revision | None:
+    """The revision whose id is given, if the visitor may see its creation."""
+    if not given:
+        return default
+    revision = get_object_or_404(Revision.objects.select_related("creation__owner"), pk=int(given) if given.isdecimal() else 0)
+    if not policy.can_view(request.user, revision.creation):
+        raise Http404
+    return revision
+
+
+def _before(creation: Creation, after: Revision | None) -> Revision | None:
+    """The revision before, or for a fork's first one the one it was forked from."""
+    if after is None:
+        return None
+    earlier = creation.revisions.filter(number__lt=after.number).order_by("-number").first()
+    return earlier or (creation.forked_from if after.creation_id == creation.pk else None)
+
+
+def _flat(revision: Revision) -> Any:
+    return flatten(ldraw.read(files.load(revision.model), name=revision.file_name))

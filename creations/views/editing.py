@@ -1,0 +1,198 @@
+"""What an author does to their creations."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from users.answers import note, refusals_as_page
+from users.errors import ActionError, NotAllowed
+
+from .. import actions
+from ..actions.revising import limits
+from ..forms import LICENCE_WORDS, CreationForm
+from ..models import Creation, Licence
+from ..permissions import policy
+from .creation import find, find_revision
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def upload(request: HttpRequest) -> HttpResponse:
+    """Make a draft of each file. The page's script sends them one by one and wants JSON."""
+    errors = []
+    if request.method == "POST":
+        made: list[Creation] = []
+        for file in request.FILES.getlist("files"):
+            try:
+                made.append(actions.create(owner=request.user, data=_read(file), file_name=file.name or ""))
+            except ActionError as error:
+                if _wants_json(request):
+                    return JsonResponse({"error": str(error.message)}, status=error.status)
+                errors.append(error.message)
+        if _wants_json(request):
+            if not made:
+                return JsonResponse({"error": _("Choose a file first.")}, status=400)
+            creation = made[0]
+            return JsonResponse(
+                {"title": creation.title, "parts": creation.part_count, "edit": creation.get_absolute_url() + "edit/"}
+            )
+        if made and not errors:
+            return redirect(made[0].get_absolute_url() + "edit/" if len(made) == 1 else request.user.get_absolute_url())
+        if not made and not errors:
+            errors.append(_("Choose a file first."))
+    return render(request, "creations/upload.html", {"errors": errors}, status=400 if errors else 200)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+@refusals_as_page
+def edit(request: HttpRequest, username: str, slug: str) -> HttpResponse:
+    creation = _mine(request, username, slug)
+    form = CreationForm(request.POST or None, instance=creation)
+    if request.method == "POST" and form.is_valid():
+        fresh = Creation.objects.get(pk=creation.pk)
+        try:
+            saved = actions.update(creation=fresh, member=request.user, **form.changes())
+        except ActionError as error:
+            form.add_error(None, str(error.message))
+        else:
+            note(request, _("Saved."))
+            return redirect(saved.get_absolute_url())
+    upstream = creation.upstream
+    allowed = list(Licence)
+    if upstream is not None and upstream.owner_id != creation.owner_id:
+        allowed = upstream.licence_terms.forks_may_use
+    context = {
+        "creation": creation,
+        "form": form,
+        "licences": [(licence, LICENCE_WORDS[licence], licence in allowed) for licence in Licence],
+    }
+    return render(request, "creations/edit.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_POST
+@refusals_as_page
+def add_revision(request: HttpRequest, username: str, slug: str) -> HttpResponse:
+    creation = _mine(request, username, slug)
+    file = request.FILES.get("file")
+    if file is None:
+        raise ActionError(_("Choose a file first."))
+    try:
+        actions.add_revision(
+            creation=creation,
+            member=request.user,
+            data=_read(file),
+            file_name=file.name or "",
+            message=request.POST.get("message", ""),
+        )
+    except ActionError as error:
+        if _wants_json(request):
+            return JsonResponse({"error": str(error.message)}, status=error.status)
+        raise
+    if _wants_json(request):
+        return JsonResponse({"title": creation.title, "parts": creation.part_count, "edit": creation.get_absolute_url()})
+    note(request, _("A new revision is there. Its picture is being made."))
+    return redirect(creation.get_absolute_url())
+
+
+@login_required
+@require_POST
+@refusals_as_page
+def restore(request: HttpRequest, username: str, slug: str, number: int) -> HttpResponse:
+    creation = _mine(request, username, slug)
+    revision = actions.restore(revision=find_revision(creation, number), member=request.user)
+    note(request, _("Restored as revision %(number)d.") % {"number": revision.number})
+    return redirect(creation.get_absolute_url() + "history/")
+
+
+@login_required
+@require_POST
+@refusals_as_page
+def add_picture(request: HttpRequest, username: str, slug: str) -> HttpResponse:
+    creation = _mine(request, username, slug)
+    file = request.FILES.get("picture")
+    if file is None:
+        raise ActionError(_("Choose a picture first."))
+    picture = actions.add_picture(
+        creation=creation, member=request.user, upload=file, caption=request.POST.get("caption", "")
+    )
+    if request.POST.get("as_cover"):
+        actions.choose_cover(creation=creation, member=request.user, picture=picture)
+    note(request, _("The picture was added."))
+    return redirect(creation.get_absolute_url() + "edit/#pictures")
+
+
+@login_required
+@require_POST
+@refusals_as_page
+def change_picture(request: HttpRequest, username: str, slug: str) -> HttpResponse:
+    """Choose the cover, or delete a picture."""
+    creation = _mine(request, username, slug)
+    given = request.POST.get("picture", "")
+    picture = get_object_or_404(creation.pictures, pk=given) if given.isdecimal() else None
+    if request.POST.get("action") == "delete" and picture is not None:
+        actions.delete_picture(picture=picture, member=request.user)
+    else:
+        actions.choose_cover(creation=creation, member=request.user, picture=picture)
+    return redirect(creation.get_absolute_url() + "edit/#pictures")
+
+
+@login_required
+@require_POST
+@refusals_as_page
+def delete(request: HttpRequest, username: str, slug: str) -> HttpResponse:
+    creation = _mine(request, username, slug)
+    if request.POST.get("title", "").strip() != creation.title.strip():
+        raise ActionError(_("To delete it, type its title exactly. Nothing was deleted."))
+    actions.delete_creation(creation=creation, member=request.user)
+    note(request, _("Deleted."))
+    return redirect(request.user.get_absolute_url())
+
+
+@login_required
+@require_POST
+@refusals_as_page
+def hide(request: HttpRequest, username: str, slug: str) -> HttpResponse:
+    """Back to a draft: by the author or a moderator."""
+    creation = find(request, username, slug)
+    actions.unpublish(creation=creation, member=request.user)
+    note(request, _("It is a draft again; only its author sees it."))
+    return redirect("gallery")
+
+
+@login_required
+@require_POST
+@refusals_as_page
+def fork(request: HttpRequest, username: str, slug: str) -> HttpResponse:
+    upstream = find(request, username, slug)
+    if upstream.current is None:
+        raise ActionError(_("There is no model to fork yet."))
+    upstream.current.creation = upstream
+    made = actions.fork(revision=upstream.current, member=request.user)
+    note(request, _("This is your fork. It is a draft until you publish it."))
+    return redirect(made.get_absolute_url() + "edit/")
+
+
+def _mine(request: HttpRequest, username: str, slug: str) -> Creation:
+    """A creation to change: 404 for one that may not be seen, NotAllowed for one that may not be changed."""
+    creation = find(request, username, slug)
+    if not policy.can_edit(request.user, creation):
+        raise NotAllowed
+    return creation
+
+
+def _read(file: UploadedFile) -> bytes:
+    limit = limits().size
+    if (file.size or 0) > limit:
+        raise ActionError(_("%(name)s is larger than %(size)d MB.") % {"name": file.name, "size": limit // 1024 // 1024})
+    return bytes(file.read())
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    return "application/json" in request.headers.get("Accept", "")

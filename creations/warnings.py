@@ -1,0 +1,31 @@
+"""What may surprise in a model, said in the visitor's language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+_SENTENCES = {
+    "unknown-part": gettext_lazy("Not in the parts catalogue, so no shop can sell them: %(names)s"),
+    "unknown-colour": gettext_lazy("No LDraw colour has the number: %(names)s"),
+    "missing-model": gettext_lazy("The file refers to models it does not hold: %(names)s"),
+    "duplicate-file": gettext_lazy("Two files have the same name, the first counts: %(names)s"),
+    "sheared": gettext_lazy("Placed with a matrix that bends the part: %(names)s"),
+    "main-colour": gettext_lazy("Left in the main colour, which has no colour of its own: %(names)s"),
+}
+SHOWN = 12
+
+
+def told_warnings(facts: dict[str, Any]) -> list[str]:
+    """The warnings of a revision's facts as sentences."""
+    told = []
+    for warning in facts.get("warnings", []):
+        names = [str(name) for name in warning["names"]]
+        listed = ", ".join(names[:SHOWN])
+        if len(names) > SHOWN:
+            listed += " " + _("and %(number)d more") % {"number": len(names) - SHOWN}
+        if warning["code"] in _SENTENCES:
+            told.append(str(_SENTENCES[warning["code"]]) % {"names": listed})
+    return told

@@ -1,0 +1,44 @@
+"""Where the parts go."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from .actions.ordering import Address
+from .models import Order
+
+#: Where the demo shop sends parcels; names come from the CLDR data in Babel.
+COUNTRIES = "AT BE BG CA CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IT LT LU LV MT NL NO PL PT RO SE SI SK US".split()
+
+
+class AddressForm(forms.ModelForm):  # type: ignore[type-arg]
+    country = forms.ChoiceField(label=_("country"))
+
+    class Meta:
+        model = Order
+        fields = ("name", "street", "postcode", "city", "country", "email")
+        widgets = {
+            name: forms.TextInput(attrs={"autocomplete": token})
+            for name, token in (
+                ("name", "name"),
+                ("street", "street-address"),
+                ("postcode", "postal-code"),
+                ("city", "address-level2"),
+            )
+        }
+
+    def __init__(self, *args: Any, language: str = "en", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        from babel import Locale
+
+        names = Locale.parse(language).territories
+        choices = sorted(((code, str(names[code])) for code in COUNTRIES), key=lambda choice: choice[1])
+        self.fields["country"].choices = choices  # type: ignore[attr-defined]
+        if language == "fr":
+            self.fields["country"].initial = "FR"
+
+    def address(self) -> Address:
+        return Address(**{name: self.cleaned_data[name] for name in self.Meta.fields})

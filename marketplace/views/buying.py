@@ -1,0 +1,121 @@
+"""Order the parts of a creation: address, review, payment, and the order's own page."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from creations.models import Revision
+from creations.permissions import policy as creation_policy
+from users.answers import note, refusals_as_page
+from users.keyset import page
+
+from .. import actions
+from ..actions.ordering import OutOfStock, PriceChanged
+from ..forms import AddressForm
+from ..models import Order
+from ..permissions import policy
+from ..pricing import quote
+
+PAGE = 30
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+@refusals_as_page
+def order_parts(request: HttpRequest, revision_id: int) -> HttpResponse:
+    """Address and review on one page: the parts, shipping, royalty and total stand beside the form.
+
+    A POST with `agreed` places the order; without it the page is shown again with what was typed.
+    """
+    revision = get_object_or_404(Revision.objects.select_related("creation__owner", "creation__cover"), pk=revision_id)
+    if not creation_policy.can_view(request.user, revision.creation):
+        raise Http404
+    language = (get_language() or "en")[:2]
+    initial = {"email": request.user.email, "name": request.user.display_name}
+    last = request.user.orders.order_by("-id").first()
+    if last is not None:
+        initial.update({field: getattr(last, field) for field in AddressForm.Meta.fields})
+    form = AddressForm(request.POST or None, initial=initial, language=language)
+    made = quote(revision)
+    problem, review = "", False
+    if request.method == "POST" and form.is_valid():
+        review = True
+        agreed = request.POST.get("agreed", "")
+        if agreed.isdecimal():
+            try:
+                order = actions.place_order(
+                    buyer=request.user, revision=revision, address=form.address(), agreed_total=int(agreed)
+                )
+            except (OutOfStock, PriceChanged) as error:
+                problem, made = str(error.message), quote(revision)
+            else:
+                return redirect(actions.start_payment(order=order, member=request.user))
+    context = {
+        "revision": revision,
+        "creation": revision.creation,
+        "quote": made,
+        "form": form,
+        "review": review,
+        "problem": problem,
+    }
+    status = 409 if problem else 422 if form.errors else 200
+    return render(request, "marketplace/order_parts.html", context, status=status)
+
+
+@login_required
+@require_GET
+def orders(request: HttpRequest) -> HttpResponse:
+    mine = Order.objects.filter(buyer=request.user).select_related("revision__creation__owner", "revision__creation__cover")
+    found = page(mine, order="-pk", size=PAGE, after=request.GET.get("after", ""))
+    return render(request, "marketplace/orders.html", {"orders": found.items, "after": found.after})
+
+
+@login_required
+@require_GET
+def order(request: HttpRequest, number: str) -> HttpResponse:
+    shown = _find(request, number)
+    context = {
+        "order": shown,
+        "lines": shown.lines.order_by("part", "colour"),
+        "timeline": shown.timeline.all(),
+        "parcels": shown.parcels.select_related("shop"),
+        "is_mine": policy.can_pay(request.user, shown),
+    }
+    return render(request, "marketplace/order.html", context)
+
+
+@login_required
+@require_POST
+@refusals_as_page
+def pay(request: HttpRequest, number: str) -> HttpResponse:
+    return redirect(actions.start_payment(order=_find(request, number), member=request.user))
+
+
+@login_required
+@require_POST
+@refusals_as_page
+def cancel(request: HttpRequest, number: str) -> HttpResponse:
+    shown = actions.cancel_order(order=_find(request, number), member=request.user)
+    note(request, _("The order was cancelled."))
+    return redirect(shown.get_absolute_url())
+
+
+@login_required
+@require_POST
+@refusals_as_page
+def received(request: HttpRequest, number: str) -> HttpResponse:
+    shown = actions.confirm_delivery(order=_find(request, number), member=request.user)
+    note(request, _("Enjoy building! Show others when it stands."))
+    return redirect(shown.get_absolute_url())
+
+
+def _find(request: HttpRequest, number: str) -> Order:
+    shown = get_object_or_404(Order.objects.select_related("buyer", "revision__creation__owner"), number=number)
+    if not policy.can_view(request.user, shown):
+        raise Http404
+    return shown

@@ -1,0 +1,53 @@
+"""The sandbox provider's payment page and our webhook for its messages."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST
+
+from .. import actions, tasks
+from ..models import Payment, PaymentState
+from ..payments import sandbox
+
+#: Seconds after which the "delayed" button's message comes.
+DELAY = 10
+_OUTCOMES = {
+    "succeed": PaymentState.SUCCEEDED,
+    "fail": PaymentState.FAILED,
+    "cancel": PaymentState.CANCELLED,
+    "delayed": PaymentState.PENDING,
+}
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def page(request: HttpRequest, reference: str) -> HttpResponse:
+    payment = get_object_or_404(Payment.objects.select_related("order"), reference=reference, order__buyer=request.user)
+    if request.method == "POST" and request.POST.get("outcome") in _OUTCOMES:
+        state = _OUTCOMES[request.POST["outcome"]]
+        _deliver(*sandbox.message(payment, state))
+        if state == PaymentState.PENDING:
+            tasks.sandbox_settles_late.apply_async([payment.pk], countdown=DELAY)
+        return redirect(payment.order.get_absolute_url())
+    return render(request, "marketplace/sandbox.html", {"payment": payment, "order": payment.order})
+
+
+@csrf_exempt
+@require_POST
+def webhook(request: HttpRequest) -> HttpResponse:
+    """News of a payment. Only a message with a valid signature counts; saying it twice changes nothing."""
+    try:
+        _deliver(request.body, request.headers.get("Prosum-Signature", ""))
+    except sandbox.BadSignature as error:
+        return JsonResponse({"error": str(error)}, status=400)
+    except Payment.DoesNotExist:
+        return JsonResponse({"error": "There is no such payment."}, status=404)
+    return JsonResponse({"received": True})
+
+
+def _deliver(body: bytes, signature: str) -> None:
+    reference, state = sandbox.read(body, signature)
+    actions.settle(reference=reference, state=state)

@@ -1,0 +1,39 @@
+"""Errors as `application/problem+json` (RFC 9457)."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from rest_framework import exceptions
+from rest_framework.response import Response
+from rest_framework.views import set_rollback
+
+from users.errors import ActionError
+
+
+def problem_response(error: Exception, context: dict[str, Any]) -> Response | None:
+    """DRF's exception handler: our refusals and its own errors in one shape; None for what is a bug."""
+    headers: dict[str, str] = {}
+    problem: dict[str, Any]
+    if isinstance(error, ActionError):
+        status, problem = error.status, {"detail": str(error.message)}
+    elif isinstance(error, Http404):
+        status, problem = 404, {"detail": "There is nothing at this address."}
+    elif isinstance(error, PermissionDenied):
+        status, problem = 403, {"detail": "You may not do this."}
+    elif isinstance(error, exceptions.ValidationError):
+        status, problem = 400, {"detail": "Some fields are not right.", "errors": error.detail}
+    elif isinstance(error, exceptions.APIException):
+        status, problem = error.status_code, {"detail": str(error.detail)}
+        if getattr(error, "wait", None):
+            headers["Retry-After"] = str(int(error.wait) + 1)  # type: ignore[attr-defined]
+        if getattr(error, "auth_header", None):
+            headers["WWW-Authenticate"] = error.auth_header  # type: ignore[attr-defined]
+    else:
+        return None
+    set_rollback()
+    body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, **problem}
+    return Response(body, status=status, headers=headers, content_type="application/problem+json")

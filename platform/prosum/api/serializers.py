@@ -1,0 +1,112 @@
+"""The shapes of the API. No logic: actions have it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from creations.catalog.models import Colour, Part
+from creations.models import Creation, Licence, Revision, Visibility
+from users.files import address
+from users.pictures import picture_address
+
+from ..templatetags.prosum import cover_name
+
+
+class ColourSerializer(serializers.ModelSerializer[Colour]):
+    class Meta:
+        model = Colour
+        fields = ("code", "name", "rgb", "edge", "alpha", "luminance", "finish", "lego", "bricklink")
+
+
+class PartSerializer(serializers.ModelSerializer[Part]):
+    picture = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Part
+        fields = ("id", "name", "category", "popularity", "width", "height", "depth", "picture")
+
+    def get_picture(self, part: Part) -> str:
+        return f"/parts/{part.pk}/71.webp"
+
+
+class RevisionSerializer(serializers.ModelSerializer[Revision]):
+    model = serializers.SerializerMethodField()
+    scene = serializers.SerializerMethodField()
+    picture = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Revision
+        fields = (
+            "number", "message", "file_name", "size", "part_count", "lot_count", "facts", "created_at",
+            "model", "scene", "scene_state", "picture", "picture_state",
+        )  # fmt: skip
+
+    def get_model(self, revision: Revision) -> str:
+        return f"{revision.creation.get_absolute_url()}revisions/{revision.number}/model.mpd"
+
+    def get_scene(self, revision: Revision) -> str:
+        return address(revision.scene)
+
+    def get_picture(self, revision: Revision) -> str:
+        return picture_address(revision.picture, 1280)
+
+
+class CreationSerializer(serializers.ModelSerializer[Creation]):
+    owner = serializers.CharField(source="owner.username", read_only=True)
+    address = serializers.CharField(source="get_absolute_url", read_only=True)
+    cover = serializers.SerializerMethodField()
+    tags = serializers.SlugRelatedField(slug_field="name", many=True, read_only=True)  # type: ignore[var-annotated]
+    upstream = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Creation
+        fields = (
+            "id", "title", "owner", "address", "cover", "licence", "visibility", "published_at", "part_count", "lot_count",
+            "price", "like_count", "build_count", "fork_count", "comment_count", "tags", "upstream",
+        )  # fmt: skip
+
+    def get_cover(self, creation: Creation) -> str:
+        return picture_address(cover_name(creation), 640)
+
+    @extend_schema_field(serializers.IntegerField(allow_null=True))
+    def get_upstream(self, creation: Creation) -> int | None:
+        return creation.upstream_id
+
+
+class CreationDetailSerializer(CreationSerializer):
+    class Meta(CreationSerializer.Meta):
+        fields = (*CreationSerializer.Meta.fields, "story", "royalty", "royalty_cents", "royalty_percent")
+
+
+class PartsListItemSerializer(serializers.Serializer[Any]):
+    part = serializers.CharField()
+    colour = serializers.IntegerField()
+    quantity = serializers.IntegerField()
+    custom = serializers.BooleanField(required=False)
+
+
+class PartsListSerializer(serializers.Serializer[Any]):
+    parts = serializers.IntegerField()
+    lots = serializers.IntegerField()
+    items = PartsListItemSerializer(many=True)  # type: ignore[assignment]
+
+
+class UploadSerializer(serializers.Serializer[Any]):
+    """A model file, for a new creation or a new revision."""
+
+    file = serializers.FileField()
+    title = serializers.CharField(required=False, max_length=120)
+    message = serializers.CharField(required=False, max_length=200)
+
+
+class CreationChangeSerializer(serializers.Serializer[Any]):
+    """What may be changed of a creation; what is left out stays."""
+
+    title = serializers.CharField(required=False, max_length=120)
+    story = serializers.CharField(required=False, allow_blank=True, max_length=20_000)
+    licence = serializers.ChoiceField(required=False, choices=Licence.choices)
+    visibility = serializers.ChoiceField(required=False, choices=Visibility.choices)
+    tags = serializers.ListField(child=serializers.CharField(max_length=30), required=False, max_length=8)

@@ -1,0 +1,191 @@
+"""The API's views: the same actions and queries as the pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import mixins, status, viewsets
+from rest_framework.decorators import action
+from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from creations import actions
+from creations.catalog.models import Colour, Part
+from creations.catalog.queries import search_parts
+from creations.forms import GalleryForm
+from creations.models import Creation, Revision
+from creations.permissions import policy
+from creations.queries import SORTS, for_cards, gallery
+
+from . import serializers
+
+_GALLERY = [
+    OpenApiParameter("q", str, description="Words of title, tags, author or story."),
+    OpenApiParameter("sort", str, enum=list(SORTS)),
+    OpenApiParameter("tag", str),
+    OpenApiParameter("licence", str),
+    OpenApiParameter("colour", int, description="An LDraw colour some part of it has."),
+    OpenApiParameter("forkable", bool),
+    OpenApiParameter("parts_from", int),
+    OpenApiParameter("parts_to", int),
+    OpenApiParameter("price_to", OpenApiTypes.DECIMAL, description="In units of the currency, not cents."),
+]
+
+
+class ColourViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Colour]):
+    """LDraw's colours."""
+
+    queryset = Colour.objects.all()
+    serializer_class = serializers.ColourSerializer
+    keyset_order = "pk"
+
+
+class PartViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Part]):
+    """The catalogue of parts, most used first."""
+
+    queryset = Part.objects.all()
+    serializer_class = serializers.PartSerializer
+    keyset_order = "-popularity"
+    lookup_value_regex = r"[\w.-]+"
+
+    def get_queryset(self) -> QuerySet[Part]:
+        fields = self.request.query_params
+        return search_parts(fields.get("q", "")[:100], fields.get("category", "")[:60])
+
+    @extend_schema(parameters=[OpenApiParameter("q", str), OpenApiParameter("category", str)])
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().list(request, *args, **kwargs)
+
+
+class CreationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Creation]):
+    """Public creations, and one's own."""
+
+    queryset = Creation.objects.none()
+    lookup_value_regex = r"\d+"
+    parser_classes = (JSONParser, MultiPartParser, FormParser)
+
+    def get_serializer_class(self) -> type[serializers.CreationSerializer]:
+        return serializers.CreationSerializer if self.action == "list" else serializers.CreationDetailSerializer
+
+    def get_queryset(self) -> QuerySet[Creation]:
+        if self.action == "list":
+            filters, sort = GalleryForm(self.request.query_params).filters()
+            self.keyset_order = SORTS[sort]
+            return gallery(filters).prefetch_related("tags")
+        return Creation.objects.select_related("owner", "current", "cover").prefetch_related("tags")
+
+    def get_object(self) -> Creation:
+        creation = get_object_or_404(self.get_queryset(), pk=int(self.kwargs["pk"]) if len(self.kwargs["pk"]) < 18 else 0)
+        if not policy.can_view(self.request.user, creation):
+            raise Http404
+        return creation
+
+    @extend_schema(parameters=_GALLERY)
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().list(request, *args, **kwargs)
+
+    @extend_schema(request=serializers.UploadSerializer, responses={201: serializers.CreationDetailSerializer})
+    def create(self, request: Request) -> Response:
+        """Upload a model file; it becomes a draft."""
+        given = _valid(serializers.UploadSerializer(data=request.data))
+        made = actions.create(
+            owner=request.user,
+            data=given["file"].read(),
+            file_name=given["file"].name,
+            title=given.get("title", ""),
+            message=given.get("message", ""),
+        )
+        return Response(serializers.CreationDetailSerializer(made).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(
+        request=serializers.CreationChangeSerializer, responses={200: serializers.CreationDetailSerializer}
+    )
+    def partial_update(self, request: Request, pk: str) -> Response:
+        """Change title, story, licence, tags or visibility; `public` publishes."""
+        creation = self.get_object()
+        changed = actions.update(
+            creation=creation, member=request.user, **_valid(serializers.CreationChangeSerializer(data=request.data))
+        )
+        return Response(serializers.CreationDetailSerializer(changed).data)
+
+    @extend_schema(responses={204: None})
+    def destroy(self, request: Request, pk: str) -> Response:
+        actions.delete_creation(creation=self.get_object(), member=request.user)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(request=None, responses={201: serializers.CreationDetailSerializer})
+    @action(detail=True, methods=["post"], permission_classes=[IsAuthenticated])
+    def fork(self, request: Request, pk: str) -> Response:
+        """Begin a creation of one's own from this one's newest revision."""
+        upstream = self.get_object()
+        if upstream.current is None:
+            raise Http404
+        made = actions.fork(revision=upstream.current, member=request.user)
+        return Response(serializers.CreationDetailSerializer(made).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=None, responses={204: None})
+    @action(detail=True, methods=["put", "delete"], permission_classes=[IsAuthenticated])
+    def like(self, request: Request, pk: str) -> Response:
+        change = actions.like if request.method == "PUT" else actions.unlike
+        change(creation=self.get_object(), member=request.user)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class RevisionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Revision]):
+    """The revisions of a creation, newest first."""
+
+    queryset = Revision.objects.none()
+    serializer_class = serializers.RevisionSerializer
+    keyset_order = "-number"
+    lookup_field = "number"
+    lookup_value_regex = r"\d{1,9}"
+    parser_classes = (MultiPartParser, FormParser)
+
+    @property
+    def creation(self) -> Creation:
+        creation = get_object_or_404(for_cards(Creation.objects.all()), pk=self.kwargs["creation_pk"])
+        if not policy.can_view(self.request.user, creation):
+            raise Http404
+        return creation
+
+    def get_queryset(self) -> QuerySet[Revision]:
+        if getattr(self, "swagger_fake_view", False):
+            return Revision.objects.none()
+        return Revision.objects.filter(creation=self.creation).select_related("creation__owner")
+
+    @extend_schema(request=serializers.UploadSerializer, responses={201: serializers.RevisionSerializer})
+    def create(self, request: Request, creation_pk: int) -> Response:
+        """Upload a new revision."""
+        given = _valid(serializers.UploadSerializer(data=request.data))
+        made = actions.add_revision(
+            creation=self.creation,
+            member=request.user,
+            data=given["file"].read(),
+            file_name=given["file"].name,
+            message=given.get("message", ""),
+        )
+        return Response(serializers.RevisionSerializer(made).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(responses={200: serializers.PartsListSerializer})
+    @action(detail=True, methods=["get"])
+    def parts(self, request: Request, creation_pk: int, number: int) -> Response:
+        """The parts list."""
+        revision = self.get_object()
+        items = [
+            {"part": lot.part, "colour": lot.colour, "quantity": lot.quantity, **({"custom": True} if lot.custom else {})}
+            for lot in revision.lots.order_by("part", "colour")
+        ]
+        return Response({"parts": revision.part_count, "lots": len(items), "items": items})
+
+
+def _valid(serializer: Any) -> dict[str, Any]:
+    serializer.is_valid(raise_exception=True)
+    data: dict[str, Any] = serializer.validated_data
+    return data

@@ -1,0 +1,120 @@
+"""The small ASGI process for what stays open: a stream that tells a member's pages when something is new.
+
+Pages are served over WSGI; only this holds connections. It reads the session cookie, so it needs no sign-in of its own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, MutableMapping
+from http.cookies import SimpleCookie
+from typing import Any
+
+import django
+
+django.setup()
+
+import redis.asyncio as redis  # noqa: E402  (after setup: settings are read below)
+from asgiref.sync import sync_to_async  # noqa: E402
+from django.conf import settings  # noqa: E402
+from django.contrib.auth import get_user  # noqa: E402
+from django.contrib.sessions.backends.cached_db import SessionStore  # noqa: E402
+from django.db import close_old_connections  # noqa: E402
+from django.http import HttpRequest  # noqa: E402
+
+from users.notifications.live import channel  # noqa: E402
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+#: Seconds between comments that keep proxies from closing a quiet stream.
+PULSE = 25
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] != "http":
+        return
+    headers = {key.decode("latin-1").lower(): value.decode("latin-1") for key, value in scope["headers"]}
+    if scope["path"].rstrip("/").endswith("/health"):
+        await _answer(send, 200, b"ok")
+        return
+    origin = headers.get("origin", "")
+    if origin and origin.rstrip("/") not in _origins(headers):
+        await _answer(send, 403, b"this stream belongs to another site")
+        return
+    member_id = await sync_to_async(_member_id)(headers.get("cookie", ""))
+    if member_id is None:
+        await _answer(send, 403, b"sign in first", origin)
+        return
+    await _stream(member_id, origin, receive, send)
+
+
+def _origins(headers: dict[str, str]) -> set[str]:
+    """The site itself; on a laptop also the same host at another port."""
+    host = headers.get("host", "").rpartition(":")[0]
+    port = settings.SITE_URL.rpartition(":")[2]
+    local = {f"http://{host}:{port}"} if settings.DEBUG and host else set()
+    return {settings.SITE_URL, *local}
+
+
+def _member_id(cookies: str) -> int | None:
+    """Whom the session cookie belongs to, checked as Django checks it."""
+    close_old_connections()
+    try:
+        jar = SimpleCookie(cookies)
+    except Exception:
+        return None
+    if settings.SESSION_COOKIE_NAME not in jar:
+        return None
+    request = HttpRequest()
+    request.session = SessionStore(jar[settings.SESSION_COOKIE_NAME].value)
+    user = get_user(request)
+    return user.pk if user.is_authenticated else None
+
+
+async def _stream(member_id: int, origin: str, receive: Receive, send: Send) -> None:
+    headers = [
+        (b"content-type", b"text/event-stream"),
+        (b"cache-control", b"no-store"),
+        (b"x-accel-buffering", b"no"),
+        *_cors(origin),
+    ]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": b": hello\n\n", "more_body": True})
+    client = redis.Redis.from_url(settings.REDIS_URL)
+    listener = client.pubsub()
+    gone = asyncio.create_task(_disconnected(receive))
+    try:
+        await listener.subscribe(channel(member_id))
+        while not gone.done():
+            message = await listener.get_message(ignore_subscribe_messages=True, timeout=PULSE)
+            body = b"event: notifications\ndata: new\n\n" if message else b": still here\n\n"
+            await send({"type": "http.response.body", "body": body, "more_body": True})
+    except (redis.RedisError, OSError):
+        pass  # the browser opens the stream again
+    finally:
+        gone.cancel()
+        await listener.aclose()
+        await client.aclose()
+
+
+async def _disconnected(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+def _cors(origin: str) -> list[tuple[bytes, bytes]]:
+    if not origin:
+        return []
+    return [
+        (b"access-control-allow-origin", origin.encode()),
+        (b"access-control-allow-credentials", b"true"),
+        (b"vary", b"Origin"),
+    ]
+
+
+async def _answer(send: Send, status: int, body: bytes, origin: str = "") -> None:
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), *_cors(origin)]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

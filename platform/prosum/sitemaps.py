@@ -1,0 +1,25 @@
+"""What search engines may find."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.sitemaps import Sitemap
+from django.db.models import QuerySet
+from wagtail.contrib.sitemaps import Sitemap as WagtailSitemap
+
+from creations.models import Creation, Visibility
+
+
+class CreationSitemap(Sitemap[Creation]):
+    limit = 5000
+
+    def items(self) -> QuerySet[Creation]:
+        return Creation.objects.filter(visibility=Visibility.PUBLIC).select_related("owner").order_by("pk")
+
+    def lastmod(self, item: Creation) -> datetime:
+        return item.updated_at
+
+
+SITEMAPS: dict[str, Any] = {"creations": CreationSitemap, "articles": WagtailSitemap}

@@ -1,0 +1,92 @@
+"""The pages that belong to no app: home, about, files, health, the mailbox, errors."""
+
+from __future__ import annotations
+
+import mimetypes
+import re
+from typing import Any
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from creations.queries import Filters, gallery, liked_ids
+from users.keyset import page
+
+from . import mailbox
+
+mimetypes.add_type("model/gltf-binary", ".glb")
+mimetypes.add_type("image/webp", ".webp")
+#: Only these are shown in place; whatever else somebody brought is a download.
+_SHOWN = {".webp", ".glb", ".png", ".jpg", ".jpeg", ".avif"}
+_NAME = re.compile(r"[a-z]+/[\w./-]+\.[a-z]{2,5}")
+HOME_PAGE = 12
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    found = page(gallery(Filters()), order="-like_count", size=HOME_PAGE)
+    creations = list(found.items)
+    context = {"creations": creations, "liked": liked_ids(request.user, creations)}
+    return render(request, "home.html", context)
+
+
+@require_GET
+def about(request: HttpRequest) -> HttpResponse:
+    return render(request, "about.html")
+
+
+@require_GET
+def file(request: HttpRequest, name: str) -> HttpResponse:
+    """A kept file. Names say what they hold, so it never changes; drafts are as secret as their 256-bit names."""
+    if not _NAME.fullmatch(name) or ".." in name or name.startswith("models/"):
+        raise Http404
+    try:
+        content = default_storage.open(name)
+    except (FileNotFoundError, OSError) as error:
+        raise Http404 from error
+    ending = "." + name.rpartition(".")[2]
+    answer = FileResponse(content, as_attachment=ending not in _SHOWN)
+    answer["Content-Type"] = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    answer["Cache-Control"] = "public, max-age=31536000, immutable"
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
+
+
+@require_GET
+def health(request: HttpRequest) -> HttpResponse:
+    """For load balancers: the process answers and reaches its database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@require_GET
+def mailbox_page(request: HttpRequest) -> HttpResponse:
+    """The mails of a site without a mail server; exists in debug alone."""
+    if not settings.DEBUG or settings.EMAIL_BACKEND != "prosum.mailbox.MailboxBackend":
+        raise Http404
+    return render(request, "mailbox.html", {"mails": mailbox.mails()})
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "errors/404.html", status=404)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "errors/403.html", status=403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(request, "errors/csrf.html", status=403)
+
+
+def broken(request: HttpRequest, *args: Any) -> HttpResponse:
+    """No database, no session: whatever broke may be those."""
+    from django.template.loader import render_to_string
+
+    return HttpResponse(render_to_string("errors/500.html"), status=500)

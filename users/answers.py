@@ -1,0 +1,43 @@
+"""How views turn an action's refusal into an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from .errors import ActionError
+
+View = Callable[..., HttpResponse]
+
+
+def refusals_as_page(view: View) -> View:
+    """An ActionError becomes a page that says what happened, with its status; htmx gets the sentence alone."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except ActionError as error:
+            template = "refusal_fragment.html" if request.headers.get("HX-Request") else "refusal.html"
+            return render(request, template, {"message": error.message}, status=error.status)
+
+    return answer
+
+
+def back(request: HttpRequest, default: str) -> HttpResponse:
+    """To the page the form names in `next`, if it is ours."""
+    target = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
+        target = default
+    return redirect(target)
+
+
+def note(request: HttpRequest, message: Any) -> None:
+    """A sentence on the next page."""
+    messages.success(request, message)

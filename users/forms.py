@@ -1,0 +1,24 @@
+"""What members fill in about themselves."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from .models import Member
+
+
+class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
+    picture = forms.FileField(label=_("Picture"), required=False)
+
+    class Meta:
+        model = Member
+        fields = ("display_name", "bio", "links", "language", "wants_email")
+        widgets = {"bio": forms.Textarea(attrs={"rows": 5}), "links": forms.Textarea(attrs={"rows": 3})}
+
+    def clean_links(self) -> str:
+        links = str(self.cleaned_data["links"]).split()
+        for link in links:
+            if not link.startswith(("https://", "http://")):
+                raise forms.ValidationError(_("%(link)s is no web address: it begins with https://") % {"link": link})
+        return "\n".join(links[:8])

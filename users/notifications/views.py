@@ -1,0 +1,49 @@
+"""The list of notifications."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from ..keyset import page
+from .actions import mark_read
+from .models import Notification
+from .queries import notifications_of, unread_count
+from .sentences import sentence
+
+PAGE = 30
+
+
+@login_required
+@require_GET
+def notifications(request: HttpRequest) -> HttpResponse:
+    found = page(notifications_of(request.user), order="-pk", size=PAGE, after=request.GET.get("after", ""))
+    items = [(notification, sentence(notification.event)) for notification in found.items]
+    partial = request.headers.get("HX-Request") and request.GET.get("after")
+    template = "notifications/_items.html" if partial else "notifications/list.html"
+    return render(request, template, {"items": items, "after": found.after})
+
+
+@login_required
+@require_POST
+def read_all(request: HttpRequest) -> HttpResponse:
+    mark_read(member=request.user)
+    return redirect("notifications")
+
+
+@login_required
+@require_GET
+def unread(request: HttpRequest) -> HttpResponse:
+    """The bell's number; open pages ask when they hear that something is new."""
+    return render(request, "notifications/_bell.html", {"unread": unread_count(request.user)})
+
+
+@login_required
+@require_GET
+def open_one(request: HttpRequest, pk: int) -> HttpResponse:
+    """Follow a notification to what it is about; that reads it."""
+    notification = get_object_or_404(Notification.objects.select_related("event"), pk=pk, member=request.user)
+    mark_read(member=request.user, notification_id=pk)
+    return redirect(sentence(notification.event).path)

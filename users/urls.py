@@ -1,0 +1,21 @@
+"""Addresses of accounts, profiles and notifications."""
+
+from django.urls import include, path
+
+from . import views
+from .notifications import views as notifications
+
+urlpatterns = [
+    path("account/", include("allauth.account.urls")),
+    path("account/mfa/", include("allauth.mfa.urls")),
+    path("settings/", views.settings_page, name="settings"),
+    path("settings/export/", views.export, name="export"),
+    path("settings/delete/", views.delete, name="account_delete"),
+    path("language/", views.language, name="language"),
+    path("notifications/", notifications.notifications, name="notifications"),
+    path("notifications/read/", notifications.read_all, name="notifications_read"),
+    path("notifications/unread/", notifications.unread, name="notifications_unread"),
+    path("notifications/<int:pk>/", notifications.open_one, name="notification_open"),
+    path("@<str:username>/", views.profile, name="profile"),
+    path("@<str:username>/follow/", views.follow, name="follow"),
+]

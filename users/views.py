@@ -1,0 +1,110 @@
+"""Profiles, settings, language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import check_for_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from . import actions
+from .answers import back, note, refusals_as_page
+from .errors import ActionError
+from .forms import ProfileForm
+from .models import Follow, Member
+from .personal_data import archive
+from .profile_sections import sections
+
+
+@require_GET
+def profile(request: HttpRequest, username: str) -> HttpResponse:
+    member = get_object_or_404(Member, username__iexact=username, is_active=True)
+    me = request.user
+    context: dict[str, Any] = {
+        "member": member,
+        "is_me": me == member,
+        "follows": me.is_authenticated and Follow.objects.filter(follower=me.pk, followed=member).exists(),
+        "followers": member.followers.count(),
+        "following": member.following.count(),
+    }
+    for section in sections():
+        context.update(section(member, me))
+    return render(request, "users/profile.html", context)
+
+
+@login_required
+@require_POST
+@refusals_as_page
+def follow(request: HttpRequest, username: str) -> HttpResponse:
+    member = get_object_or_404(Member, username__iexact=username, is_active=True)
+    if request.POST.get("follows") == "1":
+        actions.unfollow(member=request.user, followed=member)
+    else:
+        actions.follow(member=request.user, followed=member)
+    return redirect(member.get_absolute_url())
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def settings_page(request: HttpRequest) -> HttpResponse:
+    form = ProfileForm(request.POST or None, request.FILES or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        fields = dict(form.cleaned_data)
+        member = Member.objects.get(pk=request.user.pk)
+        try:
+            actions.update_profile(member=member, avatar=fields.pop("picture"), **fields)
+        except ActionError as error:
+            form.add_error("picture", str(error.message))
+        else:
+            note(request, _("Saved."))
+            answer = redirect("settings")
+            _remember_language(answer, member.language)
+            return answer
+    return render(request, "users/settings.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@login_required
+@require_POST
+def export(request: HttpRequest) -> HttpResponse:
+    answer = HttpResponse(archive(request.user), content_type="application/zip")
+    answer["Content-Disposition"] = f'attachment; filename="prosum-{request.user.username}.zip"'
+    return answer
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+@refusals_as_page
+def delete(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        member = Member.objects.get(pk=request.user.pk)
+        actions.delete_account(member=member, password=request.POST.get("password", ""), request=request)
+        note(request, _("Your account and your creations are gone. Farewell."))
+        return redirect("home")
+    return render(request, "users/delete.html")
+
+
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Change the language, for this browser and, signed in, for mails too."""
+    chosen = request.POST.get("language", "")
+    answer = back(request, "/")
+    if chosen in dict(settings.LANGUAGES) and check_for_language(chosen):
+        _remember_language(answer, chosen)
+        if request.user.is_authenticated:
+            Member.objects.filter(pk=request.user.pk).update(language=chosen)
+    return answer
+
+
+def _remember_language(answer: HttpResponse, chosen: str) -> None:
+    answer.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        chosen,
+        max_age=365 * 24 * 3600,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        samesite="Lax",
+    )
