@@ -11,10 +11,11 @@ from .catalog.search import plain
 from .models import Creation
 
 
-def free_slug(owner: Member, title: str) -> str:
-    """A slug from the title that none of the owner's creations has."""
-    base = slugify(title)[:70].strip("-") or "creation"
-    taken = set(Creation.objects.filter(owner=owner, slug__startswith=base).values_list("slug", flat=True))
+def free_slug(owner: Member, title: str, but: int | None = None) -> str:
+    """A slug from the title that none of the owner's other creations has; `but` is the one that asks."""
+    base = slugify(title.replace("œ", "oe").replace("Œ", "Oe").replace("æ", "ae"))[:70].strip("-") or "creation"
+    others = Creation.objects.filter(owner=owner, slug__startswith=base).exclude(pk=but)
+    taken = set(others.values_list("slug", flat=True))
     if base not in taken:
         return base
     number = 2

@@ -28,8 +28,10 @@ RETRIES = 3
 def render_revision(revision_id: int) -> None:
     """Ask the workers for scene pack and picture. Without a broker the schedule asks again later."""
     try:
+        # Everybody's first look before anybody's fine portrait (0 is the most urgent).
         make_scene.apply_async([revision_id], retry=False, priority=0)
-        make_picture.apply_async([revision_id], retry=False, priority=5)
+        make_preview.apply_async([revision_id], retry=False, priority=3)
+        make_picture.apply_async([revision_id], retry=False, priority=6)
     except OperationalError:
         logger.warning("the broker is away; revision %s is rendered later", revision_id)
 
@@ -50,11 +52,22 @@ def make_scene(self, revision_id: int) -> None:  # type: ignore[no-untyped-def]
         _fail(self, revision, "scene", error)
 
 
+@shared_task(acks_late=True)
+def make_preview(revision_id: int) -> None:
+    """A quick picture of a revision that has none yet. If it fails, the real one is on its way."""
+    from .rendering.model import load
+    from .rendering.path_tracing import PREVIEW, render
+
+    revision = Revision.objects.filter(pk=revision_id, picture="").first()
+    if revision is not None:
+        _keep_picture(revision, render(load(_document(revision), ldraw.Limits()), PREVIEW), "preview")
+
+
 @shared_task(bind=True, max_retries=RETRIES, acks_late=True)
 def make_picture(self, revision_id: int) -> None:  # type: ignore[no-untyped-def]
-    """Path-trace the picture of a revision: a quick preview first, then the real one."""
+    """Path-trace the picture of a revision."""
     from .rendering.model import load
-    from .rendering.path_tracing import PREVIEW, Shot, render
+    from .rendering.path_tracing import Shot, render
 
     revision = _begin(revision_id, "picture")
     if revision is None:
@@ -62,8 +75,6 @@ def make_picture(self, revision_id: int) -> None:  # type: ignore[no-untyped-def
     try:
         model = load(_document(revision), ldraw.Limits())
         shot = Shot(**settings.PROSUM_SHOT)
-        if not revision.picture:
-            _keep_picture(revision, render(model, PREVIEW), "preview")
         finished = render(model, shot, lambda share: _progress(revision, share))
         name = _keep_picture(revision, finished, f"{shot}")
         _finish(revision, "picture", name)

@@ -15,7 +15,7 @@ from users.notifications.outbox import record
 from users.pictures import store_upload
 
 from ..models import Creation, Licence, Picture, Royalty, Tag, Visibility
-from ..naming import index_for_search
+from ..naming import free_slug, index_for_search
 from ..permissions import policy
 
 MAX_TAGS = 8
@@ -40,6 +40,8 @@ def update(*, creation: Creation, member: Member, tags: list[str] | None = None,
         first_time = creation.is_public and creation.published_at is None
         if not creation.is_draft and creation.published_at is None:
             creation.published_at = timezone.now()
+            # Nobody has the address yet, so it may still follow the title.
+            creation.slug = free_slug(creation.owner, creation.title, but=creation.pk)
         creation.save()
         if tags is not None:
             creation.tags.set(_tags(tags))

@@ -18,6 +18,7 @@ from .embedded import Services, ServiceUnavailable
 from .paths import VAR
 
 READY_SECONDS = 60
+SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
 class Stop(Exception):
@@ -28,7 +29,7 @@ def run() -> int:
     """Start everything, wait for Ctrl-C or SIGTERM, stop everything. Returns the exit status."""
     began = time.monotonic()
     port = int(os.environ.get("PORT", "8000"))
-    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+    for number in SIGNALS:
         signal.signal(number, _stop)
     if not _is_free(port):
         print(f"Port {port} is taken: choose another, as in `PORT=8080 make run`.", file=sys.stderr)
@@ -39,14 +40,14 @@ def run() -> int:
         with Services(share=True):
             try:
                 _prepare(port)
-                children = _start(port)
+                say("Starting the web server …")
+                _start(children, port, "web")
                 _wait(port, children)
+                # The others come after the first page can be served: all at once they would share two cores.
+                _start(children, port, "live", "worker", "beat")
                 _announce(port, time.monotonic() - began)
                 _watch(children)
             finally:
-                # From here on a second Ctrl-C must not interrupt the tidying up.
-                for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-                    signal.signal(number, signal.SIG_IGN)
                 _end(children)
     except Stop:
         say("Stopped.")
@@ -62,6 +63,9 @@ def say(text: str) -> None:
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
+    # Once is enough: a second Ctrl-C must not interrupt the tidying up.
+    for signal_number in SIGNALS:
+        signal.signal(signal_number, signal.SIG_IGN)
     raise Stop
 
 
@@ -97,9 +101,10 @@ def _prepare(port: int) -> None:
     if not Part.objects.exists():
         say("Importing the parts catalogue …")
         call_command("import_catalog")
-    from creations.models import Creation
+    from blog.models import ArticlePage
 
-    if not os.environ.get("PROSUM_NO_DEMO") and not Creation.objects.exists():
+    # The articles come last: while there are none, an interrupted loading is taken up again.
+    if not os.environ.get("PROSUM_NO_DEMO") and not ArticlePage.objects.exists():
         say("Loading the demo content …")
         call_command("load_demo")
     from django.db import connections
@@ -107,7 +112,7 @@ def _prepare(port: int) -> None:
     connections.close_all()
 
 
-def _start(port: int) -> list[subprocess.Popen[bytes]]:
+def _start(children: list[subprocess.Popen[bytes]], port: int, *names: str) -> None:
     python = sys.executable
     logs = VAR / "logs"
     logs.mkdir(parents=True, exist_ok=True)
@@ -119,15 +124,13 @@ def _start(port: int) -> list[subprocess.Popen[bytes]]:
         "worker": [*celery, "worker", "--concurrency", "2", "--loglevel", "INFO", "--without-gossip", "--without-mingle"],
         "beat": [*celery, "beat", "--schedule", str(VAR / "beat"), "--pidfile", "", "--loglevel", "WARNING"],
     }
-    children = []
-    for name, command in commands.items():
+    for name in names:
         log = (logs / f"{name}.log").open("ab")
         # A session of its own, so that Ctrl-C reaches only this process, which then ends the children in order.
         children.append(
-            subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True, preexec_fn=_die_with_parent())
+            subprocess.Popen(commands[name], stdout=log, stderr=log, start_new_session=True, preexec_fn=_die_with_parent())
         )
         log.close()
-    return children
 
 
 def _die_with_parent() -> Callable[[], None] | None:
@@ -178,7 +181,9 @@ def _end(children: list[subprocess.Popen[bytes]]) -> None:
     """Ask each child to end, wait for all, then end by force what is left, with its own children."""
     for child in reversed(children):
         if child.poll() is None:
-            child.terminate()
+            # To a Celery worker SIGQUIT means: a few seconds for what is running, then back into the queue with it.
+            is_worker = "worker" in child.args  # type: ignore[operator]
+            child.send_signal(signal.SIGQUIT if is_worker else signal.SIGTERM)
     end = time.monotonic() + 12
     for child in children:
         try:

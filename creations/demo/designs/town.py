@@ -148,7 +148,7 @@ def _shop() -> Pen:
             for x in (0, 9):
                 shop.put("3005", SAND_GREEN, x, 0, h)
             shop.put("3005", SAND_GREEN, 3, 0, h)
-                shop.put("3005", SAND_GREEN, 7, 0, h)
+            shop.put("3005", SAND_GREEN, 7, 0, h)
         shop.step()
     for h in (4, 10):
         shop.put("60592", WHITE, 1, 0, h)

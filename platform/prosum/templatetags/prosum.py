@@ -65,7 +65,7 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag
-def picture(name: str, alt: str = "", sizes: str = "100vw", eager: bool = False) -> SafeString:
+def photo(name: str, alt: str = "", sizes: str = "100vw", eager: bool = False) -> SafeString:
     """A responsive picture of the file store."""
     if not name:
         return mark_safe("")

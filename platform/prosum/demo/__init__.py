@@ -1,0 +1,1 @@
+"""Demo content: a small community that is made up, and says so."""

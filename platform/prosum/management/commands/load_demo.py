@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.cache import cache
+from django.core.management.base import BaseCommand
+from django.utils.translation import override
+
+from creations.models import Creation
+from marketplace.house import open_house_shop
+from marketplace.pricing import refresh_price
+from prosum.demo.articles import make_articles
+from prosum.demo.creations import make_creations
+from prosum.demo.orders import make_orders
+from prosum.demo.people import make_people
+from prosum.demo.talk import make_talk
+
+
+class Command(BaseCommand):
+    help = "Load the demo content. What is already there is left alone."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        people = make_people()
+        cache.clear()  # the rates that hold people back must not hold back their demo
+        with override("en"):
+            made = make_creations(people, self.stdout.write)
+            self.stdout.write("  the house shop and its stock")
+            open_house_shop(people["soren"])
+            for creation in Creation.objects.filter(price=None).select_related("current__creation"):
+                refresh_price(creation)
+            make_talk(people, made)
+            make_orders(people, made)
+            self.stdout.write("  articles")
+            make_articles(people["eloise"], made)
