@@ -18,7 +18,8 @@ from babel.messages.pofile import read_po, write_po
 
 from .paths import PLATFORM, ROOT
 
-LANGUAGES = ("en", "fr")
+#: English stands in the sources themselves.
+LANGUAGES = ("fr",)
 APPS = ("users", "creations", "marketplace", "blog", "platform/prosum")
 KEYWORDS = ("gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "_", "pgettext", "pgettext_lazy")
 _CALL = re.compile(r"\b(n?gettext)\(\s*u?(?:'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\")\s*(?:,\s*u?(?:'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"))?")

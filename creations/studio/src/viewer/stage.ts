@@ -31,9 +31,9 @@ export class Stage {
   constructor(readonly canvas: HTMLCanvasElement) {
     this.renderer = new WebGLRenderer({ canvas, antialias: true, alpha: true, powerPreference: "high-performance" });
     this.renderer.toneMapping = ACESFilmicToneMapping;
-    this.renderer.toneMappingExposure = 1.15;
-    this.scene.add(new HemisphereLight(0xffffff, 0xb9b2a6, 1.6));
-    const key = new DirectionalLight(0xfff6e8, 2.2);
+    this.renderer.toneMappingExposure = 0.95;
+    this.scene.add(new HemisphereLight(0xffffff, 0xb9b2a6, 1.15));
+    const key = new DirectionalLight(0xfff6e8, 1.9);
     key.position.set(3, 5, 4);
     const rim = new DirectionalLight(0xe8f0ff, 0.9);
     rim.position.set(-4, 3, -3);

@@ -1,0 +1,126 @@
+"""The tests' own PostgreSQL and Valkey, a catalogue of a few parts, and the people of the stories."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "prosum.settings.testing"
+_worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+_services = None
+
+if not _worker:
+    # The first process starts the services; xdist's workers inherit their addresses.
+    from prosum.embedded import Services
+
+    os.environ.pop("DATABASE_URL", None)
+    os.environ.pop("REDIS_URL", None)
+    _services = Services(Path(tempfile.mkdtemp(prefix="prosum-tests-")), throw_away=True)
+    _services.__enter__()
+else:
+    number = int(_worker.removeprefix("gw")) + 1
+    os.environ["REDIS_URL"] = os.environ["REDIS_URL"].replace("db=0", f"db={number}")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if _services is not None:
+        _services.stop()
+
+
+#: The parts that the tests build with.
+PARTS = ("3001", "3003", "3004", "3005", "3010", "3020", "3022", "3023", "3024", "3062b", "98138", "6141", "3626c", "3039")
+
+
+@pytest.fixture(autouse=True)
+def _folders(settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.PROSUM_MAILBOX = tmp_path / "mailbox"
+    # A picture small enough for a test, made by the same code.
+    settings.PROSUM_SHOT = {"width": 64, "height": 48, "samples": 1, "passes": 2}
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache() -> None:
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+@pytest.fixture
+def catalog(db) -> None:
+    from creations.catalog.importing import import_catalog
+    from creations.catalog.models import Part
+
+    if not Part.objects.exists():
+        import_catalog(only=PARTS)
+
+
+@pytest.fixture
+def make_member(db):
+    from users.models import Member
+
+    def make(username: str, *roles: str, **fields):
+        from django.contrib.auth.models import Group
+
+        member = Member.objects.create_user(username, f"{username}@example.org", "bricks-and-studs", **fields)
+        for role in roles:
+            member.groups.add(Group.objects.get_or_create(name=role)[0])
+        return member
+
+    return make
+
+
+@pytest.fixture
+def ada(make_member):
+    return make_member("ada")
+
+
+@pytest.fixture
+def basile(make_member):
+    return make_member("basile", language="fr")
+
+
+TOWER = b"0 Tower\r\n0 Author: Tests\r\n" + b"".join(
+    b"1 %d 0 %d 0 1 0 0 0 1 0 0 0 1 3001.dat\r\n0 STEP\r\n" % (colour, -24 * k) for k, colour in enumerate((4, 14, 1))
+)
+
+
+@pytest.fixture
+def tower() -> bytes:
+    """Three bricks, one a step."""
+    return TOWER
+
+
+@pytest.fixture
+def creation(ada, catalog):
+    """A public creation of Ada's."""
+    from creations import actions
+
+    made = actions.create(owner=ada, data=TOWER, file_name="tower.ldr")
+    return actions.publish(creation=made, member=ada)
+
+
+@pytest.fixture
+def shop(make_member, catalog):
+    """The house shop, which has a hundred of every lot."""
+    from creations.catalog.models import Part
+    from marketplace.models import Shop, StockLot
+
+    seller = make_member("soren", "seller")
+    shop = Shop.objects.create(owner=seller, name="House", slug="house", is_house=True)
+    StockLot.objects.bulk_create(
+        StockLot(shop=shop, part=part, colour=colour, quantity=100, unit_price=10)
+        for part in Part.objects.values_list("pk", flat=True)
+        for colour in (1, 4, 14, 15)
+    )
+    return shop
+
+
+@pytest.fixture
+def address():
+    from marketplace.actions.ordering import Address
+
+    return Address("Chloé", "1 rue des Essais", "29200", "Brest", "FR", "chloe@example.org")
