@@ -59,16 +59,16 @@ def quote(revision: Revision) -> Quote:
     """The price of a revision's parts in the house shop. Three queries, whatever the size."""
     shop = Shop.objects.filter(is_house=True).first()
     made = Quote(shop)
+    lots = list(revision.lots.all())
+    made.custom = sum(lot.quantity for lot in lots if lot.custom)
     if shop is None:
         return made
-    lots = list(revision.lots.all())
     stock = {
         (lot.part, lot.colour): lot
         for lot in StockLot.objects.filter(shop=shop, part__in={lot.part for lot in lots})
     }
     for lot in sorted(lots, key=lambda lot: (lot.part, lot.colour)):
         if lot.custom:
-            made.custom += lot.quantity
             continue
         line = QuoteLine(lot.part, lot.colour, lot.quantity, stock.get((lot.part, lot.colour)))
         (made.lines if line.is_available else made.missing).append(line)

@@ -1,34 +1,10 @@
-"""The tests' own PostgreSQL and Valkey, a catalogue of a few parts, and the people of the stories."""
+"""A catalogue of a few parts, and the people of the stories."""
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 
 import pytest
-
-os.environ["DJANGO_SETTINGS_MODULE"] = "prosum.settings.testing"
-_worker = os.environ.get("PYTEST_XDIST_WORKER", "")
-_services = None
-
-if not _worker:
-    # The first process starts the services; xdist's workers inherit their addresses.
-    from prosum.embedded import Services
-
-    os.environ.pop("DATABASE_URL", None)
-    os.environ.pop("REDIS_URL", None)
-    _services = Services(Path(tempfile.mkdtemp(prefix="prosum-tests-")), throw_away=True)
-    _services.__enter__()
-else:
-    number = int(_worker.removeprefix("gw")) + 1
-    os.environ["REDIS_URL"] = os.environ["REDIS_URL"].replace("db=0", f"db={number}")
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    if _services is not None:
-        _services.stop()
-
 
 #: The parts that the tests build with.
 PARTS = ("3001", "3003", "3004", "3005", "3010", "3020", "3022", "3023", "3024", "3062b", "98138", "6141", "3626c", "3039")
@@ -38,6 +14,7 @@ PARTS = ("3001", "3003", "3004", "3005", "3010", "3020", "3022", "3023", "3024",
 def _folders(settings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.PROSUM_MAILBOX = tmp_path / "mailbox"
+    settings.EMAIL_BACKEND = "prosum.mailbox.MailboxBackend"  # pytest-django puts its own in place
     # A picture small enough for a test, made by the same code.
     settings.PROSUM_SHOT = {"width": 64, "height": 48, "samples": 1, "passes": 2}
 

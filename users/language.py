@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 
 class MemberLanguageMiddleware(LocaleMiddleware):
@@ -17,3 +19,11 @@ class MemberLanguageMiddleware(LocaleMiddleware):
         language = translation.get_language() or settings.LANGUAGE_CODE
         translation.activate(language[:2])
         request.LANGUAGE_CODE = translation.get_language()
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        # Django's own sends a missing page on to its address in a language. Only articles have those, and Wagtail's
+        # pattern fits every address, so each 404 would become a redirect.
+        patch_vary_headers(response, ("Accept-Language",))
+        response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
+        return response
+

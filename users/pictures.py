@@ -16,7 +16,7 @@ from .files import address, store_as
 
 #: The widths kept of each picture, in pixels; a smaller original is never enlarged.
 WIDTHS = (320, 640, 1280, 1920)
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "MPO")
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
 QUALITY = 82
 
 

@@ -81,12 +81,13 @@ async def _stream(member_id: int, origin: str, receive: Receive, send: Send) -> 
         *_cors(origin),
     ]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
-    await send({"type": "http.response.body", "body": b": hello\n\n", "more_body": True})
     client = redis.Redis.from_url(settings.REDIS_URL)
     listener = client.pubsub()
     gone = asyncio.create_task(_disconnected(receive))
     try:
         await listener.subscribe(channel(member_id))
+        await listener.get_message(timeout=PULSE)  # the broker's word that we are subscribed
+        await send({"type": "http.response.body", "body": b": hello\n\n", "more_body": True})
         while not gone.done():
             message = await listener.get_message(ignore_subscribe_messages=True, timeout=PULSE)
             body = b"event: notifications\ndata: new\n\n" if message else b": still here\n\n"

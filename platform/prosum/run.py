@@ -116,7 +116,7 @@ def _start(children: list[subprocess.Popen[bytes]], port: int, *names: str) -> N
     python = sys.executable
     logs = VAR / "logs"
     logs.mkdir(parents=True, exist_ok=True)
-    granian = [python, "-m", "granian", "--host", "0.0.0.0", "--no-ws", "--log-level", "warning"]
+    granian = [python, "-m", "granian", "--host", "0.0.0.0", "--no-ws", "--log-level", "warning", "--workers-kill-timeout", "2"]
     celery = [python, "-m", "celery", "-A", "prosum.celery"]
     commands = {
         "web": [*granian, "--interface", "wsgi", "--port", str(port), "--workers", "2", "prosum.wsgi:application"],

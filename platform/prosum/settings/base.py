@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -167,7 +168,7 @@ CELERY_BEAT_SCHEDULE = {
 MEDIA_ROOT = VAR / "files"
 MEDIA_URL = "/files/"
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
+STATIC_ROOT = Path(text("STATIC_ROOT") or VAR / "static")
 STATICFILES_DIRS = [PLATFORM / "static"]
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -295,7 +296,9 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "PREPROCESSING_HOOKS": ["prosum.api.schema.only_version_one"],
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {"WorkStateEnum": "creations.models.WorkState.choices"},
 }
 
 # --- Articles ---------------------------------------------------------------------------------------------------------

@@ -1,0 +1,130 @@
+"""Scene packs and pictures, from the same code as in production, only smaller."""
+
+from __future__ import annotations
+
+import io
+import json
+import struct
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from creations import ldraw, tasks
+from creations.models import Revision, WorkState
+from creations.rendering.meshes import corner_normals, part_mesh
+from creations.rendering.model import load
+from creations.rendering.scene_pack import decompose, scene_pack
+from users import files
+
+
+def glb(pack: bytes) -> dict:
+    magic, version, length = struct.unpack_from("<4sII", pack)
+    size, kind = struct.unpack_from("<I4s", pack, 12)
+    assert (magic, version, length, kind) == (b"glTF", 2, len(pack), b"JSON")
+    return json.loads(pack[20 : 20 + size])
+
+
+def model(text: str):
+    return load(ldraw.read(text.encode()), ldraw.Limits())
+
+
+ROW = "1 {c} {x} 0 0 1 0 0 0 1 0 0 0 1 3001.dat\n0 STEP\n"
+
+
+def test_a_mesh_is_stored_once_whatever_its_colours_and_numbers():
+    text = "".join(ROW.format(c=c, x=100 * k) for k, c in enumerate((4, 4, 14, 1)))
+    scene = glb(scene_pack(model(text)))
+    frames = {m["primitives"][0]["extensions"]["KHR_draco_mesh_compression"]["bufferView"] for m in scene["meshes"]}
+    assert len(frames) == 1 and len(scene["meshes"]) == 3 and scene["asset"]["extras"]["steps"] == 4
+    node = next(n for n in scene["nodes"] if n.get("extras") == {"part": "3001", "colour": 4})
+    attributes = node["extensions"]["EXT_mesh_gpu_instancing"]["attributes"]
+    assert scene["accessors"][attributes["TRANSLATION"]]["count"] == 2 and "_STEP" in attributes
+
+
+def test_bent_placements_are_nodes_of_their_own():
+    scene = glb(scene_pack(model("1 4 0 0 0 1 0.7 0 0 1 0 0 0 1 3001.dat")))
+    assert any("matrix" in node and "mesh" in node for node in scene["nodes"])
+
+
+def test_matrices_survive_being_taken_apart():
+    rng = np.random.default_rng(1)
+    rows = []
+    for k in range(200):
+        q, _ = np.linalg.qr(rng.normal(size=(3, 3)))
+        rows.append(np.concatenate([rng.normal(size=3), (q * (-1 if k % 2 else 1)).ravel()]))
+    transforms = np.array(rows)
+    places, turns, scales, straight = decompose(transforms)
+    assert straight.all()
+    x, y, z, w = turns.T
+    rotation = np.stack(
+        [1 - 2 * (y * y + z * z), 2 * (x * y - z * w), 2 * (x * z + y * w),
+         2 * (x * y + z * w), 1 - 2 * (x * x + z * z), 2 * (y * z - x * w),
+         2 * (x * z - y * w), 2 * (y * z + x * w), 1 - 2 * (x * x + y * y)], axis=1,
+    ).reshape(-1, 3, 3)  # fmt: skip
+    assert np.allclose(rotation * scales[:, None, :], transforms[:, 3:].reshape(-1, 3, 3), atol=1e-6)
+
+
+def test_studs_are_round_and_edges_sharp():
+    mesh = part_mesh("3001")
+    normals = corner_normals(mesh)
+    corners = mesh.points[mesh.faces]
+    up = np.abs(normals[..., 1])
+    side = (np.abs(corners[..., 1] + 2) < 3) & (up < 0.1)
+    assert side.any(), "the walls of the studs look sideways"
+    assert np.isclose(up.max(), 1, atol=1e-3)
+
+
+def test_custom_parts_are_drawn_with_their_own_faces_and_primitives():
+    text = (
+        "0 FILE a.ldr\n1 4 0 0 0 1 0 0 0 1 0 0 0 1 own.dat\n0 FILE own.dat\n0 Own\n"
+        "1 16 0 0 0 10 0 0 0 10 0 0 0 10 4-4cyli.dat\n3 14 0 0 0 10 0 0 0 10 0\n"
+    )
+    made = model(text)
+    assert {group.colour for group in made.instances} == {4, 14}
+    assert max(len(group.mesh.faces) for group in made.instances) == 2 * 2 * 16
+
+
+@pytest.mark.django_db
+def test_tasks_make_scene_and_picture_and_can_run_twice(client, creation):
+    revision = creation.current
+    for _ in range(2):
+        tasks.make_scene(revision.pk)
+        tasks.make_preview(revision.pk)
+        tasks.make_picture(revision.pk)
+    revision = Revision.objects.get(pk=revision.pk)
+    assert (revision.scene_state, revision.picture_state, revision.progress) == ("done", "done", 97)
+    assert glb(files.load(revision.scene))["asset"]["version"] == "2.0"
+    picture = Image.open(io.BytesIO(files.load(f"{revision.picture}-640.webp"))).convert("RGB")
+    assert picture.size == (64, 48)
+    corner, middle = picture.getpixel((1, 1)), picture.getpixel((32, 24))
+    assert min(corner) > 150, "the ground is light"
+    assert max(middle) - min(middle) > 60, "the bricks have colour"
+    assert "prosum-viewer" in client.get("/@ada/tower/").content.decode()
+
+
+@pytest.mark.django_db
+def test_what_a_lost_worker_left_is_asked_for_again(creation, monkeypatch):
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    asked = []
+    monkeypatch.setattr(tasks, "render_revision", asked.append)
+    assert tasks.resume_renderings() == 0
+    long_ago = timezone.now() - timedelta(hours=1)
+    Revision.objects.update(worked_at=long_ago, scene_state=WorkState.WORKING)
+    assert tasks.resume_renderings() == 1 and asked == [creation.current_id]
+
+
+@pytest.mark.django_db
+def test_a_revision_that_cannot_be_drawn_says_so(client, creation, monkeypatch):
+    def broken(*args):
+        raise ValueError("the model draws nothing")
+
+    monkeypatch.setattr("creations.rendering.path_tracing.render", broken)
+    tasks.make_picture(creation.current_id)
+    assert Revision.objects.get().picture_state == "failed"
+    tasks.make_scene(creation.current_id)
+    Revision.objects.update(scene_state="failed")
+    assert "could not be made" in client.get("/@ada/tower/").content.decode()

@@ -1,0 +1,103 @@
+"""From a file to a draft, and from a draft to its next revision."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from creations import actions
+from creations.actions.revising import BadModel
+from creations.models import Creation
+
+pytestmark = pytest.mark.django_db
+
+
+def upload(client, data: bytes, name: str = "tower.ldr", **headers):
+    return client.post("/upload/", {"files": SimpleUploadedFile(name, data)}, **headers)
+
+
+def test_upload_becomes_a_draft_with_its_parts_list(client, ada, tower, catalog):
+    client.force_login(ada)
+    answer = upload(client, tower)
+    creation = Creation.objects.get()
+    assert answer.url == "/@ada/tower/edit/" and creation.is_draft and creation.title == "Tower"
+    assert (creation.part_count, creation.lot_count) == (3, 3)
+    assert creation.current.facts["steps"] == 3 and creation.current.facts["studs"] == [4.0, 2.0]
+
+
+def test_several_files_become_several_drafts(client, ada, tower, catalog):
+    client.force_login(ada)
+    files = [SimpleUploadedFile("a.ldr", tower), SimpleUploadedFile("b.ldr", tower)]
+    client.post("/upload/", {"files": files})
+    assert Creation.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "words"),
+    [(b"1 4 0 0 x 1 0 0 0 1 0 0 0 1 3001.dat", "bad.ldr", "bad.ldr:1"), (b"GIF89a", "picture.gif", ".ldr, .mpd"), (b"0 no", "no.ldr", "places nothing")],
+)
+def test_bad_file_is_answered_with_a_sentence(client, ada, data, name, words):
+    client.force_login(ada)
+    page = upload(client, data, name)
+    assert page.status_code == 400 and words in page.content.decode()
+    answer = upload(client, data, name, HTTP_ACCEPT="application/json")
+    assert answer.status_code == 400 and words in json.loads(answer.content)["error"]
+    assert not Creation.objects.exists()
+
+
+def test_file_over_the_limit_is_refused(client, ada, tower, settings):
+    settings.PROSUM_MODEL_BYTES = 10
+    client.force_login(ada)
+    assert upload(client, tower).status_code == 400
+
+
+def test_too_many_uploads_are_refused(ada, tower, settings, catalog):
+    from users.errors import TooMany
+
+    settings.PROSUM_RATES = {**settings.PROSUM_RATES, "upload": "1/h"}
+    actions.create(owner=ada, data=tower, file_name="a.ldr")
+    with pytest.raises(TooMany):
+        actions.create(owner=ada, data=tower, file_name="b.ldr")
+
+
+def test_new_revision_and_restoring_the_old_one(client, ada, creation, tower):
+    client.force_login(ada)
+    taller = tower + b"1 4 0 -72 0 1 0 0 0 1 0 0 0 1 3001.dat\r\n"
+    client.post("/@ada/tower/revisions/add/", {"file": SimpleUploadedFile("tower.ldr", taller), "message": "Taller"})
+    creation.refresh_from_db()
+    assert (creation.current.number, creation.part_count, creation.lot_count) == (2, 4, 3)
+    client.post("/@ada/tower/revisions/1/restore/")
+    creation.refresh_from_db()
+    assert (creation.current.number, creation.part_count) == (3, 3)
+    page = client.get("/@ada/tower/history/").content.decode()
+    assert "Taller" in page and "revisions/2/model.mpd" in page
+
+
+def test_every_revision_and_parts_list_can_be_downloaded(client, creation):
+    model = client.get("/@ada/tower/revisions/1/model.mpd")
+    assert model["Content-Disposition"].startswith("attachment") and b"3001.dat" in model.content
+    assert b"0 !PROSUM ID " in model.content
+    listed = json.loads(client.get("/@ada/tower/revisions/1/parts/json/").content)
+    assert listed["parts"] == 3 and {"part": "3001", "colour": 4, "quantity": 1} in listed["items"]
+    assert client.get("/@ada/tower/revisions/1/parts/nothing/").status_code == 404
+
+
+def test_unknown_and_custom_parts_are_told(client, ada, catalog):
+    text = (
+        b"0 FILE a.ldr\n1 4 0 0 0 1 0 0 0 1 0 0 0 1 nosuchpart.dat\n1 4 0 0 0 1 0 0 0 1 0 0 0 1 own.dat\n"
+        b"0 FILE own.dat\n0 Own\n3 16 0 0 0 10 0 0 0 10 0\n"
+    )
+    creation = actions.create(owner=ada, data=text, file_name="a.mpd")
+    client.force_login(ada)
+    page = client.get(creation.get_absolute_url()).content.decode()
+    assert "Not in the parts catalogue" in page and "nosuchpart" in page
+    assert "drawn in the file itself" in page
+
+
+def test_a_name_is_no_way_out_of_the_store(ada, tower, catalog):
+    creation = actions.create(owner=ada, data=tower, file_name="../../etc/tower.ldr")
+    assert creation.current.file_name == "tower.ldr" and creation.current.model.startswith("models/")
+    with pytest.raises(BadModel):
+        actions.create(owner=ada, data=tower, file_name="../../etc/passwd")

@@ -1,0 +1,108 @@
+"""What holds for the whole house: headers, errors, translations, the files that run it for real."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.mark.django_db
+def test_public_pages_allow_no_inline_code(client, creation):
+    import re
+
+    for address in ("/", "/creations/", "/@ada/tower/", "/parts/", "/account/login/", "/account/signup/"):
+        answer = client.get(address)
+        policy = answer["Content-Security-Policy"]
+        assert "unsafe-inline" not in policy and "unsafe-eval" not in policy.replace("wasm-unsafe-eval", "")
+        page = answer.content.decode()
+        assert not re.search(r"<[^>]+\s(style|on\w+)=", page), f"inline code on {address}"
+        for script in re.findall(r"<script(?![^>]*\bsrc=)([^>]*)>", page):
+            assert "application/json" in script, f"inline script on {address}"
+        assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.django_db
+def test_errors_are_pages_of_ours(client):
+    answer = client.get("/en/nothing/here/")
+    assert answer.status_code == 404 and "Nothing is here" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd", "pictures/../../secret.webp", "models/aa/a.mpd", "a/b.svg", "/etc/passwd"])
+@pytest.mark.django_db
+def test_files_outside_the_store_are_not_served(client, name):
+    assert client.get(f"/files/{name}").status_code in (404, 400)
+
+
+def test_svg_is_never_shown_in_place(db, client):
+    from users.files import store
+
+    name = store(b"<svg xmlns='http://www.w3.org/2000/svg'/>", folder="pictures", ending=".svg")
+    answer = client.get(f"/files/{name}")
+    assert answer["Content-Disposition"].startswith("attachment") and "sandbox" in answer["Content-Security-Policy"]
+
+
+def test_everything_is_translated():
+    assert subprocess.run([sys.executable, "-m", "prosum.cli", "translations", "check"], cwd=ROOT, check=False).returncode == 0
+
+
+@pytest.mark.django_db
+def test_migrations_are_complete():
+    from django.core.management import call_command
+
+    call_command("makemigrations", "--check", "--dry-run", "users", "notifications", "catalog", "creations", "marketplace", "blog")
+
+
+def production(**environment: str) -> subprocess.CompletedProcess[str]:
+    clean = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "SITE_URL")}
+    code = (
+        "import django, json; django.setup(); from django.conf import settings as s;"
+        "print(json.dumps([s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.LANGUAGE_COOKIE_SECURE, s.SECURE_SSL_REDIRECT, s.DEBUG]))"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        env={**clean, "DJANGO_SETTINGS_MODULE": "prosum.settings.production", **environment},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+def test_production_secures_cookies_and_says_what_is_missing():
+    assert "Set the environment variable SECRET_KEY" in production().stderr
+    full = {"SECRET_KEY": "x" * 40, "SITE_URL": "https://x.example", "DATABASE_URL": "postgresql://a@b/c", "REDIS_URL": "redis://r"}
+    assert "too short" in production(**{**full, "SECRET_KEY": "short"}).stderr
+    assert json.loads(production(**full).stdout) == [True, True, True, True, False]
+
+
+def test_compose_file_fits_its_schema():
+    compose = ROOT / "docker-compose.yml"
+    done = subprocess.run(
+        [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.compose-spec", str(compose)],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    services = yaml.safe_load(compose.read_text())["services"]
+    assert set(services) >= {"postgres", "redis", "web", "live", "worker", "beat", "caddy"}
+    assert all("healthcheck" in service for name, service in services.items())
+
+
+def test_platform_stays_the_standard_librarys():
+    assert not (ROOT / "platform" / "__init__.py").exists()
+    import platform
+
+    assert platform.python_version()
+
+
+def test_every_setting_is_documented():
+    import re
+
+    source = (ROOT / "platform" / "prosum" / "settings" / "base.py").read_text()
+    names = set(re.findall(r'(?:text|switch|words)\(\s*"([A-Z0-9_]+)"', source))
+    documented = (ROOT / "docs" / "settings.md").read_text()
+    assert not [name for name in names if f"`{name}`" not in documented]

@@ -1,0 +1,192 @@
+"""Who gets what from every address: one row a URL pattern, and no pattern without a row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import URLPattern, URLResolver, get_resolver
+
+#: Whole trees of libraries that bring their own permission tests; one address of each is tried below.
+LIBRARIES = ("account/", "editor/", "operator/", "documents/", "<language>/", "api/docs/", "api/schema/")
+VISITORS = ("anonymous", "other", "owner", "moderator")
+
+
+@dataclass
+class Row:
+    """Method, address and the status each of VISITORS gets. 302 to the sign-in page is written 'in'."""
+
+    method: str
+    address: str
+    expected: tuple[object, ...]
+    data: dict[str, object] | None = None
+
+
+ALL = (200,) * 4
+SIGNED_IN = ("in", 200, 200, 200)
+GONE_IN = ("in", 302, 302, 302)
+OWNER_PAGE = ("in", 403, 200, 403)
+OWNER_POST = ("in", 403, 302, 403)
+DRAFT = "/@ada/secret/"
+OPEN = "/@ada/tower/"
+
+MATRIX: dict[str, list[Row]] = {
+    "home": [Row("get", "/", ALL)],
+    "about": [Row("get", "/about/", ALL)],
+    "health": [Row("get", "/health/", ALL)],
+    "file": [Row("get", "/files/pictures/no/such.webp", (404,) * 4), Row("get", "/files/models/{model}", (404,) * 4)],
+    "mailbox": [Row("get", "/mailbox/", (404,) * 4)],
+    "sitemap": [Row("get", "/sitemap.xml", ALL)],
+    "settings": [Row("get", "/settings/", SIGNED_IN)],
+    "export": [Row("post", "/settings/export/", SIGNED_IN)],
+    "account_delete": [Row("get", "/settings/delete/", SIGNED_IN)],
+    "language": [Row("post", "/language/", (302,) * 4, {"language": "fr"})],
+    "notifications": [Row("get", "/notifications/", SIGNED_IN)],
+    "notifications_read": [Row("post", "/notifications/read/", GONE_IN)],
+    "notifications_unread": [Row("get", "/notifications/unread/", SIGNED_IN)],
+    "notification_open": [Row("get", "/notifications/{notification}/", ("in", 404, 302, 404))],
+    "profile": [Row("get", "/@ada/", ALL)],
+    "follow": [Row("post", "/@ada/follow/", ("in", 302, 403, 302))],
+    "gallery": [Row("get", "/creations/", ALL)],
+    "upload": [Row("get", "/upload/", SIGNED_IN)],
+    "collections": [Row("get", "/collections/", SIGNED_IN)],
+    "collection": [Row("get", "/collections/{collection}/", (404, 404, 200, 404))],
+    "collection_change": [Row("post", "/collections/{collection}/change/", ("in", 404, 302, 404))],
+    "build_delete": [Row("post", "/builds/{build}/delete/", ("in", 403, 302, 302))],
+    "parts": [Row("get", "/parts/", ALL)],
+    "part": [Row("get", "/parts/3001/", ALL)],
+    "part_picture": [Row("get", "/parts/3001/4.webp", ALL)],
+    "colours": [Row("get", "/colours/", ALL)],
+    "creation": [Row("get", OPEN, ALL), Row("get", DRAFT, (404, 404, 200, 200))],
+    "creation_progress": [Row("get", OPEN + "progress/", ALL), Row("get", DRAFT + "progress/", (404, 404, 200, 200))],
+    "creation_lineage": [Row("get", OPEN + "lineage/", ALL), Row("get", DRAFT + "lineage/", (404, 404, 200, 200))],
+    "creation_history": [Row("get", OPEN + "history/", ALL), Row("get", DRAFT + "history/", (404, 404, 200, 200))],
+    "creation_compare": [Row("get", DRAFT + "compare/", (404, 404, 400, 400)), Row("get", OPEN + "compare/", (400,) * 4)],
+    "revision_model": [Row("get", OPEN + "revisions/1/model.mpd", ALL), Row("get", DRAFT + "revisions/1/model.mpd", (404, 404, 200, 200))],
+    "revision_parts": [Row("get", OPEN + "revisions/1/parts/csv/", ALL), Row("get", DRAFT + "revisions/1/parts/csv/", (404, 404, 200, 200))],
+    "revision_restore": [Row("post", OPEN + "revisions/1/restore/", OWNER_POST), Row("post", DRAFT + "revisions/1/restore/", ("in", 404, 302, 403))],
+    "revision_add": [Row("post", OPEN + "revisions/add/", OWNER_POST, {"file": "model"})],
+    "creation_edit": [Row("get", OPEN + "edit/", OWNER_PAGE), Row("get", DRAFT + "edit/", ("in", 404, 200, 403))],
+    "picture_add": [Row("post", OPEN + "pictures/add/", ("in", 403, 400, 403))],
+    "picture_change": [Row("post", OPEN + "pictures/change/", OWNER_POST)],
+    "creation_delete": [Row("post", OPEN + "delete/", OWNER_POST, {"title": "Tower"})],
+    "creation_hide": [Row("post", OPEN + "hide/", ("in", 403, 302, 302))],
+    "creation_fork": [Row("post", OPEN + "fork/", GONE_IN), Row("post", DRAFT + "fork/", ("in", 404, 302, 403))],
+    "creation_like": [Row("post", OPEN + "like/", GONE_IN), Row("post", DRAFT + "like/", ("in", 404, 302, 302))],
+    "creation_collect": [Row("post", OPEN + "collect/", GONE_IN, {"name": "New"})],
+    "creation_build": [Row("post", OPEN + "build/", GONE_IN), Row("post", DRAFT + "build/", ("in", 404, 302, 302))],
+    "order_parts": [Row("get", "/order/{revision}/", SIGNED_IN), Row("get", "/order/{secret_revision}/", ("in", 404, 200, 200))],
+    "orders": [Row("get", "/orders/", SIGNED_IN)],
+    "order": [Row("get", "/orders/{order}/", ("in", 404, 200, 404))],
+    "order_pay": [Row("post", "/orders/{order}/pay/", ("in", 404, 302, 404))],
+    "order_cancel": [Row("post", "/orders/{order}/cancel/", ("in", 404, 302, 404))],
+    "order_received": [Row("post", "/orders/{order}/received/", ("in", 404, 409, 404))],
+    "shop": [Row("get", "/shop/", ("in", 403, 403, 403))],
+    "parcel": [Row("get", "/shop/parcels/{parcel}/", ("in", 404, 404, 404))],
+    "parcel_move": [Row("post", "/shop/parcels/{parcel}/move/", ("in", 404, 404, 404))],
+    "sandbox_page": [Row("get", "/pay/sandbox/{payment}/", ("in", 404, 200, 404))],
+    "sandbox_webhook": [Row("post", "/pay/sandbox/webhook/", (400,) * 4)],
+    "articles": [Row("get", "/articles/", (302,) * 4)],
+    "comment_add": [Row("post", "/comments/creation/{creation}/add/", GONE_IN, {"body": "Hi"}), Row("post", "/comments/creation/{secret}/add/", ("in", 404, 302, 302), {"body": "Hi"})],
+    "comment_edit": [Row("get", "/comments/{comment}/edit/", ("in", 404, 200, 404))],
+    "comment_delete": [Row("post", "/comments/{comment}/delete/", ("in", 403, 302, 302))],
+    "api:token": [Row("post", "/api/v1/token/", (400,) * 4)],
+    "api:creation-list": [Row("get", "/api/v1/creations/", ALL), Row("post", "/api/v1/creations/", (401, 400, 400, 400))],
+    "api:creation-detail": [Row("get", "/api/v1/creations/{creation}/", ALL), Row("get", "/api/v1/creations/{secret}/", (404, 404, 200, 200)), Row("delete", "/api/v1/creations/{creation}/", (401, 403, 204, 403))],
+    "api:creation-fork": [Row("post", "/api/v1/creations/{creation}/fork/", (401, 201, 201, 201)), Row("post", "/api/v1/creations/{secret}/fork/", (401, 404, 201, 403))],
+    "api:creation-like": [Row("put", "/api/v1/creations/{creation}/like/", (401, 204, 204, 204))],
+    "api:revision-list": [Row("get", "/api/v1/creations/{creation}/revisions/", ALL), Row("get", "/api/v1/creations/{secret}/revisions/", (404, 404, 200, 200))],
+    "api:revision-detail": [Row("get", "/api/v1/creations/{secret}/revisions/1/", (404, 404, 200, 200))],
+    "api:revision-parts": [Row("get", "/api/v1/creations/{secret}/revisions/1/parts/", (404, 404, 200, 200))],
+    "api:part-list": [Row("get", "/api/v1/parts/", ALL)],
+    "api:part-detail": [Row("get", "/api/v1/parts/3001/", ALL)],
+    "api:colour-list": [Row("get", "/api/v1/colours/", ALL)],
+    "api:colour-detail": [Row("get", "/api/v1/colours/4/", ALL)],
+}  # fmt: skip
+
+
+def patterns(resolver, prefix: str = "", namespace: str = ""):
+    """Every URL pattern as (its path, its full name)."""
+    for entry in resolver.url_patterns:
+        path = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            if type(entry.pattern).__name__ == "LocalePrefixPattern":
+                path = "<language>/"
+            yield from patterns(entry, path, inner)
+        elif isinstance(entry, URLPattern):
+            yield path, f"{namespace}{entry.name}"
+
+
+def test_every_pattern_has_its_row():
+    ours = {name for path, name in patterns(get_resolver()) if not path.startswith(LIBRARIES)}
+    assert ours == set(MATRIX), f"without a row: {ours - set(MATRIX)}; without a pattern: {set(MATRIX) - ours}"
+
+
+@pytest.fixture
+def world(ada, basile, make_member, creation, shop, address, tower):
+    """One of everything, all of it Ada's, with another member and a moderator looking on."""
+    from blog import actions as blog
+    from creations import actions
+    from marketplace import actions as marketplace
+    from marketplace.models import Payment
+    from users.notifications.models import Event, Notification
+
+    secret = actions.create(owner=ada, data=tower, file_name="secret.ldr", title="Secret")
+    order = marketplace.place_order(buyer=ada, revision=creation.current, address=address)
+    marketplace.start_payment(order=order, member=ada)
+    notification = Notification.objects.create(member=ada, event=Event.objects.create(kind="x", data={"path": "/"}))
+    names = {
+        "model": creation.current.model.removeprefix("models/"),
+        "notification": notification.pk,
+        "collection": actions.create_collection(member=ada, name="Mine", is_public=False).pk,
+        "build": actions.record_build(creation=creation, member=ada).pk,
+        "creation": creation.pk,
+        "secret": secret.pk,
+        "revision": creation.current_id,
+        "secret_revision": secret.current_id,
+        "order": order.number,
+        "parcel": order.parcels.get().pk,
+        "payment": Payment.objects.get().reference,
+        "comment": blog.comment(author=ada, body="Hello", subject=creation).pk,
+    }
+    people = {"anonymous": None, "other": basile, "owner": ada, "moderator": make_member("marin", "moderator")}
+    return names, people
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("visitor", range(4), ids=VISITORS)
+@pytest.mark.parametrize(
+    "row", [row for rows in MATRIX.values() for row in rows], ids=lambda row: f"{row.method} {row.address}"
+)
+def test_matrix(client, world, tower, row: Row, visitor: int):
+    names, people = world
+    member = people[VISITORS[visitor]]
+    if member is not None:
+        client.force_login(member)
+    data = dict(row.data or {})
+    if data.get("file") == "model":
+        data["file"] = SimpleUploadedFile("tower.ldr", tower)
+    answer = getattr(client, row.method)(row.address.format(**names), data)
+    expected = row.expected[visitor]
+    if expected == "in":
+        assert answer.status_code == 302 and answer.url.startswith("/account/login/")
+    else:
+        assert answer.status_code == expected
+        assert not (answer.status_code == 302 and answer.url.startswith("/account/login/"))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/editor/", "/operator/", "/account/email/", "/account/mfa/"])
+def test_the_libraries_own_pages_ask_for_a_sign_in(client, address):
+    assert client.get(address).status_code == 302
+
+
+@pytest.mark.django_db
+def test_forms_need_their_token(ada, creation):
+    from django.test import Client
+
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(ada)
+    assert strict.post(OPEN + "like/").status_code == 403
