@@ -24,9 +24,7 @@ class EmptyComment(ActionError):
     """There is nothing to say."""
 
 
-def comment(
-    *, author: Member, body: str, subject: Creation | ArticlePage, parent: Comment | None = None
-) -> Comment:
+def comment(*, author: Member, body: str, subject: Creation | ArticlePage, parent: Comment | None = None) -> Comment:
     """A comment on a creation or article, or an answer to one there. Raises NotAllowed, EmptyComment, TooMany."""
     _check_body(body)
     if isinstance(subject, Creation) and not creation_policy.can_view(author, subject):

@@ -9,7 +9,6 @@ class BlogConfig(AppConfig):
 
     def ready(self) -> None:
         from . import kinds, personal_data, profile, signals  # noqa: F401  (they register themselves)
-
         from .trees import make_trees
 
         post_migrate.connect(make_trees, sender=self)

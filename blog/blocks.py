@@ -44,7 +44,10 @@ class PictureBlock(blocks.StructBlock):
 class ArticleBody(blocks.StreamBlock):
     heading = blocks.CharBlock(icon="title", label=_("Heading"), template="blog/blocks/heading.html")
     text = blocks.RichTextBlock(
-        icon="pilcrow", label=_("Text"), features=["bold", "italic", "link", "ol", "ul", "code"], template="blog/blocks/text.html"
+        icon="pilcrow",
+        label=_("Text"),
+        features=["bold", "italic", "link", "ol", "ul", "code"],
+        template="blog/blocks/text.html",
     )
     picture = PictureBlock()
     quote = QuoteBlock()

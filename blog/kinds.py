@@ -25,5 +25,9 @@ def _readers(event: Event) -> Iterable[int]:
 
 
 register(Kind("comment.made", _("%(actor)s commented on %(title)s"), _owner, icon="comment", detail="excerpt"))
-register(Kind("comment.answered", _("%(actor)s answered you on %(title)s"), _answered, icon="comment", detail="excerpt"))
-register(Kind("article.published", _("New article: %(title)s"), _readers, icon="article", email=False, detail="summary"))
+register(
+    Kind("comment.answered", _("%(actor)s answered you on %(title)s"), _answered, icon="comment", detail="excerpt")
+)
+register(
+    Kind("article.published", _("New article: %(title)s"), _readers, icon="article", email=False, detail="summary")
+)

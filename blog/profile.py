@@ -12,5 +12,11 @@ from .models import ArticlePage
 
 @register
 def articles(member: Member, visitor: Any) -> dict[str, Any]:
-    found = ArticlePage.objects.live().public().filter(owner=member).select_related("locale").order_by("-first_published_at")
+    found = (
+        ArticlePage.objects.live()
+        .public()
+        .filter(owner=member)
+        .select_related("locale")
+        .order_by("-first_published_at")
+    )
     return {"articles": found[:12]}

@@ -51,7 +51,9 @@ def add(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     comment = _find(pk)
     if request.method == "POST":
-        return redirect(actions.edit_comment(comment=comment, member=request.user, body=request.POST.get("body", "")).path)
+        return redirect(
+            actions.edit_comment(comment=comment, member=request.user, body=request.POST.get("body", "")).path
+        )
     if not policy.can_edit(request.user, comment):
         raise Http404
     return render(request, "blog/edit_comment.html", {"comment": comment})

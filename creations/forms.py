@@ -28,7 +28,12 @@ class GalleryForm(forms.Form):
     q = forms.CharField(required=False, max_length=200)
     sort = forms.ChoiceField(
         required=False,
-        choices=[("new", _("Newest")), ("liked", _("Most liked")), ("built", _("Most built")), ("forked", _("Most forked"))],
+        choices=[
+            ("new", _("Newest")),
+            ("liked", _("Most liked")),
+            ("built", _("Most built")),
+            ("forked", _("Most forked")),
+        ],
     )
     tag = forms.CharField(required=False, max_length=30)
     licence = forms.ChoiceField(required=False, choices=[("", _("Any licence")), *Licence.choices])

@@ -23,7 +23,9 @@ def creations(member: Member) -> Iterable[tuple[str, Any]]:
                 "visibility": creation.visibility,
                 "tags": [tag.name for tag in creation.tags.all()],
                 "created": creation.created_at,
-                "revisions": [{"number": r.number, "message": r.message, "at": r.created_at} for r in creation.revisions.all()],
+                "revisions": [
+                    {"number": r.number, "message": r.message, "at": r.created_at} for r in creation.revisions.all()
+                ],
             },
         )
         for revision in creation.revisions.all():

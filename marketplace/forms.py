@@ -11,7 +11,40 @@ from .actions.ordering import Address
 from .models import Order
 
 #: Where the demo shop sends parcels; names come from the CLDR data in Babel.
-COUNTRIES = "AT BE BG CA CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IT LT LU LV MT NL NO PL PT RO SE SI SK US".split()
+COUNTRIES = [
+    "AT",
+    "BE",
+    "BG",
+    "CA",
+    "CH",
+    "CY",
+    "CZ",
+    "DE",
+    "DK",
+    "EE",
+    "ES",
+    "FI",
+    "FR",
+    "GB",
+    "GR",
+    "HR",
+    "HU",
+    "IE",
+    "IT",
+    "LT",
+    "LU",
+    "LV",
+    "MT",
+    "NL",
+    "NO",
+    "PL",
+    "PT",
+    "RO",
+    "SE",
+    "SI",
+    "SK",
+    "US",
+]
 
 
 class AddressForm(forms.ModelForm):  # type: ignore[type-arg]

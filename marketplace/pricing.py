@@ -64,8 +64,7 @@ def quote(revision: Revision) -> Quote:
     if shop is None:
         return made
     stock = {
-        (lot.part, lot.colour): lot
-        for lot in StockLot.objects.filter(shop=shop, part__in={lot.part for lot in lots})
+        (lot.part, lot.colour): lot for lot in StockLot.objects.filter(shop=shop, part__in={lot.part for lot in lots})
     }
     for lot in sorted(lots, key=lambda lot: (lot.part, lot.colour)):
         if lot.custom:

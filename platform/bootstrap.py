@@ -23,7 +23,7 @@ BUILD = ROOT / "platform" / "static" / "build"
 
 
 def main() -> None:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036  (this file is run by whatever Python there is)
         sys.exit(f"Prosum needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
     part("the Python environment", VENV / ".made-from", [ROOT / "uv.lock", ROOT / "pyproject.toml"], environment)
     sources = sorted(p for p in (STUDIO / "src").rglob("*") if p.is_file())

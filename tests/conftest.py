@@ -7,7 +7,22 @@ from pathlib import Path
 import pytest
 
 #: The parts that the tests build with.
-PARTS = ("3001", "3003", "3004", "3005", "3010", "3020", "3022", "3023", "3024", "3062b", "98138", "6141", "3626c", "3039")
+PARTS = (
+    "3001",
+    "3003",
+    "3004",
+    "3005",
+    "3010",
+    "3020",
+    "3022",
+    "3023",
+    "3024",
+    "3062b",
+    "98138",
+    "6141",
+    "3626c",
+    "3039",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -37,12 +52,15 @@ def catalog(db) -> None:
 
 @pytest.fixture
 def make_member(db):
+    from allauth.account.models import EmailAddress
+
     from users.models import Member
 
     def make(username: str, *roles: str, **fields):
         from django.contrib.auth.models import Group
 
         member = Member.objects.create_user(username, f"{username}@example.org", "bricks-and-studs", **fields)
+        EmailAddress.objects.create(user=member, email=member.email, verified=True, primary=True)
         for role in roles:
             member.groups.add(Group.objects.get_or_create(name=role)[0])
         return member

@@ -38,7 +38,7 @@ def unfollow(*, member: Member, followed: Member) -> None:
     Follow.objects.filter(follower=member, followed=followed).delete()
 
 
-def update_profile(*, member: Member, avatar: UploadedFile | None = None, **fields: Any) -> Member:
+def update_profile(*, member: Member, avatar: UploadedFile[bytes] | None = None, **fields: Any) -> Member:
     """Change what the profile shows. `fields` are names of the profile form."""
     for name, value in fields.items():
         setattr(member, name, value)

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, override
 from .models import Member
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def save_user(self, request: HttpRequest, user: Member, form: Any, commit: bool = True) -> Member:
         user.language = (get_language() or "en")[:2]
         saved: Member = super().save_user(request, user, form, commit)

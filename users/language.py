@@ -26,4 +26,3 @@ class MemberLanguageMiddleware(LocaleMiddleware):
         patch_vary_headers(response, ("Accept-Language",))
         response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
         return response
-

@@ -28,7 +28,9 @@ class Member(AbstractUser):
     bio = models.TextField(_("about me"), max_length=2000, blank=True)
     links = models.TextField(_("links"), max_length=1000, blank=True, help_text=_("One address a line."))
     avatar = models.CharField(max_length=200, blank=True, editable=False)
-    language = models.CharField(_("language"), max_length=5, choices=[("en", "English"), ("fr", "Français")], default="en")
+    language = models.CharField(
+        _("language"), max_length=5, choices=[("en", "English"), ("fr", "Français")], default="en"
+    )
     wants_email = models.BooleanField(_("send me notifications by e-mail"), default=True)
 
     class Meta:

@@ -29,7 +29,11 @@ def archive(member: Member) -> bytes:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bundle:
         for source in _sources:
             for name, value in source(member):
-                content = value if isinstance(value, bytes) else json.dumps(value, cls=DjangoJSONEncoder, indent=2, ensure_ascii=False)
+                content = (
+                    value
+                    if isinstance(value, bytes)
+                    else json.dumps(value, cls=DjangoJSONEncoder, indent=2, ensure_ascii=False)
+                )
                 bundle.writestr(name, content)
     return out.getvalue()
 

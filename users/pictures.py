@@ -33,7 +33,7 @@ class StoredPicture:
     height: int
 
 
-def store_upload(upload: UploadedFile) -> StoredPicture:
+def store_upload(upload: UploadedFile[bytes]) -> StoredPicture:
     """Check and keep a picture somebody uploaded. Raises BadPicture with a sentence for them."""
     limit = settings.PROSUM_PICTURE_BYTES
     if (upload.size or 0) > limit:

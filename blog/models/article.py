@@ -37,7 +37,9 @@ class ArticleIndexPage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        articles = ArticlePage.objects.child_of(self).live().public().select_related("owner", "cover").prefetch_related("tags")
+        articles = (
+            ArticlePage.objects.child_of(self).live().public().select_related("owner", "cover").prefetch_related("tags")
+        )
         tag = request.GET.get("tag", "")[:100]
         if tag:
             articles = articles.filter(tags__slug=tag)
@@ -52,7 +54,12 @@ class ArticlePage(Page):
 
     summary = models.CharField(_("summary"), max_length=300)
     cover = models.ForeignKey(
-        "wagtailimages.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("cover")
+        "wagtailimages.Image",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("cover"),
     )
     featured = models.ForeignKey(
         "creations.Creation",

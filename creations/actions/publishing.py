@@ -82,7 +82,7 @@ def delete_creation(*, creation: Creation, member: Member) -> None:
         creation.delete()
 
 
-def add_picture(*, creation: Creation, member: Member, upload: UploadedFile, caption: str = "") -> Picture:
+def add_picture(*, creation: Creation, member: Member, upload: UploadedFile[bytes], caption: str = "") -> Picture:
     """Raises NotAllowed, BadPicture."""
     if not policy.can_edit(member, creation):
         raise NotAllowed

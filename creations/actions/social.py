@@ -65,7 +65,9 @@ def uncollect(*, creation: Creation, collection: Collection, member: Member) -> 
     CollectionItem.objects.filter(collection=collection, creation=creation).delete()
 
 
-def record_build(*, creation: Creation, member: Member, note: str = "", photo: UploadedFile | None = None) -> Build:
+def record_build(
+    *, creation: Creation, member: Member, note: str = "", photo: UploadedFile[bytes] | None = None
+) -> Build:
     """Say that the member built it; saying so again replaces note and photo. Raises NotAllowed, BadPicture."""
     if not policy.can_view(member, creation):
         raise NotAllowed

@@ -64,5 +64,3 @@ def part_picture(request: HttpRequest, pk: str, colour: int) -> HttpResponse:
 def colours(request: HttpRequest) -> HttpResponse:
     shown = Colour.objects.exclude(code__in=[16, 24]).order_by("finish", "code")
     return render(request, "catalog/colours.html", {"colours": shown})
-
-

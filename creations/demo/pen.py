@@ -44,7 +44,9 @@ class Pen:
             height = self.put(part, colour, x, z, height)
         return height
 
-    def wall(self, colour: int, x: float, z: float, length: int, courses: int, height: float = 0, along: str = "x") -> float:
+    def wall(
+        self, colour: int, x: float, z: float, length: int, courses: int, height: float = 0, along: str = "x"
+    ) -> float:
         """A wall of one-stud bricks in running bond; returns the height of its top."""
         for course in range(courses):
             at, left = 0, length
@@ -87,7 +89,9 @@ def document(name: str, *pens: Pen) -> Document:
     return Document(name, [pen.file for pen in pens], packed=True)
 
 
-def figure(name: str, title: str, torso: int, legs: int, hat: tuple[str, int] | None = None, hands: int = YELLOW) -> Pen:
+def figure(
+    name: str, title: str, torso: int, legs: int, hat: tuple[str, int] | None = None, hands: int = YELLOW
+) -> Pen:
     """A minifigure that stands with its feet on its origin's ground and looks to -z."""
     pen = Pen(name, title)
     y = -72.0  # the torso's top above the feet

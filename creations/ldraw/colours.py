@@ -37,7 +37,7 @@ class Colour:
 @cache
 def table() -> dict[int, Colour]:
     """Every LDraw colour by its code."""
-    with resources.files(__package__).joinpath("colours.csv").open(encoding="utf-8", newline="") as lines:
+    with resources.files(__package__).joinpath("colours.csv").open(encoding="utf-8") as lines:
         return {
             int(row["code"]): Colour(
                 code=int(row["code"]),

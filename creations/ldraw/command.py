@@ -57,7 +57,9 @@ def limits_from_environment() -> Limits:
 
 def _load(path: Path, limits: Limits) -> bytes:
     if path.stat().st_size > limits.size:
-        raise LDrawError(f"the file has {path.stat().st_size:,} bytes; at most {limits.size:,} are read", file=path.name)
+        raise LDrawError(
+            f"the file has {path.stat().st_size:,} bytes; at most {limits.size:,} are read", file=path.name
+        )
     return path.read_bytes()
 
 
@@ -72,9 +74,7 @@ def _inspect(arguments: argparse.Namespace) -> str:
 
     limits = limits_from_environment()
     document = read(_load(arguments.file, limits), name=arguments.file.name, limits=limits)
-    summary, _, _ = summarise(
-        document, known=library.names().__contains__, bounds=library.bounds().get, limits=limits
-    )
+    summary, _, _ = summarise(document, known=library.names().__contains__, bounds=library.bounds().get, limits=limits)
     if arguments.json:
         return json.dumps(summary.as_dict(), ensure_ascii=False, indent=2)
     return _text(summary)

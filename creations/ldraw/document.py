@@ -89,7 +89,7 @@ class File:
         name = normalise(self.name)
         declared = ""
         for number, line in enumerate(self.lines):
-            if line.__class__ is Placement or line[:1] in _DRAWN:  # type: ignore[index]
+            if isinstance(line, Placement) or line[:1] in _DRAWN:
                 break
             match = _ORG.match(line) or (_OLD_ORG.match(line) if number < _OLD_HEADER_LINES else None)
             if match is not None:

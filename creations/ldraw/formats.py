@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
 from . import colours
@@ -23,7 +24,12 @@ def as_json(parts: PartsList) -> str:
 def as_table(parts: PartsList) -> str:
     """Columns for a terminal."""
     rows = [
-        (lot.part + (" *" if lot.custom else ""), str(lot.colour), colours.appearance(lot.colour).name, str(lot.quantity))
+        (
+            lot.part + (" *" if lot.custom else ""),
+            str(lot.colour),
+            colours.appearance(lot.colour).name,
+            str(lot.quantity),
+        )
         for lot in parts
     ]
     head = ("part", "code", "colour", "quantity")
@@ -64,7 +70,7 @@ def as_bricklink_xml(parts: PartsList) -> str:
     return "<INVENTORY>\n" + "\n".join(items) + "\n</INVENTORY>"
 
 
-def _csv(head: tuple[str, ...], rows: list[tuple[object, ...]]) -> str:
+def _csv(head: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(head)

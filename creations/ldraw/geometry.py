@@ -92,6 +92,7 @@ def _add(
     for triangle in triangles:
         target.append(
             tuple(
-                (a * p + b * q + c * r + x, d * p + e * q + f * r + y, g * p + h * q + i * r + z) for p, q, r in triangle
+                (a * p + b * q + c * r + x, d * p + e * q + f * r + y, g * p + h * q + i * r + z)
+                for p, q, r in triangle
             )  # type: ignore[arg-type]
         )

@@ -35,4 +35,6 @@ def primitives() -> frozenset[str]:
 
 def is_geometry(name: str) -> bool:
     """Whether a normalised name is a primitive or a subpart."""
-    return name.startswith(("s/", "48/", "8/", "p/", "parts/s/")) or name in primitives() or bool(_FAMILY.fullmatch(name))
+    return (
+        name.startswith(("s/", "48/", "8/", "p/", "parts/s/")) or name in primitives() or bool(_FAMILY.fullmatch(name))
+    )

@@ -7,7 +7,9 @@ A name says how much of the circle it covers: `1-4cyli` is a quarter. Source: th
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
+from itertools import pairwise
 from math import cos, pi, sin
 
 Point = tuple[float, float, float]
@@ -42,13 +44,13 @@ def _quad(a: Point, b: Point, c: Point, d: Point) -> list[Triangle]:
 
 
 def _disc(rim: list[tuple[float, float]], y: float = 0.0) -> list[Triangle]:
-    return [((0.0, y, 0.0), (x, y, z), (u, y, w)) for (x, z), (u, w) in zip(rim, rim[1:], strict=False)]
+    return [((0.0, y, 0.0), (x, y, z), (u, y, w)) for (x, z), (u, w) in pairwise(rim)]
 
 
 def _wall(rim: list[tuple[float, float]], low: float, high: float) -> list[Triangle]:
     """A strip from radius `low` at y = 0 to radius `high` at y = 1."""
     found: list[Triangle] = []
-    for (x, z), (u, w) in zip(rim, rim[1:], strict=False):
+    for (x, z), (u, w) in pairwise(rim):
         a, b = (x * low, 0.0, z * low), (u * low, 0.0, w * low)
         c, d = (u * high, 1.0, w * high), (x * high, 1.0, z * high)
         found += _quad(a, b, c, d)
@@ -58,9 +60,12 @@ def _wall(rim: list[tuple[float, float]], low: float, high: float) -> list[Trian
 def _ring(rim: list[tuple[float, float]], inner: float) -> list[Triangle]:
     outer = inner + 1
     found: list[Triangle] = []
-    for (x, z), (u, w) in zip(rim, rim[1:], strict=False):
+    for (x, z), (u, w) in pairwise(rim):
         found += _quad(
-            (x * inner, 0.0, z * inner), (x * outer, 0.0, z * outer), (u * outer, 0.0, w * outer), (u * inner, 0.0, w * inner)
+            (x * inner, 0.0, z * inner),
+            (x * outer, 0.0, z * outer),
+            (u * outer, 0.0, w * outer),
+            (u * inner, 0.0, w * inner),
         )
     return found
 
@@ -68,7 +73,7 @@ def _ring(rim: list[tuple[float, float]], inner: float) -> list[Triangle]:
 def _corner(rim: list[tuple[float, float]]) -> list[Triangle]:
     """What is left of the square around an arc, quarter by quarter (`ndis`)."""
     found: list[Triangle] = []
-    for (x, z), (u, w) in zip(rim, rim[1:], strict=False):
+    for (x, z), (u, w) in pairwise(rim):
         middle = (x + u, z + w)
         corner = (1.0 if middle[0] > 0 else -1.0, 0.0, 1.0 if middle[1] > 0 else -1.0)
         found.append((corner, (x, 0.0, z), (u, 0.0, w)))
@@ -122,7 +127,7 @@ def _stud(radius: float = 6.0) -> tuple[Triangle, ...]:
     return tuple(tuple((x * radius, -4 * y, z * radius) for x, y, z in triangle) for triangle in unit)  # type: ignore[misc]
 
 
-_SIMPLE = {
+_SIMPLE: dict[str, Callable[[], tuple[Triangle, ...]]] = {
     "rect.dat": _rectangle,
     "rect1.dat": _rectangle,
     "rect2p.dat": _rectangle,

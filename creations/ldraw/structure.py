@@ -111,9 +111,7 @@ def _order(made: Structure, root: str, limits: Limits) -> tuple[list[str], int]:
                 continue
             if name in on_path:
                 cycle = " → ".join(made.files[n].name for n in [*path[on_path[name] :], name])
-                raise LDrawError(
-                    f"submodels contain each other: {cycle}", file=made.document.name, line=placement.line
-                )
+                raise LDrawError(f"submodels contain each other: {cycle}", file=made.document.name, line=placement.line)
             on_path[name] = len(path)
             path.append(name)
             stack.append(iter(_submodels(made, name)))
@@ -136,13 +134,13 @@ def _uses(file: File) -> Uses:
     counts: dict[tuple[str, int], int] = {}
     written: dict[tuple[str, int], Placement] = {}
     for line in file.lines:
-        if line.__class__ is Placement:
-            key = (line.reference, line.colour)  # type: ignore[union-attr]
+        if isinstance(line, Placement):
+            key = (line.reference, line.colour)
             if key in counts:
                 counts[key] += 1
             else:
                 counts[key] = 1
-                written[key] = line  # type: ignore[assignment]
+                written[key] = line
     named: dict[tuple[str, int], int] = {}
     first: dict[str, Placement] = {}
     for (reference, colour), times in counts.items():

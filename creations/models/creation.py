@@ -121,7 +121,9 @@ class Creation(models.Model):
         indexes = [
             GinIndex(fields=["search"], name="creation_search"),
             *(
-                models.Index(fields=[f"-{field}", "-id"], name=f"gallery_{name}", condition=models.Q(visibility="public"))
+                models.Index(
+                    fields=[f"-{field}", "-id"], name=f"gallery_{name}", condition=models.Q(visibility="public")
+                )
                 for name, field in (
                     ("new", "published_at"),
                     ("liked", "like_count"),

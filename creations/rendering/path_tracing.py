@@ -68,7 +68,7 @@ def render(model: Model, shot: Shot, progress: Progress = lambda share: None) ->
         total = taken if total is None else total + taken
         progress(0.3 + 0.6 * (number + 1) / shot.passes)
     assert total is not None
-    colour = _denoise(total / shot.passes)
+    colour = _denoise((total / shot.passes).astype(np.float32))
     progress(0.97)
     return _develop(colour)
 
@@ -246,5 +246,7 @@ def _develop(colour: NDArray[np.float32]) -> Image.Image:
     knee = 0.72
     bright = knee + (1 - knee) * (1 - np.exp(-(exposed - knee) / (1 - knee)))
     exposed = np.where(exposed > knee, bright, exposed)
-    shown = np.where(exposed <= 0.0031308, exposed * 12.92, 1.055 * np.power(np.maximum(exposed, 1e-9), 1 / 2.4) - 0.055)
+    shown = np.where(
+        exposed <= 0.0031308, exposed * 12.92, 1.055 * np.power(np.maximum(exposed, 1e-9), 1 / 2.4) - 0.055
+    )
     return Image.fromarray((np.clip(shown, 0, 1) * 255 + 0.5).astype(np.uint8), "RGB")

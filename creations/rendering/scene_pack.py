@@ -28,7 +28,7 @@ _FLOAT, _UNSIGNED_SHORT, _UNSIGNED_INT, _SHORT = 5126, 5123, 5125, 5122
 
 def scene_pack(model: Model) -> bytes:
     """The .glb of a model. `asset.extras.steps` is the number of building steps."""
-    return _Pack(model).bytes()
+    return _Pack(model).packed()
 
 
 class _Pack:
@@ -43,7 +43,7 @@ class _Pack:
         self._frames: dict[int, tuple[int, int, int]] = {}
         self._materials: dict[int, int] = {}
 
-    def bytes(self) -> bytes:
+    def packed(self) -> bytes:
         for group in self.model.instances:
             self._add(group)
         self.nodes[0]["children"] = list(range(1, len(self.nodes)))
@@ -99,9 +99,7 @@ class _Pack:
             view = self._view(mesh.draco())
             low, high = mesh.points.min(axis=0), mesh.points.max(axis=0)
             bounds = {"min": [float(v) for v in low], "max": [float(v) for v in high]}
-            self.accessors.append(
-                {"componentType": _FLOAT, "count": len(mesh.points), "type": "VEC3", **bounds}
-            )
+            self.accessors.append({"componentType": _FLOAT, "count": len(mesh.points), "type": "VEC3", **bounds})
             self.accessors.append({"componentType": _UNSIGNED_INT, "count": mesh.faces.size, "type": "SCALAR"})
             self._frames[key] = (view, len(self.accessors) - 2, len(self.accessors) - 1)
         view, points, faces = self._frames[key]

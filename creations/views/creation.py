@@ -146,7 +146,9 @@ def _chosen(request: HttpRequest, given: str, default: Revision | None) -> Revis
     """The revision whose id is given, if the visitor may see its creation."""
     if not given:
         return default
-    revision = get_object_or_404(Revision.objects.select_related("creation__owner"), pk=int(given) if given.isdecimal() else 0)
+    revision = get_object_or_404(
+        Revision.objects.select_related("creation__owner"), pk=int(given) if given.isdecimal() else 0
+    )
     if not policy.can_view(request.user, revision.creation):
         raise Http404
     return revision

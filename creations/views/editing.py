@@ -96,7 +96,9 @@ def add_revision(request: HttpRequest, username: str, slug: str) -> HttpResponse
             return JsonResponse({"error": str(error.message)}, status=error.status)
         raise
     if _wants_json(request):
-        return JsonResponse({"title": creation.title, "parts": creation.part_count, "edit": creation.get_absolute_url()})
+        return JsonResponse(
+            {"title": creation.title, "parts": creation.part_count, "edit": creation.get_absolute_url()}
+        )
     note(request, _("A new revision is there. Its picture is being made."))
     return redirect(creation.get_absolute_url())
 
@@ -190,7 +192,9 @@ def _mine(request: HttpRequest, username: str, slug: str) -> Creation:
 def _read(file: UploadedFile) -> bytes:
     limit = limits().size
     if (file.size or 0) > limit:
-        raise ActionError(_("%(name)s is larger than %(size)d MB.") % {"name": file.name, "size": limit // 1024 // 1024})
+        raise ActionError(
+            _("%(name)s is larger than %(size)d MB.") % {"name": file.name, "size": limit // 1024 // 1024}
+        )
     return bytes(file.read())
 
 

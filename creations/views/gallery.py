@@ -32,5 +32,7 @@ def gallery_page(request: HttpRequest) -> HttpResponse:
         return render(request, "creations/_cards.html", context)
     context["form"] = form
     context["tags"] = popular_tags(14)
-    context["colours"] = Colour.objects.filter(finish__in=["solid", "transparent", "metal", "pearl"]).exclude(code__in=[16, 24])
+    context["colours"] = Colour.objects.filter(finish__in=["solid", "transparent", "metal", "pearl"]).exclude(
+        code__in=[16, 24]
+    )
     return render(request, "creations/gallery.html", context)

@@ -36,7 +36,5 @@ class Payment(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["order"], condition=models.Q(state="succeeded"), name="order_paid_once"
-            ),
+            models.UniqueConstraint(fields=["order"], condition=models.Q(state="succeeded"), name="order_paid_once"),
         ]

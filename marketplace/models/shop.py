@@ -19,7 +19,9 @@ class Shop(models.Model):
 
     class Meta:
         verbose_name = _("shop")
-        constraints = [models.UniqueConstraint(fields=["is_house"], condition=models.Q(is_house=True), name="one_house_shop")]
+        constraints = [
+            models.UniqueConstraint(fields=["is_house"], condition=models.Q(is_house=True), name="one_house_shop")
+        ]
 
     def __str__(self) -> str:
         return self.name

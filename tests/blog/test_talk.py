@@ -42,7 +42,12 @@ def test_comment_answer_edit_delete(client, ada, basile, creation):
     client.post(f"/comments/{comment.pk}/delete/")
     creation.refresh_from_db()
     page = client.get("/@ada/tower/").content.decode()
-    assert creation.comment_count == 1 and "This comment was deleted." in page and "Thanks" in page and "Lovely" not in page
+    assert (
+        creation.comment_count == 1
+        and "This comment was deleted." in page
+        and "Thanks" in page
+        and "Lovely" not in page
+    )
 
 
 def test_moderators_delete_what_others_wrote(client, basile, creation, make_member):

@@ -22,7 +22,7 @@ def test_fork_is_a_credited_draft(client, basile, creation):
     answer = client.post("/@ada/tower/fork/")
     assert answer.url == "/@basile/tower/edit/"
     page = client.get("/@basile/tower/").content.decode()
-    assert "/@ada/tower/" in page and "brouillon" in page.lower() or "Draft" in page
+    assert ("/@ada/tower/" in page and "brouillon" in page.lower()) or "Draft" in page
     creation.refresh_from_db()
     assert creation.fork_count == 1
 

@@ -16,14 +16,24 @@ pytestmark = pytest.mark.django_db
 
 
 def form(**changes):
-    return {"title": "Tower", "story": "", "licence": "by", "royalty": "none", "visibility": "public", "tag_names": "", **changes}
+    return {
+        "title": "Tower",
+        "story": "",
+        "licence": "by",
+        "royalty": "none",
+        "visibility": "public",
+        "tag_names": "",
+        **changes,
+    }
 
 
 def test_publishing_from_the_form(client, ada, tower, catalog):
     creation = actions.create(owner=ada, data=tower, file_name="tower.ldr")
     client.force_login(ada)
     story = "Some **bold** words <script>alert(1)</script> [bad](javascript:alert(1))"
-    fields = form(title="La Tour Œuvre", story=story, royalty="percent", royalty_percent="5", tag_names="City, Tower ,city")
+    fields = form(
+        title="La Tour Œuvre", story=story, royalty="percent", royalty_percent="5", tag_names="City, Tower ,city"
+    )
     answer = client.post("/@ada/tower/edit/", fields)
     assert answer.url == "/@ada/la-tour-oeuvre/"
     page = client.get(answer.url).content.decode()
@@ -157,13 +167,18 @@ def test_gallery_costs_the_same_for_few_and_for_many(client, ada, tower, catalog
     for number in (1, 6):
         many(ada, tower, number)
         client.get("/creations/")
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
             client.get("/creations/")
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 12
 
 
-@pytest.mark.parametrize(("sort", "index"), [("new", "gallery_new"), ("liked", "gallery_liked"), ("built", "gallery_built"), ("forked", "gallery_forked")])
+@pytest.mark.parametrize(
+    ("sort", "index"),
+    [("new", "gallery_new"), ("liked", "gallery_liked"), ("built", "gallery_built"), ("forked", "gallery_forked")],
+)
 def test_gallery_sorts_by_index(creation, sort, index):
     from django.db import connection
 

@@ -54,7 +54,7 @@ def test_matrices_survive_being_taken_apart():
         q, _ = np.linalg.qr(rng.normal(size=(3, 3)))
         rows.append(np.concatenate([rng.normal(size=3), (q * (-1 if k % 2 else 1)).ravel()]))
     transforms = np.array(rows)
-    places, turns, scales, straight = decompose(transforms)
+    _places, turns, scales, straight = decompose(transforms)
     assert straight.all()
     x, y, z, w = turns.T
     rotation = np.stack(

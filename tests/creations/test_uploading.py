@@ -36,7 +36,11 @@ def test_several_files_become_several_drafts(client, ada, tower, catalog):
 
 @pytest.mark.parametrize(
     ("data", "name", "words"),
-    [(b"1 4 0 0 x 1 0 0 0 1 0 0 0 1 3001.dat", "bad.ldr", "bad.ldr:1"), (b"GIF89a", "picture.gif", ".ldr, .mpd"), (b"0 no", "no.ldr", "places nothing")],
+    [
+        (b"1 4 0 0 x 1 0 0 0 1 0 0 0 1 3001.dat", "bad.ldr", "bad.ldr:1"),
+        (b"GIF89a", "picture.gif", ".ldr, .mpd"),
+        (b"0 no", "no.ldr", "places nothing"),
+    ],
 )
 def test_bad_file_is_answered_with_a_sentence(client, ada, data, name, words):
     client.force_login(ada)

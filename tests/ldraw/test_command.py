@@ -47,9 +47,10 @@ def test_every_format_is_written(moon_base, name, begins):
 
 
 def test_bricklink_gets_its_own_colour_numbers(moon_base):
-    assert "<ITEMID>91405</ITEMID><COLOR>86</COLOR><MINQTY>4</MINQTY>" in prosum(
-        "ldraw", "parts", moon_base, "--format", "bricklink-xml"
-    ).stdout
+    assert (
+        "<ITEMID>91405</ITEMID><COLOR>86</COLOR><MINQTY>4</MINQTY>"
+        in prosum("ldraw", "parts", moon_base, "--format", "bricklink-xml").stdout
+    )
 
 
 def test_inspect_says_what_is_there(moon_base):
@@ -61,7 +62,11 @@ def test_inspect_says_what_is_there(moon_base):
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [(b"1 4 0 0 x 1 0 0 0 1 0 0 0 1 3001.dat", "bad.ldr:1: 'x' is no number"), (b"0 only words", "places nothing"), (None, "No such file")],
+    [
+        (b"1 4 0 0 x 1 0 0 0 1 0 0 0 1 3001.dat", "bad.ldr:1: 'x' is no number"),
+        (b"0 only words", "places nothing"),
+        (None, "No such file"),
+    ],
 )
 def test_bad_input_is_one_line_and_status_2(tmp_path, content, words):
     path = tmp_path / "bad.ldr"

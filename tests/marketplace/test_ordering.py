@@ -47,7 +47,14 @@ def test_the_whole_way_in_the_browser(client, ada, basile, creation, shop):
     client.cookies["django_language"] = "en"
     start = f"/order/{creation.current_id}/"
     assert "Address" in client.get(start).content.decode()
-    fields = {"name": "B", "street": "1 rue", "postcode": "1", "city": "Brest", "country": "FR", "email": "b@example.org"}
+    fields = {
+        "name": "B",
+        "street": "1 rue",
+        "postcode": "1",
+        "city": "Brest",
+        "country": "FR",
+        "email": "b@example.org",
+    }
     refused = client.post(start, {**fields, "email": "nonsense"})
     assert refused.status_code == 422 and "1 rue" in refused.content.decode()
     review = client.post(start, fields).content.decode()
@@ -113,7 +120,10 @@ def test_a_payment_that_is_pending_keeps_the_reservation(order, basile):
     assert actions.expire_orders() == 0
 
 
-@pytest.mark.parametrize(("state", "expected", "quantity"), [("failed", "placed", 100), ("cancelled", "cancelled", 100), ("succeeded", "paid", 99)])
+@pytest.mark.parametrize(
+    ("state", "expected", "quantity"),
+    [("failed", "placed", 100), ("cancelled", "cancelled", 100), ("succeeded", "paid", 99)],
+)
 def test_said_twice_changes_nothing(order, basile, state, expected, quantity):
     pay(order, basile, PaymentState(state))
     reference = Payment.objects.get().reference
@@ -157,7 +167,11 @@ def test_webhook_believes_signatures_alone(client, order, basile):
     actions.start_payment(order=order, member=basile)
     payment = Payment.objects.get()
     body, signature = sandbox.message(payment, PaymentState.SUCCEEDED)
-    post = lambda body, signature: client.post("/pay/sandbox/webhook/", body, content_type="application/json", headers={"Prosum-Signature": signature})  # noqa: E731
+
+    def post(body: bytes, signature: str):
+        headers = {"Prosum-Signature": signature}
+        return client.post("/pay/sandbox/webhook/", body, content_type="application/json", headers=headers)
+
     assert post(body, "t=1,v1=abc").status_code == 400
     assert post(body.replace(b"succeeded", b"cancelled"), signature).status_code == 400
     assert post(body, "").status_code == 400

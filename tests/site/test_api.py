@@ -21,22 +21,32 @@ def test_upload_publish_and_read_back(client, token, tower, catalog):
     made = client.post("/api/v1/creations/", {"file": SimpleUploadedFile("tower.ldr", tower)}, headers=token)
     assert made.status_code == 201
     address = f"/api/v1/creations/{made.json()['id']}/"
-    changed = client.patch(address, {"visibility": "public", "tags": ["a"]}, content_type="application/json", headers=token)
+    changed = client.patch(
+        address, {"visibility": "public", "tags": ["a"]}, content_type="application/json", headers=token
+    )
     assert changed.json()["visibility"] == "public" and changed.json()["tags"] == ["a"]
     assert client.get("/api/v1/creations/?q=tower").json()["results"][0]["title"] == "Tower"
     listed = client.get(f"{address}revisions/1/parts/").json()
     assert listed["parts"] == 3 and {"part": "3001", "colour": 4, "quantity": 1} in listed["items"]
-    second = client.post(f"{address}revisions/", {"file": SimpleUploadedFile("t.ldr", tower), "message": "Again"}, headers=token)
+    second = client.post(
+        f"{address}revisions/", {"file": SimpleUploadedFile("t.ldr", tower), "message": "Again"}, headers=token
+    )
     assert second.json()["number"] == 2
 
 
 def test_errors_are_problems(client, token, creation):
-    bad = client.post("/api/v1/creations/", {"file": SimpleUploadedFile("a.ldr", b"1 4 0 0 x 1 0 0 0 1 0 0 0 1 3001.dat")}, headers=token)
+    bad = client.post(
+        "/api/v1/creations/",
+        {"file": SimpleUploadedFile("a.ldr", b"1 4 0 0 x 1 0 0 0 1 0 0 0 1 3001.dat")},
+        headers=token,
+    )
     assert bad.status_code == 400 and bad["Content-Type"] == "application/problem+json"
     assert bad.json()["title"] == "Bad Request" and "a.ldr:1" in bad.json()["detail"]
     missing = client.get("/api/v1/creations/99999/")
     assert missing.status_code == 404 and missing.json()["status"] == 404
-    fields = client.patch(f"/api/v1/creations/{creation.pk}/", {"licence": "x"}, content_type="application/json", headers=token)
+    fields = client.patch(
+        f"/api/v1/creations/{creation.pk}/", {"licence": "x"}, content_type="application/json", headers=token
+    )
     assert "licence" in fields.json()["errors"]
     anonymous = client.post("/api/v1/creations/")
     assert anonymous.status_code == 401 and "WWW-Authenticate" in anonymous.headers

@@ -35,7 +35,9 @@ def test_errors_are_pages_of_ours(client):
     assert answer.status_code == 404 and "Nothing is here" in answer.content.decode()
 
 
-@pytest.mark.parametrize("name", ["../../etc/passwd", "pictures/../../secret.webp", "models/aa/a.mpd", "a/b.svg", "/etc/passwd"])
+@pytest.mark.parametrize(
+    "name", ["../../etc/passwd", "pictures/../../secret.webp", "models/aa/a.mpd", "a/b.svg", "/etc/passwd"]
+)
 @pytest.mark.django_db
 def test_files_outside_the_store_are_not_served(client, name):
     assert client.get(f"/files/{name}").status_code in (404, 400)
@@ -50,14 +52,27 @@ def test_svg_is_never_shown_in_place(db, client):
 
 
 def test_everything_is_translated():
-    assert subprocess.run([sys.executable, "-m", "prosum.cli", "translations", "check"], cwd=ROOT, check=False).returncode == 0
+    assert (
+        subprocess.run([sys.executable, "-m", "prosum.cli", "translations", "check"], cwd=ROOT, check=False).returncode
+        == 0
+    )
 
 
 @pytest.mark.django_db
 def test_migrations_are_complete():
     from django.core.management import call_command
 
-    call_command("makemigrations", "--check", "--dry-run", "users", "notifications", "catalog", "creations", "marketplace", "blog")
+    call_command(
+        "makemigrations",
+        "--check",
+        "--dry-run",
+        "users",
+        "notifications",
+        "catalog",
+        "creations",
+        "marketplace",
+        "blog",
+    )
 
 
 def production(**environment: str) -> subprocess.CompletedProcess[str]:
@@ -75,7 +90,12 @@ def production(**environment: str) -> subprocess.CompletedProcess[str]:
 
 def test_production_secures_cookies_and_says_what_is_missing():
     assert "Set the environment variable SECRET_KEY" in production().stderr
-    full = {"SECRET_KEY": "x" * 40, "SITE_URL": "https://x.example", "DATABASE_URL": "postgresql://a@b/c", "REDIS_URL": "redis://r"}
+    full = {
+        "SECRET_KEY": "x" * 40,
+        "SITE_URL": "https://x.example",
+        "DATABASE_URL": "postgresql://a@b/c",
+        "REDIS_URL": "redis://r",
+    }
     assert "too short" in production(**{**full, "SECRET_KEY": "short"}).stderr
     assert json.loads(production(**full).stdout) == [True, True, True, True, False]
 

@@ -52,7 +52,13 @@ def test_names_that_make_no_address_are_refused(client, name, db):
 
 def test_profile_and_settings(client, ada):
     client.force_login(ada)
-    fields = {"display_name": "Ada L.", "bio": "**Hello**", "links": "https://example.org", "language": "fr", "wants_email": ""}
+    fields = {
+        "display_name": "Ada L.",
+        "bio": "**Hello**",
+        "links": "https://example.org",
+        "language": "fr",
+        "wants_email": "",
+    }
     assert client.post("/settings/", fields).status_code == 302
     page = client.get("/@ada/").content.decode()
     assert "Ada L." in page and "<strong>Hello</strong>" in page and 'href="https://example.org"' in page

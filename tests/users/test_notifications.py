@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
 import time
 
 import pytest
 from django.conf import settings as django_settings
-from django.db import connection
 
 from creations import actions
 from prosum import mailbox
@@ -20,6 +15,8 @@ from users.notifications.outbox import record
 from users.notifications.registry import names
 from users.notifications.sentences import sentence
 from users.notifications.tasks import drain_events, send_deliveries
+
+from ..workers import kill, start_worker
 
 
 @pytest.mark.django_db
@@ -98,17 +95,6 @@ def test_every_kind_reads_as_a_sentence(kind, language, ada):
     assert told.text and "%(" not in told.text and told.path == "/x/"
 
 
-def worker(**environment: str) -> subprocess.Popen[bytes]:
-    """A real Celery worker on the test's own database and broker."""
-    options = connection.settings_dict
-    url = f"postgresql://{options['USER']}@/{options['NAME']}?host={options['HOST']}"
-    return subprocess.Popen(
-        [sys.executable, "-m", "celery", "-A", "prosum.celery", "worker", "-c", "2", "-l", "WARNING", "--without-gossip", "--without-mingle"],
-        env={**os.environ, "DATABASE_URL": url, **environment},
-        start_new_session=True,
-    )
-
-
 def wait(condition, seconds: float = 150) -> None:
     end = time.monotonic() + seconds
     while not condition():
@@ -122,23 +108,30 @@ def test_killing_a_real_worker_loses_none_and_doubles_none(ada, basile, tmp_path
     django_settings.PROSUM_MAILBOX = mails
     number = 120
     for k in range(number):
-        record("comment.made", actor=basile, subject=f"x:{k}", owner=ada.pk, answered=None, title=f"T{k}", excerpt="", path="/")
+        record(
+            "comment.made",
+            actor=basile,
+            subject=f"x:{k}",
+            owner=ada.pk,
+            answered=None,
+            title=f"T{k}",
+            excerpt="",
+            path="/",
+        )
     environment = {"PROSUM_VAR": str(tmp_path / "var")}
-    first = worker(**environment)
+    first = start_worker(**environment)
     try:
         wait(lambda: Notification.objects.count() > number // 6)
     finally:
-        os.killpg(first.pid, signal.SIGKILL)
-        first.wait()
+        kill(first)
     assert Event.objects.filter(drained_at=None).exists(), "it was killed in the middle"
     drain_events.delay()
-    second = worker(**environment)
+    second = start_worker(**environment)
     try:
         wait(lambda: not Event.objects.filter(drained_at=None).exists())
         wait(lambda: not Delivery.objects.exclude(state="sent").exists())
     finally:
-        os.killpg(second.pid, signal.SIGKILL)
-        second.wait()
+        kill(second)
     assert Notification.objects.filter(member=ada).count() == number
     kept = list((tmp_path / "var" / "mailbox").glob("*.eml"))
     assert Delivery.objects.filter(state="sent").count() == number == len(kept)

@@ -4,8 +4,25 @@ from __future__ import annotations
 
 from ...ldraw import Document
 from ..pen import (
-    BLACK, BLUE, CLEAR_BLUE, CLEAR_GREEN, CLEAR_ORANGE, CLEAR_RED, CLEAR_YELLOW, DARK, GREEN, GREY, LIME, ORANGE, RED,
-    SILVER, WHITE, YELLOW, Pen, document, figure,
+    BLACK,
+    BLUE,
+    CLEAR_BLUE,
+    CLEAR_GREEN,
+    CLEAR_ORANGE,
+    CLEAR_RED,
+    CLEAR_YELLOW,
+    DARK,
+    GREEN,
+    GREY,
+    LIME,
+    ORANGE,
+    RED,
+    SILVER,
+    WHITE,
+    YELLOW,
+    Pen,
+    document,
+    figure,
 )  # fmt: skip
 
 
@@ -69,7 +86,16 @@ def _dome(hull: int) -> Pen:
         dome.step()
         if course == 0:
             continue
-        for x, z, turn in ((-2, -4, 0), (0, -4, 0), (-2, 3, 180), (0, 3, 180), (-4, -2, 90), (-4, 0, 90), (3, -2, 270), (3, 0, 270)):
+        for x, z, turn in (
+            (-2, -4, 0),
+            (0, -4, 0),
+            (-2, 3, 180),
+            (0, 3, 180),
+            (-4, -2, 90),
+            (-4, 0, 90),
+            (3, -2, 270),
+            (3, 0, 270),
+        ):
             dome.put("60592", BLUE, x, z, height, turn)
         for x, z, turn in ((-4, -4, 0), (2, -4, 270), (2, 2, 180), (-4, 2, 90)):
             for k in range(2):
@@ -228,7 +254,12 @@ def rover() -> Document:
     main.use("chassis.ldr")
     main.step()
     main.use("driver.ldr", 3.6, 1.5, -1.2, 25)
-    return document("rover.mpd", main, _rover("chassis.ldr"), figure("driver.ldr", "Driver", ORANGE, ORANGE, ("3842b", ORANGE), ORANGE))
+    return document(
+        "rover.mpd",
+        main,
+        _rover("chassis.ldr"),
+        figure("driver.ldr", "Driver", ORANGE, ORANGE, ("3842b", ORANGE), ORANGE),
+    )
 
 
 def rocket() -> Document:

@@ -4,8 +4,30 @@ from __future__ import annotations
 
 from ...ldraw import Document
 from ..pen import (
-    AZURE, BLACK, BLUE, BROWN, CLEAR, CLEAR_BLUE, CLEAR_YELLOW, DARK, DARK_GREEN, DARK_RED, DARK_TAN, GOLD, GREEN, GREY,
-    NOUGAT, RED, SAND_BLUE, SAND_GREEN, TAN, WHITE, YELLOW, Pen, document, figure,
+    AZURE,
+    BLACK,
+    BLUE,
+    BROWN,
+    CLEAR,
+    CLEAR_BLUE,
+    CLEAR_YELLOW,
+    DARK,
+    DARK_GREEN,
+    DARK_RED,
+    DARK_TAN,
+    GOLD,
+    GREEN,
+    GREY,
+    NOUGAT,
+    RED,
+    SAND_BLUE,
+    SAND_GREEN,
+    TAN,
+    WHITE,
+    YELLOW,
+    Pen,
+    document,
+    figure,
 )  # fmt: skip
 
 
@@ -88,7 +110,7 @@ def sailing_boat() -> Document:
     main.put("3062b", GOLD, 0, 0, height)
     main.step()
     upright = (1, 0, 0, 0, 0, -1, 0, 1, 0)
-    for k, (part, length) in enumerate((("3666", 6), ("3710", 5), ("3710", 4), ("3623", 3), ("3023", 2))):
+    for k, part in enumerate(("3666", "3710", "3710", "3623", "3023")):
         width = {"3666": 60, "3710": 40, "3623": 30, "3023": 20}[part]
         for half in range(2):
             main.at(part, WHITE if k != 2 else RED, (-width - 2, -60 - 40 * k - 20 * half, 4, *upright))

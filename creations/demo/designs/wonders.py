@@ -6,8 +6,25 @@ from math import cos, pi, sin
 
 from ...ldraw import Document
 from ..pen import (
-    AZURE, BLACK, BROWN, CLEAR_RED, DARK, DARK_RED, GOLD, GREEN, GREY, LIME, NOUGAT, ORANGE, PINK, RED, TAN,
-    WHITE, YELLOW, Pen, document,
+    AZURE,
+    BLACK,
+    BROWN,
+    CLEAR_RED,
+    DARK,
+    DARK_RED,
+    GOLD,
+    GREEN,
+    GREY,
+    LIME,
+    NOUGAT,
+    ORANGE,
+    PINK,
+    RED,
+    TAN,
+    WHITE,
+    YELLOW,
+    Pen,
+    document,
 )  # fmt: skip
 
 

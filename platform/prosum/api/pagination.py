@@ -20,7 +20,11 @@ class KeysetPagination(BasePagination):
 
     def paginate_queryset(self, queryset: QuerySet[Any], request: Request, view: Any = None) -> list[Any]:
         given = request.query_params.get("size", "")
-        size = min(max(int(given), 1), MAX_SIZE) if given.isdecimal() and len(given) < 6 else settings.REST_FRAMEWORK["PAGE_SIZE"]
+        size = (
+            min(max(int(given), 1), MAX_SIZE)
+            if given.isdecimal() and len(given) < 6
+            else settings.REST_FRAMEWORK["PAGE_SIZE"]
+        )
         found = page(queryset, order=view.keyset_order, size=size, after=request.query_params.get("after", ""))
         self.next = self._next(request, found.after)
         return list(found.items)

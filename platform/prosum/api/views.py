@@ -82,7 +82,9 @@ class CreationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         return Creation.objects.select_related("owner", "current", "cover").prefetch_related("tags")
 
     def get_object(self) -> Creation:
-        creation = get_object_or_404(self.get_queryset(), pk=int(self.kwargs["pk"]) if len(self.kwargs["pk"]) < 18 else 0)
+        creation = get_object_or_404(
+            self.get_queryset(), pk=int(self.kwargs["pk"]) if len(self.kwargs["pk"]) < 18 else 0
+        )
         if not policy.can_view(self.request.user, creation):
             raise Http404
         return creation
@@ -104,9 +106,7 @@ class CreationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         )
         return Response(serializers.CreationDetailSerializer(made).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(
-        request=serializers.CreationChangeSerializer, responses={200: serializers.CreationDetailSerializer}
-    )
+    @extend_schema(request=serializers.CreationChangeSerializer, responses={200: serializers.CreationDetailSerializer})
     def partial_update(self, request: Request, pk: str) -> Response:
         """Change title, story, licence, tags or visibility; `public` publishes."""
         creation = self.get_object()
@@ -179,7 +179,12 @@ class RevisionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         """The parts list."""
         revision = self.get_object()
         items = [
-            {"part": lot.part, "colour": lot.colour, "quantity": lot.quantity, **({"custom": True} if lot.custom else {})}
+            {
+                "part": lot.part,
+                "colour": lot.colour,
+                "quantity": lot.quantity,
+                **({"custom": True} if lot.custom else {}),
+            }
             for lot in revision.lots.order_by("part", "colour")
         ]
         return Response({"parts": revision.part_count, "lots": len(items), "items": items})

@@ -9,7 +9,14 @@ from creations.models import Creation
 from users import actions as users
 from users.models import Follow, Member
 
-_FOLLOWS = (("basile", "ada"), ("chloe", "ada"), ("chloe", "basile"), ("ada", "chloe"), ("soren", "ada"), ("eloise", "basile"))
+_FOLLOWS = (
+    ("basile", "ada"),
+    ("chloe", "ada"),
+    ("chloe", "basile"),
+    ("ada", "chloe"),
+    ("soren", "ada"),
+    ("eloise", "basile"),
+)
 _LIKES = {
     "moon base": ("basile", "chloe", "eloise", "marin", "soren"),
     "bakery": ("ada", "basile", "eloise", "marin"),
@@ -34,8 +41,21 @@ _BUILDS = (
 )
 #: Creation, author, words, and the answers to them.
 _COMMENTS = (
-    ("moon base", "basile", "Superbe. Mais de quoi vivent-ils ?", (("ada", "Astronaut food. You are right, it wants a garden."), ("basile", "Alors je m’en occupe. **Fourche en route.**"))),
-    ("moon base", "marin", "The tunnel came loose twice. Plate under it?", (("ada", "There is one, `3795`. Press it down before the arches."),)),
+    (
+        "moon base",
+        "basile",
+        "Superbe. Mais de quoi vivent-ils ?",
+        (
+            ("ada", "Astronaut food. You are right, it wants a garden."),
+            ("basile", "Alors je m’en occupe. **Fourche en route.**"),
+        ),
+    ),
+    (
+        "moon base",
+        "marin",
+        "The tunnel came loose twice. Plate under it?",
+        (("ada", "There is one, `3795`. Press it down before the arches."),),
+    ),
     ("bakery", "ada", "The awning! I will steal that for a flower shop.", (("chloe", "Vole, c’est sous licence."),)),
     ("lighthouse", "eloise", "On entend la mer.", ()),
     ("chess", "chloe", "Le cavalier est très réussi avec deux pièces.", (("ada", "Three, if you count its foot."),)),

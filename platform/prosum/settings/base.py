@@ -185,7 +185,11 @@ if bucket := text("S3_BUCKET"):
         },
     }
 DJANGO_VITE = {
-    "default": {"dev_mode": False, "manifest_path": PLATFORM / "static" / "build" / "manifest.json", "static_url_prefix": "build"}
+    "default": {
+        "dev_mode": False,
+        "manifest_path": PLATFORM / "static" / "build" / "manifest.json",
+        "static_url_prefix": "build",
+    }
 }
 FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
@@ -283,7 +287,10 @@ REST_FRAMEWORK = {
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_PAGINATION_CLASS": "prosum.api.pagination.KeysetPagination",
-    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.AnonRateThrottle", "rest_framework.throttling.UserRateThrottle"],
+    "DEFAULT_THROTTLE_CLASSES": [
+        "rest_framework.throttling.AnonRateThrottle",
+        "rest_framework.throttling.UserRateThrottle",
+    ],
     "DEFAULT_THROTTLE_RATES": {"anon": "120/min", "user": "600/min"},
     "EXCEPTION_HANDLER": "prosum.api.problems.problem_response",
     "PAGE_SIZE": 30,

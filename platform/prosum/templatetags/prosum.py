@@ -60,7 +60,9 @@ def ago(moment: Any) -> str:
 @register.simple_tag
 def icon(name: str) -> SafeString:
     return format_html(
-        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>', static("icons.svg"), name
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        static("icons.svg"),
+        name,
     )
 
 

@@ -1,0 +1,56 @@
+"""A real Chromium, driven by Playwright, on a real server with a real worker."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from prosum.browser import find
+
+# Playwright's loop runs in this thread; Django would refuse the database inside it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+FLAGS = (
+    "--no-sandbox --disable-quic --no-first-run --disable-background-networking --disable-component-update"
+    " --disable-sync --use-gl=angle --use-angle=swiftshader --enable-unsafe-swiftshader"
+).split()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = find()
+    assert path, "The browser tests need Chromium. On Debian and Ubuntu: sudo apt-get install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, live_server) -> Iterator:
+    """Open a page as a new visitor: `visit(locale=…, width=…)`. What the browser complains of fails the test."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_page(locale: str = "en-GB", width: int = 1280, scheme: str = "light") -> Page:
+        context = browser.new_context(
+            base_url=live_server.url, locale=locale, color_scheme=scheme, viewport={"width": width, "height": 900}
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(30_000)
+        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+        page.on(
+            "console",
+            lambda message: complaints.append(f"{page.url}: {message.text}")
+            if message.type == "error" and "status of 4" not in message.text and "/live/" not in message.text
+            else None,
+        )
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not complaints, complaints

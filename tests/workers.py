@@ -1,0 +1,43 @@
+"""Real processes beside the tests, on the test's own database and broker."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.db import connection
+
+
+def environment(**more: str) -> dict[str, str]:
+    """What a process needs to work on the same data as the test that starts it."""
+    options = connection.settings_dict
+    url = f"postgresql://{options['USER']}@/{options['NAME']}?host={options['HOST']}"
+    return {**os.environ, "DATABASE_URL": url, "PYTHONWARNINGS": "ignore", **more}
+
+
+def start_worker(**more: str) -> subprocess.Popen[bytes]:
+    """A real Celery worker."""
+    arguments = ["-m", "celery", "-A", "prosum.celery", "worker", "-c", "2", "-l", "ERROR"]
+    arguments += ["--without-gossip", "--without-mingle"]
+    return subprocess.Popen([sys.executable, *arguments], env=environment(**more), start_new_session=True)
+
+
+def kill(process: subprocess.Popen[bytes]) -> None:
+    """At once, with its children, as a machine that loses power does."""
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+@contextmanager
+def worker() -> Iterator[None]:
+    """A worker that keeps its files where the test does."""
+    process = start_worker(PROSUM_VAR=str(settings.PROSUM_MAILBOX.parent), PROSUM_SMALL_PICTURES="1")
+    try:
+        yield
+    finally:
+        kill(process)
