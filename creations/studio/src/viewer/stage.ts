@@ -32,8 +32,8 @@ export class Stage {
     this.renderer = new WebGLRenderer({ canvas, antialias: true, alpha: true, powerPreference: "high-performance" });
     this.renderer.toneMapping = ACESFilmicToneMapping;
     this.renderer.toneMappingExposure = 0.95;
-    this.scene.add(new HemisphereLight(0xffffff, 0xb9b2a6, 1.15));
-    const key = new DirectionalLight(0xfff6e8, 1.9);
+    this.scene.add(new HemisphereLight(0xffffff, 0xb9b2a6, 0.85));
+    const key = new DirectionalLight(0xfff6e8, 1.6);
     key.position.set(3, 5, 4);
     const rim = new DirectionalLight(0xe8f0ff, 0.9);
     rim.position.set(-4, 3, -3);
@@ -50,7 +50,7 @@ export class Stage {
   addReflections(): void {
     const generator = new PMREMGenerator(this.renderer);
     this.scene.environment = generator.fromScene(new RoomEnvironment(), 0.04).texture;
-    this.scene.environmentIntensity = 0.45;
+    this.scene.environmentIntensity = 0.3;
     generator.dispose();
     this.draw();
   }
@@ -67,7 +67,7 @@ export class Stage {
     const radius = this.box.getSize(new Vector3()).length() / 2 || 1;
     const half = (this.camera.fov * Math.PI) / 360;
     const narrow = Math.min(half, Math.atan(Math.tan(half) * this.camera.aspect));
-    const distance = (radius / Math.sin(narrow)) * 0.92;
+    const distance = (radius / Math.sin(narrow)) * 0.98;
     const direction = new Vector3(
       Math.sin(AZIMUTH) * Math.cos(ELEVATION),
       Math.sin(ELEVATION),

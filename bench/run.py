@@ -1,0 +1,97 @@
+"""`make bench`: each figure beside a peer's or a floor's, measured in the same run, as a ratio."""
+
+from __future__ import annotations
+
+import gzip
+import subprocess
+import sys
+import time
+import warnings
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from creations import ldraw
+from creations.demo import designs
+
+ROUNDS = 7
+
+
+def best(act: Callable[[], object], rounds: int = ROUNDS) -> float:
+    """The shortest of some rounds, in seconds: what the code takes when nothing else does."""
+    times = []
+    for _ in range(rounds):
+        began = time.perf_counter()
+        act()
+        times.append(time.perf_counter() - began)
+    return min(times)
+
+
+def show(what: str, ours: float, peer: str, theirs: float, unit: str = "ms", scale: float = 1e3) -> None:
+    print(
+        f"  {what:<58} {ours * scale:>9.1f} {unit:<3} {peer:<28} {theirs * scale:>9.1f} {unit:<3} ratio {ours / theirs:>6.2f}"
+    )
+
+
+def flat(number: int) -> bytes:
+    line = "1 {c} {x} {y} 0 1 0 0 0 1 0 0 0 1 3001.dat"
+    return "\n".join(line.format(c=k % 16, x=20 * (k % 500), y=-24 * (k // 500)) for k in range(number)).encode()
+
+
+def parts_lists(files: Sequence[Path]) -> None:
+    print("Parts lists: read a file and count its parts; the peer is bricklayer's own reader.")
+    import bricklayer
+
+    cases = [(f"{path.name[:40]}", path.read_bytes(), path) for path in files]
+    temporary = Path("var/bench")
+    temporary.mkdir(parents=True, exist_ok=True)
+    for name, data in (("moon base", ldraw.write(designs.moon_base())), ("5,000 bricks in one file", flat(5000))):
+        path = temporary / f"{name}.mpd"
+        path.write_bytes(data)
+        cases.append((name, data, path))
+    for name, data, path in cases:
+        listed = ldraw.parts_list(ldraw.read(data))
+        ours = best(lambda data=data: ldraw.parts_list(ldraw.read(data)))
+        try:
+            theirs = best(lambda path=path: bricklayer.read_ldraw(path), 3)
+        except Exception as error:
+            print(f"  {name}: bricklayer refuses it ({type(error).__name__})")
+            continue
+        show(f"{name} ({listed.parts:,} parts)", ours, "bricklayer.read_ldraw", theirs)
+    sizes = (50_000, 100_000, 200_000)
+    measured = [best(lambda data=flat(size): ldraw.parts_list(ldraw.read(data)), 2) for size in sizes]
+    for size, seconds in zip(sizes, measured, strict=True):
+        show(f"{size:,} placements", seconds, "linear from 50,000", measured[0] * size / sizes[0])
+
+
+def command() -> None:
+    print("The command line: `prosum ldraw parts` on the moon base; the floor is an empty Python.")
+    path = Path("var/bench/moon base.mpd")
+    prosum = Path(sys.executable).with_name("prosum")
+    ours = best(lambda: subprocess.run([prosum, "ldraw", "parts", path], stdout=subprocess.DEVNULL, check=True))
+    floor = best(lambda: subprocess.run([sys.executable, "-c", "pass"], check=True))
+    show("prosum ldraw parts", ours, "python -c pass", floor)
+
+
+def scene_packs(files: Sequence[Path]) -> None:
+    print(
+        "Scene packs: bytes for the browser; the peer is the model's text and the same meshes as plain arrays, gzipped."
+    )
+    from creations.rendering.model import load
+    from creations.rendering.scene_pack import scene_pack
+
+    for path in [*files, Path("var/bench/moon base.mpd")]:
+        model = load(ldraw.read(path.read_bytes()), ldraw.Limits())
+        pack = len(scene_pack(model))
+        meshes = {id(group.mesh): group.mesh for group in model.instances}.values()
+        plain = b"".join(mesh.points.tobytes() + mesh.faces.tobytes() for mesh in meshes) + path.read_bytes()
+        show(path.name[:50], pack, "gzip of plain arrays", len(gzip.compress(plain, 6)), "KiB", 1 / 1024)
+
+
+def run(names: Sequence[str]) -> int:
+    """Run all benchmarks, or the named ones; further names are model files to measure too."""
+    warnings.simplefilter("ignore")
+    files = [Path(name) for name in names if Path(name).is_file()]
+    parts_lists(files)
+    command()
+    scene_packs(files)
+    return 0
