@@ -22,7 +22,8 @@ def stocked(shop):
     """The house shop, which has what the rocket is made of."""
     lots = parts_list(designs.rocket())
     StockLot.objects.bulk_create(
-        (StockLot(shop=shop, part=x.part, colour=x.colour, quantity=500, unit_price=12) for x in lots), ignore_conflicts=True
+        (StockLot(shop=shop, part=x.part, colour=x.colour, quantity=500, unit_price=12) for x in lots),
+        ignore_conflicts=True,
     )
     return Shop.objects.get()
 
