@@ -1,4 +1,4 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 
 
@@ -11,4 +11,5 @@ class BlogConfig(AppConfig):
         from . import kinds, personal_data, profile, signals  # noqa: F401  (they register themselves)
         from .trees import make_trees
 
-        post_migrate.connect(make_trees, sender=self)
+        # After the last app: by then every permission that editors are given exists.
+        post_migrate.connect(make_trees, sender=list(apps.get_app_configs())[-1])
