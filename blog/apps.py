@@ -11,5 +11,6 @@ class BlogConfig(AppConfig):
         from . import kinds, personal_data, profile, signals  # noqa: F401  (they register themselves)
         from .trees import make_trees
 
-        # After the last app: by then every permission that editors are given exists.
-        post_migrate.connect(make_trees, sender=list(apps.get_app_configs())[-1])
+        # After the last app with models: by then every permission that editors are given exists.
+        last = [config for config in apps.get_app_configs() if config.models_module is not None][-1]
+        post_migrate.connect(make_trees, sender=last)
