@@ -63,7 +63,9 @@ class Services(AbstractContextManager["Services"]):
             self._valkey.stop()
             self._valkey = None
         if self._postgres is not None:
-            self._postgres.stop()  # ours alone: `cleanup` would wait for handles that killed processes left behind
+            self._postgres.cleanup()
+            if (self.folder / "postgres" / "postmaster.pid").exists():
+                self._postgres.stop()  # processes that were killed had left handles behind, for which `cleanup` waits
             self._postgres = None
         if self.throw_away:
             shutil.rmtree(self.folder, ignore_errors=True)

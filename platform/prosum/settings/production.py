@@ -5,7 +5,7 @@ import os
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *
-from .base import EMAIL_HOST, SECRET_KEY
+from .base import ALLOWED_HOSTS, EMAIL_HOST, SECRET_KEY
 
 for _name in ("SECRET_KEY", "SITE_URL", "DATABASE_URL", "REDIS_URL"):
     if not os.environ.get(_name):
@@ -13,6 +13,8 @@ for _name in ("SECRET_KEY", "SITE_URL", "DATABASE_URL", "REDIS_URL"):
 if len(SECRET_KEY) < 32:
     raise ImproperlyConfigured("SECRET_KEY is too short: use at least 32 random characters.")
 
+# Health checks come from the same machine and name it so.
+ALLOWED_HOSTS = [*ALLOWED_HOSTS, "127.0.0.1"]
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^health/"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
