@@ -22,7 +22,7 @@ if not _worker:
     _services.__enter__()
 else:
     number = int(_worker.removeprefix("gw")) + 1
-    os.environ["REDIS_URL"] = os.environ["REDIS_URL"].replace("db=0", f"db={number}")
+    os.environ["REDIS_URL"] = os.environ["REDIS_URL"].replace("db=0", f"db={2 * number}")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -126,3 +126,20 @@ def test_every_setting_is_documented():
     names = set(re.findall(r'(?:text|switch|words)\(\s*"([A-Z0-9_]+)"', source))
     documented = (ROOT / "docs" / "settings.md").read_text()
     assert not [name for name in names if f"`{name}`" not in documented]
+
+
+def test_emptying_the_cache_leaves_the_queues_alone():
+    import redis
+    from django.conf import settings
+    from django.core.cache import cache
+
+    from prosum.settings.base import next_database
+
+    broker = redis.Redis.from_url(settings.REDIS_URL)
+    broker.set("a task", "waits")
+    cache.clear()
+    assert broker.get("a task") == b"waits"
+    broker.delete("a task")
+    assert next_database("redis://redis:6379/0") == "redis://redis:6379/1"
+    assert next_database("redis://:p4@h:6379/11") == "redis://:p4@h:6379/12"
+    assert next_database("unix:///tmp/x9/socket?db=4") == "unix:///tmp/x9/socket?db=5"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -47,9 +48,15 @@ def broker(url: str) -> str:
     return url.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
 
 
+def next_database(url: str) -> str:
+    """The same Redis with the next database number: emptying the cache must not empty the queues."""
+    return re.sub(r"(?<=db=)\d+|(?<=\d/)\d+$|(?<=[a-z]/)\d+$", lambda match: str(int(match.group()) + 1), url)
+
+
 # Commands that meet no database (inspecting a file, compiling translations) run without an address.
 DATABASE_URL = text("DATABASE_URL", "postgresql://postgres@localhost/prosum")
 REDIS_URL = text("REDIS_URL", "redis://localhost:6379/0")
+CACHE_URL = text("CACHE_URL") or next_database(REDIS_URL)
 SITE_URL = text("SITE_URL", "http://localhost:8000").rstrip("/")
 LIVE_URL = text("LIVE_URL", "")
 
@@ -143,7 +150,7 @@ TEMPLATES = [
 
 # --- Data -------------------------------------------------------------------------------------------------------------
 DATABASES = {"default": database(DATABASE_URL)}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}}
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 
 CELERY_BROKER_URL = broker(REDIS_URL)

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.cache import cache
 from django.core.management.base import BaseCommand
 from django.utils.translation import override
 
@@ -14,6 +13,7 @@ from prosum.demo.creations import make_creations
 from prosum.demo.orders import make_orders
 from prosum.demo.people import make_people
 from prosum.demo.talk import make_talk
+from users.rates import forget
 
 
 class Command(BaseCommand):
@@ -21,7 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         people = make_people()
-        cache.clear()  # the rates that hold people back must not hold back their demo
+        forget(member.pk for member in people.values())  # what holds people back must not hold back their demo
         with override("en"):
             made = make_creations(people, self.stdout.write)
             self.stdout.write("  the house shop and its stock")
