@@ -127,7 +127,11 @@ def _prepare(data: bytes, file_name: str, parent: ldraw.Document | None) -> _Pre
         part = lot.part if lot.custom else library.moved_to(lot.part) or lot.part
         lots[part[:120], lot.colour, lot.custom] += lot.quantity
     facts = summary.as_dict()
-    title = summary.title if summary.title.lower() not in ("main", "untitled", "model", "untitled model") else ""
+    title = (
+        summary.title
+        if summary.title.lower() not in ("main", "untitled", "model", "untitled model", "main model", "main")
+        else ""
+    )
     return _Prepared(ldraw.write(document), title, facts, lots, parts.parts)
 
 

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
@@ -38,6 +39,7 @@ class Shot:
     field_of_view: float = 26.0
 
 
+SAMPLES_WITHOUT_DENOISER = 8
 #: A first look, ready in about two seconds, until the real picture is there.
 PREVIEW = Shot(width=512, height=384, samples=4, passes=1)
 
@@ -62,9 +64,11 @@ def render(model: Model, shot: Shot, progress: Progress = lambda share: None) ->
     low, high = everything.min(axis=0), everything.max(axis=0)
     scene = mi.load_dict(_scene(mi, soups, low, high, everything, shot))
     progress(0.3)
+    # Where there is no denoiser, samples have to do its work.
+    samples = shot.samples if find_spec("pyoidn") else shot.samples * SAMPLES_WITHOUT_DENOISER
     total: NDArray[np.float32] | None = None
     for number in range(shot.passes):
-        taken = np.array(mi.render(scene, spp=shot.samples, seed=number), dtype=np.float32)
+        taken = np.array(mi.render(scene, spp=samples, seed=number), dtype=np.float32)
         total = taken if total is None else total + taken
         progress(0.3 + 0.6 * (number + 1) / shot.passes)
     assert total is not None
