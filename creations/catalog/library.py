@@ -21,6 +21,8 @@ from typing import Any
 Bounds = tuple[float, float, float, float, float, float]
 
 _MARKS = "~_|="
+#: A mould's number, then `p` and a print's or `d` and a sticker's.
+_PRINTED = re.compile(r"(\d+[a-c]?)[pd][a-z0-9]{1,4}")
 _MOVED = re.compile(r"~?Moved to (\S+)", re.IGNORECASE)
 
 
@@ -69,9 +71,15 @@ def bounds() -> dict[str, Bounds]:
 
 
 def popularity(part: str) -> int:
-    """In how many sets the part, or failing that its undecorated mould, occurs."""
-    found = _data("part_popularity.json")["parts"].get(part, 0)
-    return int(found)
+    """In how many sets the part occurs.
+
+    The data give a printed part its mould's number; that says nothing of the print, so it counts as none and the plain
+    part comes before its prints.
+    """
+    known = _data("part_popularity.json")["parts"]
+    found = int(known.get(part, 0))
+    printed = _PRINTED.fullmatch(part)
+    return 0 if printed and known.get(printed.group(1)) == found else found
 
 
 def moved_to(part: str) -> str:

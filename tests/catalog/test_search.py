@@ -21,6 +21,11 @@ def test_strange_input_finds_nothing_and_breaks_nothing(catalog, text):
     assert list(search_parts(text)) == []
 
 
+def test_the_plain_brick_comes_before_its_prints(db):
+    import_catalog(only=["3001", "3001pt0", "3001pk1", "3001d0g"])
+    assert search_parts("brick 2x4").order_by("-popularity", "-pk").first().pk == "3001"
+
+
 def test_importing_twice_gives_the_same(catalog):
     before = list(Part.objects.order_by("pk").values())
     import_catalog(only=[part["id"] for part in before])
