@@ -73,13 +73,14 @@ def bounds() -> dict[str, Bounds]:
 def popularity(part: str) -> int:
     """In how many sets the part occurs.
 
-    The data give a printed part its mould's number; that says nothing of the print, so it counts as none and the plain
-    part comes before its prints.
+    The data count a mould's sets in with those of its prints and stickers (4,280 for the plain brick, 4,283 for one with a
+    sticker); what the mould has is taken off again, so that the plain part comes before its prints.
     """
     known = _data("part_popularity.json")["parts"]
     found = int(known.get(part, 0))
     printed = _PRINTED.fullmatch(part)
-    return 0 if printed and known.get(printed.group(1)) == found else found
+    mould = int(known.get(printed.group(1), 0)) if printed else 0
+    return found - mould if found >= mould else found
 
 
 def moved_to(part: str) -> str:
