@@ -127,4 +127,5 @@ def _check(creation: Creation) -> None:
 
 def _tags(names: list[str]) -> list[Tag]:
     cleaned = dict.fromkeys(" ".join(name.lower().split())[:30] for name in names)
-    return [Tag.objects.get_or_create(name=name)[0] for name in cleaned if name][:MAX_TAGS]
+    kept = [name for name in cleaned if name][:MAX_TAGS]
+    return [Tag.objects.get_or_create(name=name)[0] for name in kept]

@@ -8,6 +8,7 @@ from pathlib import PurePath
 from typing import Any
 
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -48,6 +49,14 @@ def limits() -> ldraw.Limits:
     return ldraw.Limits(
         size=settings.PROSUM_MODEL_BYTES, placements=settings.PROSUM_MODEL_PLACEMENTS, depth=settings.PROSUM_MODEL_DEPTH
     )
+
+
+def read_upload(file: UploadedFile[bytes]) -> bytes:
+    """The bytes of an uploaded model file; one too large is refused before it is read. Raises BadModel."""
+    limit = limits().size
+    if (file.size or 0) > limit:
+        raise BadModel(_("%(name)s is larger than %(size)d MB.") % {"name": file.name, "size": limit // 1024 // 1024})
+    return bytes(file.read())
 
 
 def create(*, owner: Member, data: bytes, file_name: str, title: str = "", message: str = "") -> Creation:

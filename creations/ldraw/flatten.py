@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .colours import INHERIT, INHERIT_EDGE
-from .document import IDENTITY, Document, Placement, Transform, is_step
+from .document import IDENTITY, Document, Transform, is_step
 from .limits import DEFAULT_LIMITS, Limits
 from .names import part_id
 from .structure import Kind, Structure, structure
@@ -110,16 +109,3 @@ def _expand(
             flat.placed.append(Placed(part_id(target), own, transform, step, custom, here, target))
         open_step = True
     return step + 1 if open_step else step
-
-
-def submodel_steps(document: Document) -> Iterator[tuple[str, int]]:
-    """Each model file's name and its number of building steps."""
-    for file in document.files:
-        if file.kind == "model":
-            count, open_step = 0, False
-            for line in file.lines:
-                if isinstance(line, Placement):
-                    open_step = True
-                elif open_step and is_step(line):
-                    count, open_step = count + 1, False
-            yield file.name, count + open_step

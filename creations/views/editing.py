@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,7 +12,7 @@ from users.answers import note, refusals_as_page
 from users.errors import ActionError, NotAllowed
 
 from .. import actions
-from ..actions.revising import limits
+from ..actions.revising import read_upload
 from ..forms import LICENCE_WORDS, CreationForm
 from ..models import Creation, Licence
 from ..permissions import policy
@@ -29,7 +28,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         made: list[Creation] = []
         for file in request.FILES.getlist("files"):
             try:
-                made.append(actions.create(owner=request.user, data=_read(file), file_name=file.name or ""))
+                made.append(actions.create(owner=request.user, data=read_upload(file), file_name=file.name or ""))
             except ActionError as error:
                 if _wants_json(request):
                     return JsonResponse({"error": str(error.message)}, status=error.status)
@@ -87,7 +86,7 @@ def add_revision(request: HttpRequest, username: str, slug: str) -> HttpResponse
         actions.add_revision(
             creation=creation,
             member=request.user,
-            data=_read(file),
+            data=read_upload(file),
             file_name=file.name or "",
             message=request.POST.get("message", ""),
         )
@@ -187,15 +186,6 @@ def _mine(request: HttpRequest, username: str, slug: str) -> Creation:
     if not policy.can_edit(request.user, creation):
         raise NotAllowed
     return creation
-
-
-def _read(file: UploadedFile) -> bytes:
-    limit = limits().size
-    if (file.size or 0) > limit:
-        raise ActionError(
-            _("%(name)s is larger than %(size)d MB.") % {"name": file.name, "size": limit // 1024 // 1024}
-        )
-    return bytes(file.read())
 
 
 def _wants_json(request: HttpRequest) -> bool:

@@ -52,6 +52,12 @@ def test_errors_are_problems(client, token, creation):
     assert anonymous.status_code == 401 and "WWW-Authenticate" in anonymous.headers
 
 
+def test_a_file_over_the_limit_is_a_problem_too(client, token, tower, settings):
+    settings.PROSUM_MODEL_BYTES = 10
+    answer = client.post("/api/v1/creations/", {"file": SimpleUploadedFile("tower.ldr", tower)}, headers=token)
+    assert answer.status_code == 400 and "larger than" in answer.json()["detail"]
+
+
 def test_lists_are_paged_by_key(client, ada, tower, catalog):
     for k in range(5):
         actions.publish(creation=actions.create(owner=ada, data=tower, file_name="t.ldr", title=f"T{k}"), member=ada)

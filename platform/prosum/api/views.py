@@ -17,6 +17,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from creations import actions
+from creations.actions.revising import read_upload
 from creations.catalog.models import Colour, Part
 from creations.catalog.queries import search_parts
 from creations.forms import GalleryForm
@@ -99,7 +100,7 @@ class CreationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         given = _valid(serializers.UploadSerializer(data=request.data))
         made = actions.create(
             owner=request.user,
-            data=given["file"].read(),
+            data=read_upload(given["file"]),
             file_name=given["file"].name,
             title=given.get("title", ""),
             message=given.get("message", ""),
@@ -167,7 +168,7 @@ class RevisionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         made = actions.add_revision(
             creation=self.creation,
             member=request.user,
-            data=given["file"].read(),
+            data=read_upload(given["file"]),
             file_name=given["file"].name,
             message=given.get("message", ""),
         )
