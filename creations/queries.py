@@ -71,6 +71,11 @@ def search_condition(text: str) -> Q:
     return Q(search=query)
 
 
+def designs_of(member: Member) -> QuerySet[Creation]:
+    """A member's own creations, the one last worked on first."""
+    return for_cards(Creation.objects.filter(owner=member)).order_by("-updated_at", "-pk")
+
+
 def creation_page(username: str, slug: str) -> QuerySet[Creation]:
     """One creation with all its page shows."""
     return (

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from .catalog import views as catalog
-from .views import creation, editing, gallery, social
+from .views import creation, editing, gallery, social, studio
 
 _one = [
     path("", creation.creation, name="creation"),
@@ -21,6 +21,12 @@ _one = [
     path("delete/", editing.delete, name="creation_delete"),
     path("hide/", editing.hide, name="creation_hide"),
     path("fork/", editing.fork, name="creation_fork"),
+    path("studio/", studio.studio, name="studio"),
+    path("studio/document/", studio.document, name="studio_document"),
+    path("studio/changes/", studio.changes, name="studio_changes"),
+    path("studio/meshes/", studio.meshes, name="studio_meshes"),
+    path("studio/save/", studio.save, name="studio_save"),
+    path("studio/publish/", studio.publish, name="studio_publish"),
     path("like/", social.like, name="creation_like"),
     path("collect/", social.collect, name="creation_collect"),
     path("build/", social.build, name="creation_build"),
@@ -28,6 +34,10 @@ _one = [
 
 urlpatterns = [
     path("creations/", gallery.gallery_page, name="gallery"),
+    path("studio/", studio.begin, name="studio_begin"),
+    path("studio/parts/", studio.parts, name="studio_parts"),
+    path("studio/read/", studio.read_file, name="studio_read"),
+    path("studio/lists/<str:name>/", studio.list_file, name="studio_list"),
     path("upload/", editing.upload, name="upload"),
     path("collections/", social.collections, name="collections"),
     path("collections/<int:pk>/", social.collection, name="collection"),

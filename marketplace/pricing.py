@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
 
 from creations.models import Creation, Revision
 
@@ -74,6 +77,18 @@ def quote(revision: Revision) -> Quote:
     made.royalty = revision.creation.royalty_on(made.parts_price)
     made.shipping = shop.shipping_for(made.parts)
     return made
+
+
+def lot_prices(wanted: set[tuple[str, int]]) -> dict[str, Any]:
+    """Unit price in minor units and number available of each lot the house shop has; two queries."""
+    found: dict[str, list[int]] = {}
+    shop = Shop.objects.filter(is_house=True).first()
+    if shop is not None:
+        parts, colours = {part for part, _ in wanted}, {colour for _, colour in wanted}
+        for lot in StockLot.objects.filter(shop=shop, part__in=parts, colour__in=colours):
+            if (lot.part, lot.colour) in wanted and lot.available > 0:
+                found[f"{lot.part}:{lot.colour}"] = [lot.unit_price, lot.available]
+    return {"currency": settings.PROSUM_CURRENCY, "prices": found}
 
 
 def refresh_price(creation: Creation) -> int | None:

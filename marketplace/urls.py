@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import buying, sandbox, selling
+from .views import buying, prices, sandbox, selling
 
 urlpatterns = [
     path("order/<int:revision_id>/", buying.order_parts, name="order_parts"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("orders/<str:number>/pay/", buying.pay, name="order_pay"),
     path("orders/<str:number>/cancel/", buying.cancel, name="order_cancel"),
     path("orders/<str:number>/received/", buying.received, name="order_received"),
+    path("prices/", prices.prices, name="prices"),
     path("shop/", selling.shop, name="shop"),
     path("shop/parcels/<int:pk>/", selling.parcel, name="parcel"),
     path("shop/parcels/<int:pk>/move/", selling.move, name="parcel_move"),

@@ -1,5 +1,6 @@
 """Use cases: each checks its permission, validates, writes in one transaction and records its event."""
 
+from .designing import begin, keep_changes, open_workbench, save_revision
 from .forking import fork
 from .publishing import add_picture, choose_cover, delete_creation, delete_picture, publish, unpublish, update
 from .revising import add_revision, create, restore
@@ -8,6 +9,7 @@ from .social import collect, create_collection, delete_build, like, record_build
 __all__ = [
     "add_picture",
     "add_revision",
+    "begin",
     "choose_cover",
     "collect",
     "create",
@@ -16,10 +18,13 @@ __all__ = [
     "delete_creation",
     "delete_picture",
     "fork",
+    "keep_changes",
     "like",
+    "open_workbench",
     "publish",
     "record_build",
     "restore",
+    "save_revision",
     "uncollect",
     "unlike",
     "unpublish",

@@ -21,13 +21,14 @@ from users.rates import spend
 from .. import ldraw
 from ..catalog import library
 from ..ldraw.identity import assign_ids
+from ..ldraw.studio_io import is_studio_file, model_inside
 from ..ldraw.summary import summarise
 from ..models import Creation, Revision, RevisionLot
 from ..naming import free_slug, index_for_search
 from ..permissions import policy
 from ..tasks import render_revision
 
-ENDINGS = (".ldr", ".mpd", ".dat")
+ENDINGS = (".ldr", ".mpd", ".dat", ".io")
 
 
 class BadModel(ActionError):
@@ -57,6 +58,13 @@ def read_upload(file: UploadedFile[bytes]) -> bytes:
     if (file.size or 0) > limit:
         raise BadModel(_("%(name)s is larger than %(size)d MB.") % {"name": file.name, "size": limit // 1024 // 1024})
     return bytes(file.read())
+
+
+def read_model(data: bytes, name: str, bounds: ldraw.Limits) -> ldraw.Document:
+    """The document in a file of one of ENDINGS. Raises LDrawError."""
+    if is_studio_file(name):
+        data = model_inside(data, name=name, limits=bounds)
+    return ldraw.read(data, name=name, limits=bounds)
 
 
 def create(*, owner: Member, data: bytes, file_name: str, title: str = "", message: str = "") -> Creation:
@@ -121,10 +129,10 @@ def copy_revision(revision: Revision, creation: Creation, author: Member, messag
 def _prepare(data: bytes, file_name: str, parent: ldraw.Document | None) -> _Prepared:
     name = PurePath(file_name.replace("\\", "/")).name[:200]
     if not name.lower().endswith(ENDINGS):
-        raise BadModel(_("%(name)s is no model file: its name must end in .ldr, .mpd or .dat.") % {"name": name})
+        raise BadModel(_("%(name)s is no model file: its name must end in .ldr, .mpd, .dat or .io.") % {"name": name})
     bounds = limits()
     try:
-        document = ldraw.read(data, name=name, limits=bounds)
+        document = read_model(data, name, bounds)
         summary, parts, _flat = summarise(
             document, known=library.names().__contains__, bounds=library.bounds().get, limits=bounds
         )

@@ -46,7 +46,8 @@ def _folder() -> Path:
 
 
 @cache
-def _data(name: str) -> dict[str, Any]:
+def data(name: str) -> dict[str, Any]:
+    """One of the library's data files, read once."""
     loaded: dict[str, Any] = json.loads((_folder() / name).read_text("utf-8"))
     return loaded
 
@@ -54,20 +55,20 @@ def _data(name: str) -> dict[str, Any]:
 @cache
 def names() -> dict[str, str]:
     """Description by part id, as the library writes it."""
-    found: dict[str, str] = _data("part_taxonomy.json")["parts"]
+    found: dict[str, str] = data("part_taxonomy.json")["parts"]
     return found
 
 
 @cache
 def _categories() -> dict[str, str]:
-    found: dict[str, str] = _data("meshes/index.json")
+    found: dict[str, str] = data("meshes/index.json")
     return found
 
 
 @cache
 def bounds() -> dict[str, Bounds]:
     """Bounding box by part id."""
-    return {part: tuple(row["bbox"][0] + row["bbox"][1]) for part, row in _data("part_geometry.json")["parts"].items()}
+    return {part: tuple(row["bbox"][0] + row["bbox"][1]) for part, row in data("part_geometry.json")["parts"].items()}
 
 
 def popularity(part: str) -> int:
@@ -76,7 +77,7 @@ def popularity(part: str) -> int:
     The data count a mould's sets in with those of its prints and stickers (4,280 for the plain brick, 4,283 for one with a
     sticker); what the mould has is taken off again, so that the plain part comes before its prints.
     """
-    known = _data("part_popularity.json")["parts"]
+    known = data("part_popularity.json")["parts"]
     found = int(known.get(part, 0))
     printed = _PRINTED.fullmatch(part)
     mould = int(known.get(printed.group(1), 0)) if printed else 0
@@ -89,13 +90,17 @@ def moved_to(part: str) -> str:
     return match.group(1).lower().removesuffix(".dat") if match else ""
 
 
+def described(part: str) -> tuple[str, str]:
+    """Name and category of a part; both empty for one the library does not know."""
+    name = " ".join(names().get(part, "").lstrip(_MARKS).split())
+    return name, _categories().get(part) or name.split(" ", 1)[0]
+
+
 def parts() -> Iterator[LibraryPart]:
     """Every part one can build with, in the library's order."""
-    boxes, categories = bounds(), _categories()
-    for part, description in names().items():
-        name = " ".join(description.lstrip(_MARKS).split())
-        category = categories.get(part) or name.split(" ", 1)[0]
-        yield LibraryPart(part, name, category, popularity(part), boxes.get(part))
+    boxes = bounds()
+    for part in names():
+        yield LibraryPart(part, *described(part), popularity(part), boxes.get(part))
 
 
 class _Archives:

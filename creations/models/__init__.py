@@ -3,6 +3,7 @@
 from .creation import Creation, Licence, Royalty, Tag, Visibility
 from .revision import Revision, RevisionLot, WorkState
 from .social import Build, Collection, CollectionItem, Like, Picture
+from .workbench import Workbench, WorkbenchChange
 
 __all__ = [
     "Build",
@@ -18,4 +19,6 @@ __all__ = [
     "Tag",
     "Visibility",
     "WorkState",
+    "Workbench",
+    "WorkbenchChange",
 ]

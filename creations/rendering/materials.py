@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..ldraw.colours import appearance
+from ..ldraw.colours import appearance, table
 
 #: Finish -> (metalness, roughness).
 _FINISHES = {
@@ -39,6 +39,14 @@ def material(code: int) -> Material:
     red, green, blue = (_linear(int(colour.rgb[k : k + 2], 16) / 255) for k in (0, 2, 4))
     metalness, roughness = _FINISHES[colour.finish]
     return Material(colour.name, (red, green, blue), colour.alpha / 255, metalness, roughness, colour.luminance / 255)
+
+
+def studio_colours() -> list[tuple[int, str, str, int, str, float]]:
+    """Every LDraw colour as the Studio needs it: code, name, rgb, alpha, finish, metalness."""
+    return [
+        (colour.code, colour.name, colour.rgb.lower(), colour.alpha, colour.finish, _FINISHES[colour.finish][0])
+        for colour in table().values()
+    ]
 
 
 def _linear(value: float) -> float:

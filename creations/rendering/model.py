@@ -55,17 +55,17 @@ def load(document: Document, limits: Limits) -> Model:
     for (name, colour, custom), rows in groups.items():
         if custom:
             if name not in customs:
-                customs[name] = _meshes(custom_faces(shape, name, _library_triangles))
+                customs[name] = meshes_by_colour(custom_faces(shape, name, library_triangles))
             meshes = customs[name]
         else:
-            meshes = {INHERIT: part_mesh(library.moved_to(name) or name) or _box(name)}
+            meshes = {INHERIT: part_mesh(library.moved_to(name) or name) or box_mesh(name)}
         label = name.removesuffix(".dat") if custom else name
         found += [_instances(label, own, colour, mesh, rows) for own, mesh in meshes.items()]
     drawn: dict[tuple[str, int], list[tuple[tuple[float, ...], int, str]]] = defaultdict(list)
     for item in flat.drawn:
         drawn[item.file, item.colour].append((item.transform, item.step, ""))
     for (name, colour), rows in drawn.items():
-        for own, mesh in _meshes(own_faces(shape, name, _library_triangles)).items():
+        for own, mesh in meshes_by_colour(own_faces(shape, name, library_triangles)).items():
             found.append(_instances(name, own, colour, mesh, rows))
     return Model(found, flat.steps)
 
@@ -83,7 +83,8 @@ def _instances(
     )
 
 
-def _meshes(faces: Faces) -> dict[int, Mesh]:
+def meshes_by_colour(faces: Faces) -> dict[int, Mesh]:
+    """Meshes of what a file draws, by colour."""
     return {colour: _mesh(triangles) for colour, triangles in faces.items() if triangles}
 
 
@@ -95,14 +96,16 @@ def _mesh(triangles: list[Triangle]) -> Mesh:
     return Mesh(unique, np.concatenate([faces, faces[:, ::-1]]))
 
 
-def _library_triangles(part: str) -> list[Triangle]:
+def library_triangles(part: str) -> list[Triangle]:
+    """The triangles of a library part, for files that are built on it."""
     mesh = part_mesh(part)
     if mesh is None:
         return []
     return [tuple(map(tuple, corner)) for corner in mesh.points[mesh.faces].tolist()]  # type: ignore[misc]
 
 
-def _box(part: str) -> Mesh:
+def box_mesh(part: str) -> Mesh:
+    """A box of the size the library knows of a part without a mesh, or of a 1x1 brick."""
     x0, y0, z0, x1, y1, z1 = library.bounds().get(part, _STUD_BOX)
     points = np.array([(x, y, z) for x in (x0, x1) for y in (y0, y1) for z in (z0, z1)], dtype=np.float32)
     quads = [(0, 1, 3, 2), (4, 6, 7, 5), (0, 4, 5, 1), (2, 3, 7, 6), (0, 2, 6, 4), (1, 5, 7, 3)]

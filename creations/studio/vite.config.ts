@@ -30,6 +30,7 @@ export default defineConfig({
       input: {
         site: resolve(here, "src/site/site.ts"),
         viewer: resolve(here, "src/viewer/element.ts"),
+        studio: resolve(here, "src/studio/studio.ts"),
       },
     },
   },

@@ -51,7 +51,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @refusals_as_page
 def edit(request: HttpRequest, username: str, slug: str) -> HttpResponse:
-    creation = _mine(request, username, slug)
+    creation = mine(request, username, slug)
     form = CreationForm(request.POST or None, instance=creation)
     if request.method == "POST" and form.is_valid():
         fresh = Creation.objects.get(pk=creation.pk)
@@ -78,7 +78,7 @@ def edit(request: HttpRequest, username: str, slug: str) -> HttpResponse:
 @require_POST
 @refusals_as_page
 def add_revision(request: HttpRequest, username: str, slug: str) -> HttpResponse:
-    creation = _mine(request, username, slug)
+    creation = mine(request, username, slug)
     file = request.FILES.get("file")
     if file is None:
         raise ActionError(_("Choose a file first."))
@@ -106,7 +106,7 @@ def add_revision(request: HttpRequest, username: str, slug: str) -> HttpResponse
 @require_POST
 @refusals_as_page
 def restore(request: HttpRequest, username: str, slug: str, number: int) -> HttpResponse:
-    creation = _mine(request, username, slug)
+    creation = mine(request, username, slug)
     revision = actions.restore(revision=find_revision(creation, number), member=request.user)
     note(request, _("Restored as revision %(number)d.") % {"number": revision.number})
     return redirect(creation.get_absolute_url() + "history/")
@@ -116,7 +116,7 @@ def restore(request: HttpRequest, username: str, slug: str, number: int) -> Http
 @require_POST
 @refusals_as_page
 def add_picture(request: HttpRequest, username: str, slug: str) -> HttpResponse:
-    creation = _mine(request, username, slug)
+    creation = mine(request, username, slug)
     file = request.FILES.get("picture")
     if file is None:
         raise ActionError(_("Choose a picture first."))
@@ -134,7 +134,7 @@ def add_picture(request: HttpRequest, username: str, slug: str) -> HttpResponse:
 @refusals_as_page
 def change_picture(request: HttpRequest, username: str, slug: str) -> HttpResponse:
     """Choose the cover, or delete a picture."""
-    creation = _mine(request, username, slug)
+    creation = mine(request, username, slug)
     given = request.POST.get("picture", "")
     picture = get_object_or_404(creation.pictures, pk=given) if given.isdecimal() else None
     if request.POST.get("action") == "delete" and picture is not None:
@@ -148,7 +148,7 @@ def change_picture(request: HttpRequest, username: str, slug: str) -> HttpRespon
 @require_POST
 @refusals_as_page
 def delete(request: HttpRequest, username: str, slug: str) -> HttpResponse:
-    creation = _mine(request, username, slug)
+    creation = mine(request, username, slug)
     if request.POST.get("title", "").strip() != creation.title.strip():
         raise ActionError(_("To delete it, type its title exactly. Nothing was deleted."))
     actions.delete_creation(creation=creation, member=request.user)
@@ -180,7 +180,7 @@ def fork(request: HttpRequest, username: str, slug: str) -> HttpResponse:
     return redirect(made.get_absolute_url() + "edit/")
 
 
-def _mine(request: HttpRequest, username: str, slug: str) -> Creation:
+def mine(request: HttpRequest, username: str, slug: str) -> Creation:
     """A creation to change: 404 for one that may not be seen, NotAllowed for one that may not be changed."""
     creation = find(request, username, slug)
     if not policy.can_edit(request.user, creation):

@@ -24,4 +24,5 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "is_seller": SimpleLazyObject(lambda: user.has_role(Role.SELLER)) if signed_in else False,  # type: ignore[union-attr]
         "is_editor": SimpleLazyObject(lambda: user.has_role(Role.EDITOR)) if signed_in else False,  # type: ignore[union-attr]
         "languages": settings.LANGUAGES,
+        "currency": settings.PROSUM_CURRENCY,
     }

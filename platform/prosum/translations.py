@@ -7,6 +7,7 @@ not ours to translate.
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,12 +21,19 @@ from .paths import PLATFORM, ROOT
 
 #: English stands in the sources themselves.
 LANGUAGES = ("fr",)
+#: The browser's sentences: the Studio is told the translations of those listed here.
+STUDIO_SOURCES = ROOT / "creations" / "studio" / "src"
+STUDIO_WORDS = ROOT / "creations" / "studio_words.json"
 APPS = ("users", "creations", "marketplace", "blog", "platform/prosum")
 KEYWORDS = ("gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "_", "pgettext", "pgettext_lazy")
 _CALL = re.compile(
     r"\b(n?gettext)\(\s*u?(?:'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\")\s*(?:,\s*u?(?:'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"))?"
 )
 _SHORT = re.compile(r"(?<![\w.])_\(\s*u?(?:'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\")\s*\)")
+
+_IN_TYPESCRIPT = re.compile(
+    r'(?<![\w.])_\(\s*"((?:[^"\\]|\\.)*)"|(?<![\w.])n_\(\s*"((?:[^"\\]|\\.)*)",\s*"((?:[^"\\]|\\.)*)"'
+)
 
 #: A message: itself, or singular and plural.
 Message = str | tuple[str, str]
@@ -62,7 +70,24 @@ def update() -> int:
         path(language).parent.mkdir(parents=True, exist_ok=True)
         with path(language).open("wb") as target:
             write_po(target, catalog, width=120, include_lineno=False, omit_header=False)
+    STUDIO_WORDS.write_text(_studio_list(), "utf-8")
     return 0
+
+
+def _studio_list() -> str:
+    words = sorted((list(word) if isinstance(word, tuple) else word for word in studio_messages()), key=str)
+    return json.dumps(words, ensure_ascii=False, indent=0) + "\n"
+
+
+def studio_messages() -> dict[Message, set[str]]:
+    """The messages of the browser's code: `_("…")` and `n_("…", "…", n)`."""
+    found: dict[Message, set[str]] = {}
+    for file in sorted(STUDIO_SOURCES.rglob("*.ts")):
+        for match in _IN_TYPESCRIPT.finditer(file.read_text("utf-8")):
+            single, one, many = (None if text is None else _plain(text) for text in match.groups())
+            message: Message = single if single is not None else (one or "", many or "")
+            found.setdefault(message, set()).add(file.relative_to(ROOT).as_posix())
+    return found
 
 
 def check() -> int:
@@ -83,6 +108,8 @@ def check() -> int:
                     problems.append(f"other names than in {message!r}: {text!r}")
     stale = {entry.id if isinstance(entry.id, str) else tuple(entry.id) for entry in catalog if entry.id} - set(wanted)
     problems += [f"no longer used: {message!r}" for message in stale]
+    if STUDIO_WORDS.read_text("utf-8") != _studio_list():
+        problems.append(f"{STUDIO_WORDS.name} is out of date: run `prosum translations update`")
     for problem in problems:
         print(problem)
     print(f"{len(wanted)} sentences, {len(problems)} problems.")
@@ -102,6 +129,8 @@ def messages() -> dict[Message, set[str]]:
         if file.suffix in (".html", ".txt"):
             for message in _in_template(file.read_text("utf-8")):
                 found.setdefault(message, set()).add(file.relative_to(ROOT).as_posix())
+    for message, places in studio_messages().items():
+        found.setdefault(message, set()).update(places)
     return found
 
 

@@ -5,7 +5,7 @@
  */
 
 import type { Model, Placed } from "./model";
-import type { Stage } from "./stage";
+import type { Stage } from "../core/stage";
 
 interface Labels {
   open: string;
@@ -78,7 +78,9 @@ export class ViewerElement extends HTMLElement {
       frame.append(canvas);
       this.append(frame);
       this.stage = new Stage(canvas);
-      this.stage.show(this.model);
+      this.stage.scene.add(this.model.group);
+      this.stage.setSubject(this.model.box);
+      this.stage.home();
       this.colourChanges();
       this.append(this.toolbar());
       this.listen(canvas);
@@ -156,7 +158,7 @@ export class ViewerElement extends HTMLElement {
     canvas.addEventListener("pointerdown", (event) => (down = [event.clientX, event.clientY]));
     canvas.addEventListener("pointerup", (event) => {
       const moved = Math.hypot(event.clientX - down[0], event.clientY - down[1]);
-      if (moved < 4) this.choose(this.stage!.pick(event.clientX, event.clientY, this.model!));
+      if (moved < 4) this.choose(this.pick(event.clientX, event.clientY));
     });
     canvas.addEventListener("keydown", (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -185,6 +187,11 @@ export class ViewerElement extends HTMLElement {
     });
   }
 
+  private pick(x: number, y: number): Placed | undefined {
+    const hit = this.stage!.ray(x, y).intersectObject(this.model!.group, true)[0];
+    return hit && hit.batchId !== undefined ? this.model!.find(hit.object, hit.batchId) : undefined;
+  }
+
   private choose(part: Placed | undefined): void {
     if (this.chosen) this.model!.paint(this.chosen, null);
     this.chosen = part;
@@ -199,7 +206,7 @@ export class ViewerElement extends HTMLElement {
     const part = this.chosen;
     this.choose(undefined);
     part.hidden = true;
-    part.batch.setVisibleAt(part.id, false);
+    this.model!.setVisible(part, false);
     this.toggleButton("[data-all]", true);
     this.stage!.draw();
   }

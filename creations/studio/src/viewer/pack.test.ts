@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import createDecoder from "draco3d/draco_decoder_nodejs.js";
 import { beforeAll, describe, expect, it } from "vitest";
-import { shade } from "./normals";
+import { shade } from "../core/normals";
 import { readPack, type Pack } from "./pack";
 
 const root = resolve(import.meta.dirname, "../../../..");

@@ -47,13 +47,14 @@ function read(
   return copied;
 }
 
-self.onmessage = async (event: MessageEvent<{ frames: Uint8Array[] }>) => {
+self.onmessage = async (event: MessageEvent<{ job: number; frames: Uint8Array[] }>) => {
+  const { job } = event.data;
   try {
     const draco = await decoder();
     const meshes = event.data.frames.map((frame) => decode(draco, frame));
     const buffers = meshes.flatMap((mesh) => [mesh.positions.buffer, mesh.normals.buffer, mesh.indices.buffer]);
-    self.postMessage({ meshes }, { transfer: buffers as ArrayBuffer[] });
+    self.postMessage({ job, meshes }, { transfer: buffers as ArrayBuffer[] });
   } catch (error) {
-    self.postMessage({ error: String(error) });
+    self.postMessage({ job, error: String(error) });
   }
 };

@@ -1,0 +1,106 @@
+"""Read parts lists as people and shops write them: CSV (ours, Rebrickable's), BrickLink's XML, our JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections import Counter
+from functools import cache
+from typing import Any
+from xml.parsers import expat
+
+from . import colours
+from .errors import LDrawError
+from .parts_list import Lot, PartsList
+from .reader import decode
+
+_ENDINGS = (".csv", ".xml", ".json")
+MAX_LOTS = 50_000
+
+
+def is_list(name: str) -> bool:
+    return name.lower().endswith(_ENDINGS)
+
+
+def read_list(data: bytes, name: str) -> PartsList:
+    """The lots in a list, equal ones added up. Raises LDrawError for what cannot be read, with the line where known."""
+    ending = name.lower().rpartition(".")[2]
+    rows = {"csv": _csv, "xml": _bricklink, "json": _json}[ending](data, name)
+    counts: Counter[tuple[str, int]] = Counter()
+    for part, colour, quantity in rows:
+        counts[part.strip().lower().removesuffix(".dat"), colour] += quantity
+        if len(counts) > MAX_LOTS:
+            raise LDrawError(f"the list has more than {MAX_LOTS:,} lots", file=name)
+    return PartsList(tuple(Lot(part, colour, n) for (part, colour), n in sorted(counts.items()) if part and n > 0))
+
+
+_Rows = list[tuple[str, int, int]]
+
+
+def _csv(data: bytes, name: str) -> _Rows:
+    reader = csv.DictReader(io.StringIO(decode(data, name)))
+    columns = {column.strip().lower(): column for column in reader.fieldnames or []}
+    part = columns.get("part") or columns.get("part_num")
+    colour = columns.get("colour") or columns.get("color") or columns.get("color_id")
+    quantity = columns.get("quantity") or columns.get("qty")
+    if not (part and colour and quantity):
+        raise LDrawError("its first line must name the columns part, colour and quantity", file=name, line=1)
+    found: _Rows = []
+    for row in reader:
+        try:
+            found.append((row[part], int(row[colour]), int(row[quantity])))
+        except (TypeError, ValueError):
+            raise LDrawError("part, colour and quantity are not all here", file=name, line=reader.line_num) from None
+    return found
+
+
+@cache
+def _from_bricklink() -> dict[int, int]:
+    """LDraw code by BrickLink number; of several the first, which is the plain one."""
+    found: dict[int, int] = {}
+    for colour in colours.table().values():
+        if colour.bricklink is not None:
+            found.setdefault(colour.bricklink, colour.code)
+    return found
+
+
+def _bricklink(data: bytes, name: str) -> _Rows:
+    """BrickLink's wanted list. Declarations of entities are refused: a list has none, and a bomb is made of them."""
+    found: _Rows = []
+    item: dict[str, str] = {}
+    words: list[str] = []
+    parser = expat.ParserCreate()
+
+    def start(tag: str, _attributes: Any) -> None:
+        words.clear()
+        if tag == "ITEM":
+            item.clear()
+
+    def end(tag: str) -> None:
+        if tag == "ITEM":
+            if item.get("ITEMTYPE", "P") == "P" and item.get("ITEMID"):
+                quantity = item.get("MINQTY") or item.get("QTY") or "1"
+                found.append((item["ITEMID"], _from_bricklink().get(int(item.get("COLOR") or 0), 16), int(quantity)))
+        else:
+            item[tag] = "".join(words).strip()
+
+    def refuse(*_: Any) -> None:
+        raise LDrawError("a parts list declares no entities", file=name)
+
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.CharacterDataHandler = words.append
+    parser.EntityDeclHandler = refuse
+    try:
+        parser.Parse(data, True)
+    except (expat.ExpatError, ValueError) as error:
+        raise LDrawError(f"this is no BrickLink list: {error}", file=name) from None
+    return found
+
+
+def _json(data: bytes, name: str) -> _Rows:
+    try:
+        items = json.loads(decode(data, name))["items"]
+        return [(str(x["part"]), int(x["colour"]), int(x["quantity"])) for x in items]
+    except (ValueError, KeyError, TypeError):
+        raise LDrawError("this is no parts list: items with part, colour and quantity are missing", file=name) from None

@@ -1,0 +1,38 @@
+/** What the checks look at and what they find: the messages between the page and the worker. */
+
+import type { Transform } from "../geometry/transform";
+import type { Connector } from "../parts/connectors";
+
+export interface CheckedPart {
+  id: string;
+  connectors: Connector[];
+  surfaces: { positions: Float32Array; indices: Uint32Array }[];
+}
+
+export interface CheckedItem {
+  line: string;
+  part: string;
+  transform: Transform;
+}
+
+export interface Job {
+  version: number;
+  /** Parts the worker has not been told of. */
+  parts: CheckedPart[];
+  items: CheckedItem[];
+}
+
+export type Finding =
+  | { kind: "collision"; lines: [string, string] }
+  | { kind: "loose"; lines: string[] }
+  | { kind: "falls" }
+  | { kind: "unknown-part"; lines: string[]; part: string }
+  | { kind: "unknown-colour"; lines: string[]; colour: number };
+
+export interface Report {
+  version: number;
+  findings: Finding[];
+  /** Pairs that were looked at, and how long it all took. */
+  pairs: number;
+  milliseconds: number;
+}

@@ -1,0 +1,227 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import * as Y from "yjs";
+import { IDENTITY, rotation, translation } from "../geometry/transform";
+import * as commands from "./commands";
+import { partsList, placements } from "./expand";
+import { read, write } from "./ldraw";
+import { isPlacement, type File } from "./shape";
+import { Store } from "./store";
+
+export const CASTLE = [
+  "0 FILE castle.ldr",
+  "0 Castle",
+  "0 Name: castle.ldr",
+  "1 4 0 -24 0 1 0 0 0 1 0 0 0 1 3001.dat",
+  "1 16 60 -24 0 0 0 1 0 1 0 -1 0 0 tower.ldr",
+  "0 STEP",
+  "0 MLCAD BTG roof",
+  "1 14 0 -48 0 1 0 0 0 1 0 0 0 1 3001.dat",
+  "0 ROTSTEP 30 45 0 ABS",
+  "1 1 0 -72 0 1 0 0 0 1 0 0 0 1 3004.dat",
+  "0 FILE tower.ldr",
+  "0 Tower",
+  "1 16 0 0 0 1 0 0 0 1 0 0 0 1 3005.dat",
+  "1 2 0 -24 0 1 0 0 0 1 0 0 0 1 3005.dat",
+  "",
+].join("\r\n");
+
+export function open(text: string): Store {
+  const doc = new Y.Doc();
+  const files = read(text, "model.ldr");
+  doc.transact(() => {
+    for (const file of files) {
+      const made = new Y.Map<unknown>();
+      const { key, steps, lines, ...rest } = file;
+      for (const [name, value] of Object.entries(rest)) made.set(name, value);
+      if (file.kind === "model") {
+        made.set("steps", new Y.Map(steps.map(({ id, ...step }) => [id, step])));
+        made.set("lines", new Y.Map([...lines.values()].map(({ id, ...line }) => [id, line])));
+      }
+      doc.getMap("files").set(key, made);
+    }
+    doc.getMap("about").set("main", files[0]!.key);
+    doc.getMap("about").set("packed", files.length > 1);
+  });
+  return new Store(doc);
+}
+
+const all = () => true;
+const withoutIds = (text: string): string => text.replace(/0 !PROSUM ID \S+\r\n/g, "");
+const main = (store: Store): File => store.file(store.mainKey);
+const ids = (store: Store): string[] => placements(main(store)).map((line) => line.id);
+
+describe("reading and writing", () => {
+  it("writes what it read, word for word but for the ids", () => {
+    expect(withoutIds(write(open(CASTLE)))).toBe(CASTLE);
+  });
+
+  it("keeps the ids it finds", () => {
+    const first = write(open(CASTLE));
+    expect(write(open(first))).toBe(first);
+  });
+
+  it("refuses a placement that is cut off, and says in which line", () => {
+    expect(() => read("0 Name\n1 4 0 0 0 3001.dat", "bad.ldr")).toThrow("bad.ldr, 2");
+  });
+
+  it("writes small numbers without an exponent", () => {
+    const store = open("1 4 0.0000001 0 0 1 0 0 0 1 0 0 0 1 3001.dat");
+    expect(write(store)).toContain("1 4 0.0000001 0 0 ");
+  });
+});
+
+describe("the parts list", () => {
+  it("counts through submodels and lets colour 16 take the placement's colour", () => {
+    const store = open(CASTLE);
+    expect(partsList(store, store.mainKey, all).map((lot) => [lot.part, lot.colour, lot.quantity])).toEqual([
+      ["3001", 4, 1], ["3001", 14, 1], ["3004", 1, 1], ["3005", 2, 1], ["3005", 16, 1],
+    ]);
+  });
+});
+
+describe("commands", () => {
+  it("undoes and redoes each by itself", () => {
+    const store = open(CASTLE);
+    const start = write(store);
+    commands.addParts(store, store.mainKey, [{ reference: "3005.dat", colour: 4, transform: IDENTITY }], "Add");
+    const after = write(store);
+    commands.recolour(store, store.mainKey, ids(store), 1, "Colour");
+    store.undo();
+    expect(write(store)).toBe(after);
+    store.undo();
+    expect(write(store)).toBe(start);
+    store.redo();
+    expect(write(store)).toBe(after);
+    expect(store.labels()).toEqual({ done: ["Add"], undone: ["Colour"] });
+  });
+
+  it("makes a submodel and explodes it to the same places", () => {
+    const store = open(CASTLE);
+    const before = placements(main(store)).map((line) => line.transform);
+    const chosen = ids(store).filter((_, index) => index !== 1);
+    const made = commands.makeSubmodel(store, store.mainKey, chosen, "walls", "Submodel");
+    expect(placements(main(store))).toHaveLength(2);
+    expect(store.file(made.file).name).toBe("walls.ldr");
+    commands.explodeSubmodel(store, store.mainKey, made.line, "Explode");
+    expect(store.files.has(made.file)).toBe(false);
+    const after = placements(main(store)).map((line) => line.transform);
+    expect(new Set(after.map(String))).toEqual(new Set(before.map(String)));
+  });
+
+  it("renames a submodel wherever it is placed", () => {
+    const store = open(CASTLE);
+    const tower = store.named("tower.ldr")!;
+    commands.renameFile(store, tower.key, "keep", "Rename");
+    expect(store.named("keep.ldr")?.key).toBe(tower.key);
+    expect(placements(main(store)).map((line) => line.reference)).toContain("keep.ldr");
+  });
+
+  it("will not place a model inside itself", () => {
+    const store = open(CASTLE);
+    const tower = store.named("tower.ldr")!;
+    expect(() => commands.placeSubmodel(store, tower.key, store.mainKey, IDENTITY, "Place")).toThrow(commands.Refusal);
+  });
+
+  it("gives copies of a group a group of their own", () => {
+    const store = open(CASTLE);
+    const [made] = commands.copyParts(store, store.mainKey, [ids(store)[2]!], [translation(40, 0, 0)], "Copy");
+    const copy = main(store).lines.get(made!);
+    expect(isPlacement(copy) && copy.group).toBe("roof 2");
+  });
+
+  it("adds, moves and removes steps without losing a part", () => {
+    const store = open(CASTLE);
+    const count = ids(store).length;
+    const step = commands.addStep(store, store.mainKey, "Step");
+    commands.moveToStep(store, store.mainKey, [ids(store)[0]!], step, "To step");
+    commands.moveStep(store, store.mainKey, step, 0, "Earlier");
+    expect(placements(main(store))[0]!.step).toBe(step);
+    commands.removeStep(store, store.mainKey, step, "Remove");
+    expect(ids(store)).toHaveLength(count);
+    expect(main(store).steps.slice(0, -1).every((known) => known.end)).toBe(true);
+  });
+
+  it("brings a file in under names that are free", () => {
+    const store = open(CASTLE);
+    const line = commands.bringIn(store, store.mainKey, read(CASTLE, "castle.ldr"), translation(200, 0, 0), "Import");
+    expect(placements(main(store)).find((known) => known.id === line)?.reference).toBe("castle 2.ldr");
+    expect(store.named("tower 2.ldr")).toBeDefined();
+    const total = partsList(store, store.mainKey, all).reduce((sum, lot) => sum + lot.quantity, 0);
+    expect(total).toBe(10);
+  });
+
+  it("forgets the marks of what is deleted", () => {
+    const store = open(CASTLE);
+    const [first] = ids(store);
+    commands.markParts(store, store.mainKey, [first!], "hidden", true, "Hide");
+    commands.removeParts(store, store.mainKey, [first!], "Delete");
+    expect(store.hidden.size).toBe(0);
+    store.undo();
+    expect(store.hidden.size).toBe(1);
+  });
+});
+
+/** Random commands by number: which, on which parts, with which amount. */
+export function perform(store: Store, [which, from, count, amount]: readonly [number, number, number, number]): void {
+  const file = main(store);
+  const known = placements(file).map((line) => line.id);
+  const chosen = known.length > 0 ? Array.from({ length: count }, (_, k) => known[(from + k * 7) % known.length]!) : [];
+  const key = store.mainKey;
+  const step = file.steps[amount % file.steps.length]!.id;
+  const acts: (() => void)[] = [
+    () => commands.addParts(store, key, [{ reference: `300${1 + (amount % 5)}.dat`, colour: amount % 16, transform: translation(from, -24 * count, amount) }], "a", step),
+    () => commands.removeParts(store, key, chosen, "b"),
+    () => commands.transformParts(store, key, chosen, rotation([0, 1, 0], 90 * (amount % 4), [from, 0, 0]), "c"),
+    () => commands.recolour(store, key, chosen, amount % 20, "d"),
+    () => commands.replaceParts(store, key, chosen, "3003.dat", [0, amount, 0], "e"),
+    () => commands.copyParts(store, key, chosen, [translation(amount, 0, 20)], "f"),
+    () => commands.groupParts(store, key, chosen, "g", "g"),
+    () => commands.ungroupParts(store, key, chosen, "h"),
+    () => commands.markParts(store, key, chosen, amount % 2 ? "hidden" : "locked", amount % 3 > 0, "i"),
+    () => commands.addStep(store, key, "j", step),
+    () => commands.removeStep(store, key, step, "k"),
+    () => commands.moveStep(store, key, step, from % 5, "l"),
+    () => commands.moveToStep(store, key, chosen, step, "m"),
+    () => void (chosen.length > 0 && commands.makeSubmodel(store, key, chosen, "sub", "n")),
+    () => void (chosen[0] && commands.explodeSubmodel(store, key, chosen[0], "o")),
+    () => commands.renameFile(store, [...store.files.keys()].at(-1)!, `n${amount}`, "p"),
+    () => commands.bringIn(store, key, read(CASTLE, "castle.ldr"), translation(amount, 0, 0), "q"),
+    () => commands.setSteps(store, key, [known.slice(0, amount), known.slice(amount)], "r"),
+  ];
+  acts[which % acts.length]!();
+}
+
+const command = fc.tuple(fc.nat(17), fc.nat(400), fc.integer({ min: 1, max: 6 }), fc.nat(60));
+
+describe("any sequence of commands", () => {
+  it("leaves the starting document when all is undone, and comes back when all is redone", () => {
+    fc.assert(
+      fc.property(fc.array(command, { minLength: 1, maxLength: 25 }), (sequence) => {
+        const store = open(CASTLE);
+        const start = write(store);
+        for (const one of sequence) perform(store, one);
+        const end = write(store);
+        while (store.history.undoStack.length > 0) store.undo();
+        expect(write(store)).toBe(start);
+        while (store.history.redoStack.length > 0) store.redo();
+        expect(write(store)).toBe(end);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it("keeps the mirror equal to the Yjs document", () => {
+    fc.assert(
+      fc.property(fc.array(command, { minLength: 1, maxLength: 20 }), (sequence) => {
+        const store = open(CASTLE);
+        for (const one of sequence) perform(store, one);
+        expect(write(new Store(store.doc))).toBe(write(store));
+        const copy = new Y.Doc();
+        Y.applyUpdate(copy, Y.encodeStateAsUpdate(store.doc));
+        expect(write(new Store(copy))).toBe(write(store));
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

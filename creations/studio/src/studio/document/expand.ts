@@ -1,0 +1,121 @@
+/** A model's parts where they stand, through all submodels. */
+
+import { compose, IDENTITY, type Transform } from "../geometry/transform";
+import { inOrder, isPlacement, normalise, partId, type File, type Placement } from "./shape";
+import type { Store } from "./store";
+
+/** One part as it shows in the file that is open. */
+export interface Shown {
+  /** The line of the open file it comes from: its own, or that of the submodel it is in. */
+  line: string;
+  /** Key in the parts library: a part's number, an embedded part's file name, or `=` and a model's name for its own faces. */
+  part: string;
+  colour: number;
+  transform: Transform;
+}
+
+const INHERIT = 16;
+const INHERIT_EDGE = 24;
+const MAX_DEPTH = 64;
+
+export type Target = { kind: "model"; file: File } | { kind: "part"; part: string; custom: boolean };
+
+/** What a reference leads to. */
+export function resolve(store: Store, reference: string): Target {
+  const file = store.named(reference);
+  if (file?.kind === "model") return { kind: "model", file };
+  if (file?.kind === "kept") return { kind: "part", part: normalise(file.name), custom: true };
+  return { kind: "part", part: partId(reference), custom: false };
+}
+
+/** The parts one line shows. */
+export function expandLine(store: Store, line: Placement): Shown[] {
+  const shown: Shown[] = [];
+  place(store, line, IDENTITY, INHERIT, line.id, 0, shown);
+  return shown;
+}
+
+/** Whether a model holds faces of its own is only known to the library; each is asked for under `=name`. */
+export function ownFaces(file: File): string {
+  return `=${normalise(file.name)}`;
+}
+
+function place(store: Store, line: Placement, outer: Transform, colour: number, top: string, depth: number, shown: Shown[]): void {
+  const own = line.colour === INHERIT || line.colour === INHERIT_EDGE ? colour : line.colour;
+  const transform = depth === 0 ? line.transform : compose(outer, line.transform);
+  const target = resolve(store, line.reference);
+  if (target.kind === "part") {
+    shown.push({ line: top, part: target.part, colour: own, transform });
+    return;
+  }
+  if (depth >= MAX_DEPTH) return;
+  shown.push({ line: top, part: ownFaces(target.file), colour: own, transform });
+  for (const inner of target.file.lines.values()) {
+    if (isPlacement(inner)) place(store, inner, transform, own, top, depth + 1, shown);
+  }
+}
+
+export interface Lot {
+  part: string;
+  colour: number;
+  quantity: number;
+  custom: boolean;
+}
+
+/** The parts list of a file as `creations.ldraw.parts_list` makes it: counts are multiplied, not expanded.
+ * `isPart` tells parts from geometry. */
+export function partsList(store: Store, key: string, isPart: (part: string) => boolean): Lot[] {
+  const known = new Map<string, Map<string, Lot>>();
+  const lots = countFile(store, store.file(key), isPart, known, 0);
+  return [...lots.values()].sort((a, b) => (a.part < b.part ? -1 : a.part > b.part ? 1 : a.colour - b.colour));
+}
+
+function countFile(store: Store, file: File, isPart: (part: string) => boolean, known: Map<string, Map<string, Lot>>, depth: number): Map<string, Lot> {
+  const found = known.get(file.key);
+  if (found) return found;
+  const lots = new Map<string, Lot>();
+  known.set(file.key, lots);
+  const add = (part: string, colour: number, quantity: number, custom: boolean): void => {
+    const name = `${part}:${colour}:${custom}`;
+    const lot = lots.get(name);
+    if (lot) lot.quantity += quantity;
+    else lots.set(name, { part, colour, quantity, custom });
+  };
+  for (const line of file.lines.values()) {
+    if (!isPlacement(line)) continue;
+    const target = resolve(store, line.reference);
+    if (target.kind === "part") {
+      if (!isPart(target.part)) continue;
+      add(target.custom ? partId(target.part) : target.part, line.colour, 1, target.custom);
+    } else if (depth < MAX_DEPTH) {
+      for (const lot of countFile(store, target.file, isPart, known, depth + 1).values()) {
+        const colour = lot.colour === INHERIT || lot.colour === INHERIT_EDGE ? line.colour : lot.colour;
+        add(lot.part, colour, lot.quantity, lot.custom);
+      }
+    }
+  }
+  return lots;
+}
+
+/** Files from which `inner` can be reached: placing them inside it would make a circle. */
+export function contains(store: Store, outer: string, inner: string): boolean {
+  if (outer === inner) return true;
+  const seen = new Set<string>();
+  const look = (key: string): boolean => {
+    if (key === inner) return true;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    for (const line of store.files.get(key)?.lines.values() ?? []) {
+      if (!isPlacement(line)) continue;
+      const file = store.named(line.reference);
+      if (file?.kind === "model" && look(file.key)) return true;
+    }
+    return false;
+  };
+  return look(outer);
+}
+
+/** The placements of a file in the order of building. */
+export function placements(file: File): Placement[] {
+  return inOrder(file).filter(isPlacement);
+}

@@ -1,0 +1,52 @@
+/** The first visit: four short hints that end with a brick placed. */
+
+import { html, nothing, type TemplateResult } from "lit-html";
+import type { Studio } from "../studio_app";
+import { _ } from "../words";
+import { icon } from "./pieces";
+
+interface Hint {
+  /** What it points at. */
+  at: string;
+  words: string;
+  /** Whether what it asks for is done. */
+  done: () => boolean;
+}
+
+export class Tour {
+  private step = -1;
+  private readonly hints: Hint[];
+
+  constructor(private readonly studio: Studio) {
+    this.hints = [
+      { at: "palette", words: _("Choose a part here: click one. Typing searches twenty thousand."), done: () => studio.tool.name === "place" },
+      { at: "colours", words: _("This is its colour. Choose another if you like, then go on."), done: () => false },
+      { at: "model", words: _("Now click where it shall stand. A and D turn it; it snaps to studs by itself."), done: () => studio.store.history.undoStack.length > 0 },
+      { at: "save", words: _("Placed! Everything is kept as you go. When it is ready, publish it from here."), done: () => false },
+    ];
+  }
+
+  begin(): void {
+    this.step = 0;
+    this.studio.refresh();
+  }
+
+  end(): void {
+    this.step = -1;
+    this.studio.shelf.noteToured();
+    this.studio.refresh();
+  }
+
+  view(): TemplateResult | typeof nothing {
+    while (this.step >= 0 && this.hints[this.step]?.done()) this.step++;
+    const hint = this.hints[this.step];
+    if (!hint) return nothing;
+    const isLast = this.step === this.hints.length - 1;
+    return html`<div class="tour is-at-${hint.at}" role="dialog" aria-label=${_("First steps")}>
+      <p>${hint.words}</p>
+      <div><span class="muted small">${this.step + 1} / ${this.hints.length}</span>
+        <button type="button" class="button quiet small" @click=${() => this.end()}>${isLast ? _("Build on") : _("No thanks")}</button>
+        ${isLast ? nothing : html`<button type="button" class="button small" @click=${() => { this.step++; this.studio.refresh(); }}>${_("Next")} ${icon("right")}</button>`}</div>
+    </div>`;
+  }
+}

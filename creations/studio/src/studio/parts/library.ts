@@ -1,0 +1,121 @@
+/** The parts the Studio has fetched: names, connectors, meshes. */
+
+import { Decoder } from "../../core/decoder";
+import type { Shaded } from "../../core/normals";
+import { EMPTY, union, type Box } from "../geometry/box";
+import { readConnector, type Connector, type ConnectorRow } from "./connectors";
+import { Solid } from "./solids";
+
+export interface Surface {
+  /** 16 takes the colour the part is placed in; others are fixed. */
+  colour: number;
+  solid: Solid;
+}
+
+export interface Part {
+  id: string;
+  name: string;
+  category: string;
+  connectors: Connector[];
+  surfaces: Surface[];
+  /** Empty for a part that draws nothing. */
+  box: Box;
+  /** Whether anybody has a mesh of it; else it is a box. */
+  known: boolean;
+}
+
+interface Entry {
+  name: string;
+  category: string;
+  connectors: ConnectorRow[];
+  surfaces: [colour: number, offset: number, length: number][];
+  known?: false;
+  geometry?: true;
+}
+
+const AT_ONCE = 200;
+
+export class Library {
+  readonly parts = new Map<string, Part>();
+  private readonly wanted = new Map<string, Promise<void>>();
+  private readonly geometry = new Set<string>();
+  private readonly decoder = new Decoder();
+
+  constructor(private readonly address: string) {}
+
+  get(part: string): Part | undefined {
+    return this.parts.get(part);
+  }
+
+  /** Whether it is a part one could order: not a primitive, not a model's own faces. */
+  isPart(part: string): boolean {
+    return this.parts.has(part) && !part.startsWith("=");
+  }
+
+  /** Take in a pack of parts (see `creations/rendering/parts_pack.py`). */
+  async take(pack: ArrayBuffer): Promise<void> {
+    const length = new DataView(pack).getUint32(0, true);
+    const { parts } = JSON.parse(new TextDecoder().decode(new Uint8Array(pack, 4, length))) as { parts: Record<string, Entry> };
+    const start = 4 + length;
+    const fresh = Object.entries(parts).filter(([id]) => !this.parts.has(id));
+    const frames = fresh.flatMap(([, entry]) => entry.surfaces.map(([, offset, size]) => new Uint8Array(pack, start + offset, size)));
+    const meshes = await this.decoder.decode(frames);
+    let at = 0;
+    for (const [id, entry] of fresh) {
+      if (entry.geometry) {
+        this.geometry.add(id);
+        continue;
+      }
+      const surfaces = entry.surfaces.map(([colour]): Surface => {
+        const mesh = meshes[at++]!;
+        return { colour, solid: new Solid(mesh, boxOf(mesh)) };
+      });
+      this.parts.set(id, {
+        id,
+        name: entry.name || id,
+        category: entry.category,
+        connectors: entry.connectors.map(readConnector),
+        surfaces,
+        box: surfaces.reduce((box, { solid }) => union(box, solid.box), EMPTY),
+        known: entry.known !== false,
+      });
+    }
+  }
+
+  /** Fetch what is not here yet. Rejects when the network is away; asking again tries again. */
+  async fetch(ids: Iterable<string>): Promise<void> {
+    const missing = [...new Set(ids)].filter((id) => !this.parts.has(id) && !this.geometry.has(id) && !id.startsWith("="));
+    const waits: Promise<void>[] = [];
+    const ask: string[] = [];
+    for (const id of missing.sort()) {
+      const known = this.wanted.get(id);
+      if (known) waits.push(known);
+      else ask.push(id);
+    }
+    for (let k = 0; k < ask.length; k += AT_ONCE) {
+      const share = ask.slice(k, k + AT_ONCE);
+      const work = this.load(share).finally(() => share.forEach((id) => this.wanted.delete(id)));
+      share.forEach((id) => this.wanted.set(id, work));
+      waits.push(work);
+    }
+    await Promise.all(waits);
+  }
+
+  private async load(ids: string[]): Promise<void> {
+    const answer = await fetch(`${this.address}?ids=${ids.map(encodeURIComponent).join(",")}`);
+    if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
+    await this.take(await answer.arrayBuffer());
+  }
+}
+
+function boxOf({ positions }: Shaded): Box {
+  const low = [Infinity, Infinity, Infinity], high = [-Infinity, -Infinity, -Infinity];
+  for (let k = 0; k < positions.length; k += 3) {
+    for (let axis = 0; axis < 3; axis++) {
+      const value = positions[k + axis]!;
+      if (value < low[axis]!) low[axis] = value;
+      if (value > high[axis]!) high[axis] = value;
+    }
+  }
+  return { low: low as unknown as Box["low"], high: high as unknown as Box["high"] };
+}

@@ -1,0 +1,46 @@
+/** What lots cost in the shops, asked for in one request for all that is new. */
+
+export interface Price {
+  /** Minor units. */
+  each: number;
+  available: number;
+}
+
+export class Prices {
+  private readonly known = new Map<string, Price | null>();
+  private readonly wanted = new Map<string, [string, number]>();
+  private timer = 0;
+
+  constructor(private readonly address: string, readonly currency: string, private readonly changed: () => void) {}
+
+  /** The price, null when nobody has it, undefined while it is not known yet. */
+  get(part: string, colour: number): Price | null | undefined {
+    const key = `${part}:${colour}`;
+    const found = this.known.get(key);
+    if (found === undefined && !this.wanted.has(key)) {
+      this.wanted.set(key, [part, colour]);
+      window.clearTimeout(this.timer);
+      this.timer = window.setTimeout(() => void this.ask(), 120);
+    }
+    return found;
+  }
+
+  private async ask(): Promise<void> {
+    const lots = [...this.wanted.values()];
+    try {
+      const answer = await fetch(this.address, { method: "POST", body: JSON.stringify(lots), headers: { "Content-Type": "application/json" } });
+      if (!answer.ok) return;
+      const { prices } = (await answer.json()) as { prices: Record<string, [number, number]> };
+      for (const [part, colour] of lots) {
+        const key = `${part}:${colour}`;
+        const found = prices[key];
+        this.known.set(key, found ? { each: found[0], available: found[1] } : null);
+        this.wanted.delete(key);
+      }
+      this.changed();
+    } catch {
+      // Prices come when the network does.
+      window.setTimeout(() => this.wanted.clear(), 5000);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+/** The Studio's page: fetch the document and its parts, then hand over. */
+
+import "@fontsource-variable/bricolage-grotesque/opsz.css";
+import "@fontsource-variable/figtree/index.css";
+import "./styles/index.css";
+import { Store } from "./document/store";
+import { open } from "./document/sync";
+import { Shell } from "./panels/shell";
+import { Colours } from "./parts/colours";
+import { Library } from "./parts/library";
+import { Prices } from "./parts/prices";
+import { Shelf } from "./parts/shelf";
+import { Server } from "./server";
+import { Studio, type About } from "./studio_app";
+import { _ } from "./words";
+
+interface Page extends About {
+  colours: ConstructorParameters<typeof Colours>[0];
+}
+
+const root = document.getElementById("studio")!;
+const page = JSON.parse(document.getElementById("about")!.textContent!) as Page;
+const { csrf = "", prices = "", currency = "EUR" } = document.body.dataset;
+const address = `${page.address}studio/`;
+
+async function start(): Promise<void> {
+  const began = performance.now();
+  const library = new Library("/studio/parts/");
+  const pack = fetch(`${address}meshes/`).then((answer) => {
+    if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
+    return answer.arrayBuffer();
+  });
+  const [{ doc, sync }] = await Promise.all([open(address, page.id, csrf), pack.then((bytes) => library.take(bytes))]);
+  root.replaceChildren(...skeleton());
+  root.removeAttribute("aria-busy");
+  const canvas = root.querySelector("canvas")!;
+  const lots = new Prices(prices, currency, () => studio.refresh());
+  const server = new Server(address, csrf, { away: _("The network is away. Please try again.") });
+  const studio = new Studio(canvas, page, new Store(doc), library, new Colours(page.colours), sync, new Shelf(), lots, server);
+  const shell = new Shell(root, studio, root.querySelector<HTMLElement>(".select-box")!);
+  canvas.dataset["milliseconds"] = String(Math.round(performance.now() - began));
+  // For the bench and for those who like to look inside.
+  Object.assign(window, { prosum: studio });
+  setTimeout(() => studio.stage.addReflections(), 80);
+  shell.greet();
+}
+
+function skeleton(): HTMLElement[] {
+  const region = (tag: string, name: string, label?: string): HTMLElement => {
+    const element = document.createElement(tag);
+    element.dataset["region"] = name;
+    if (label) element.setAttribute("aria-label", label);
+    return element;
+  };
+  const model = document.createElement("main");
+  model.className = "model";
+  const canvas = document.createElement("canvas");
+  canvas.tabIndex = 0;
+  canvas.setAttribute("role", "application");
+  canvas.setAttribute("aria-label", _("The model. Arrows move what is selected, A and D turn it, question mark lists all keys."));
+  const box = document.createElement("div");
+  box.className = "select-box";
+  box.hidden = true;
+  model.append(canvas, box, region("div", "tour"));
+  return [region("header", "top"), region("aside", "left", _("Parts and colours")), model, region("aside", "right", _("Panels")), region("footer", "status"), region("div", "dialog")];
+}
+
+start().catch((error: unknown) => {
+  console.error(error);
+  root.removeAttribute("aria-busy");
+  const note = document.createElement("p");
+  note.className = "refusal studio-failed";
+  note.setAttribute("role", "alert");
+  note.textContent = _("The Studio could not open this model. Your work is safe; please load the page again.");
+  root.replaceChildren(note);
+});

@@ -1,0 +1,114 @@
+/** Carry a ghost to where the pointer aims: what placing and moving share. */
+
+import { centre as middleOf } from "../geometry/box";
+import { apply, compose, difference, dot, moved, rotation, sum, times, tidy, turn, type Transform, type Vector } from "../geometry/transform";
+import { onGrid, snap, turnTo, type Aim } from "../parts/snapping";
+import type { Studio } from "../studio_app";
+import type { Ghost } from "../view/ghost";
+
+export class Carrying {
+  /** Milliseconds the last search took. */
+  searchTime = 0;
+  connections = 0;
+  collides = false;
+  /** Where the hand holds the load, from its own origin, in its own turn; undefined holds it by its middle. */
+  grip: Vector | undefined;
+  private turned: Transform;
+
+  constructor(private readonly studio: Studio, readonly ghost: Ghost, start: Transform) {
+    this.turned = [0, 0, 0, ...start.slice(3)] as unknown as Transform;
+    ghost.moveTo(start);
+    studio.stage.scene.add(ghost.group);
+    studio.stage.draw();
+  }
+
+  get place(): Transform {
+    return this.ghost.place;
+  }
+
+  /** Follow the pointer. */
+  aim(x: number, y: number): void {
+    const began = performance.now();
+    const { origin, direction } = this.studio.ray(x, y);
+    const touch = this.studio.scene.touch(origin, direction);
+    const aimed: Aim = touch ? { point: touch.point, normal: touch.normal } : this.ground(origin, direction);
+    this.put(this.restOn(aimed), aimed);
+    this.searchTime = performance.now() - began;
+  }
+
+  /** Go by keys: from where it is, without a pointer. */
+  step(by: Vector): void {
+    const wanted = moved(this.ghost.place, by);
+    const point = apply(wanted, [0, 0, 0]);
+    this.put(wanted, { point, normal: [0, -1, 0] }, false);
+  }
+
+  /** Turn by degrees about an axis of the model. */
+  turnBy(axis: Vector, degrees: number): void {
+    const by = rotation(axis, degrees);
+    const old = this.ghost.place;
+    const middle = middleOf(this.ghost.box(old));
+    this.turned = tidy(compose(by, this.turned));
+    const next = middleOf(this.ghost.box(this.turned));
+    const offset = difference(middle, next);
+    const place = [old[0] + offset[0], old[1] + offset[1], old[2] + offset[2], ...this.turned.slice(3)] as unknown as Transform;
+    if (this.grip) this.grip = turn(by, this.grip);
+    this.put(place, { point: [place[0], place[1], place[2]], normal: [0, -1, 0] });
+  }
+
+  private put(wanted: Transform, aim: Aim, magnetic = true): void {
+    const { scene } = this.studio;
+    const isLegal = (place: Transform): boolean => !scene.collides(this.ghost.bodies(place), 120);
+    const ignore = (owner: number): boolean => scene.isLifted(owner);
+    const own = this.ghost.connectors;
+    const found =
+      this.studio.magnetic && magnetic
+        ? turnTo(scene.connectors, own, wanted, aim, middleOf(this.ghost.box(wanted)), isLegal, ignore) ??
+          snap(scene.connectors, own, wanted, isLegal, ignore)
+        : undefined;
+    const place = tidy(found?.transform ?? (magnetic ? onGrid(wanted, own, this.studio.grid) : wanted));
+    this.connections = found?.connections ?? 0;
+    this.collides = found ? found.collides : !isLegal(place);
+    this.ghost.moveTo(place);
+    this.ghost.warn(this.collides);
+    this.studio.stage.draw();
+  }
+
+  /** The place, with the turn at hand, in which the load lies on what is aimed at. */
+  private restOn({ point, normal }: Aim): Transform {
+    const box = this.ghost.box(this.turned);
+    const lean = this.grip && normal[1] < -0.7 ? ([this.grip[0], box.high[1], this.grip[2]] as Vector) : undefined;
+    const middle = middleOf(box);
+    let lowest = Infinity;
+    for (const x of [box.low[0], box.high[0]]) for (const y of [box.low[1], box.high[1]]) for (const z of [box.low[2], box.high[2]]) {
+      lowest = Math.min(lowest, dot(normal, [x, y, z]));
+    }
+    const shift = lean
+      ? difference(point, lean)
+      : sum(difference(point, middle), times(normal, dot(normal, middle) - lowest));
+    return [...shift, ...this.turned.slice(3)] as unknown as Transform;
+  }
+
+  private ground(origin: Vector, direction: Vector): Aim {
+    const { floor } = this.studio.scene;
+    const along = (floor - origin[1]) / direction[1];
+    const reach = 1.5e4;
+    const far = along > 0 && along * Math.hypot(...direction) < reach * 10 ? along : reach / Math.hypot(...direction);
+    const point = sum(origin, times(direction, far));
+    return { point: [point[0], along > 0 ? floor : point[1], point[2]], normal: [0, -1, 0] };
+  }
+
+  /** Where on the page the ghost is. */
+  onPage(): { x: number; y: number } {
+    const middle = sum(middleOf(this.ghost.box(this.place)), [this.place[0], this.place[1], this.place[2]]);
+    const point = this.studio.toScene(middle).project(this.studio.stage.camera);
+    const frame = this.studio.stage.canvas.getBoundingClientRect();
+    return { x: frame.left + ((point.x + 1) / 2) * frame.width, y: frame.top + ((1 - point.y) / 2) * frame.height };
+  }
+
+  end(): void {
+    this.ghost.dispose();
+    this.studio.stage.draw();
+  }
+}
+

@@ -1,0 +1,88 @@
+/** Turn a part, and all that hangs on it, about what connects it: a hinge, an axle, a clip, a ball, a stud. */
+
+import { setTransforms } from "../document/commands";
+import { compose, difference, rotation, size, type Transform, type Vector } from "../geometry/transform";
+import { connectionsOf, hangingTogether, type Connection } from "../parts/connections";
+import { joint } from "../parts/connectors";
+import type { Studio } from "../studio_app";
+import { _ } from "../words";
+import { CLICK, type Point, type Tool } from "./tool";
+
+export class HingeTool implements Tool {
+  readonly name = "hinge";
+  /** The connection it turns about. */
+  connection: Connection | undefined;
+  private lines: string[] = [];
+  private from: Point | undefined;
+
+  constructor(private readonly studio: Studio) {}
+
+  get hint(): string {
+    return this.connection
+      ? _("A and D turn about the joint; or type the angle.")
+      : _("Click a part near the hinge, axle, clip or stud it should turn about.");
+  }
+
+  down(point: Point): boolean {
+    this.from = point;
+    return false;
+  }
+
+  up(point: Point): void {
+    const from = this.from;
+    this.from = undefined;
+    if (!from || Math.hypot(point.x - from.x, point.y - from.y) > CLICK) return;
+    const touch = this.studio.touch(point, true);
+    if (touch) this.choose(touch.item.owner, touch.point);
+    else this.connection = undefined;
+    this.studio.refresh();
+  }
+
+  /** Take the joint of a part that is nearest to a point. */
+  choose(owner: number, near: Vector): void {
+    const { scene } = this.studio;
+    const all = connectionsOf(scene.connectors, owner).filter(({ own, target }) => joint(own.type, target.type) !== "fixed");
+    // A part that several studs hold cannot turn about one of them: prefer joints that are alone with their partner.
+    const count = new Map<number, number>();
+    for (const { other } of all) count.set(other, (count.get(other) ?? 0) + 1);
+    const rank = (connection: Connection): number => size(difference(connection.own.at, near)) + 40 * (count.get(connection.other)! - 1);
+    this.connection = all.sort((a, b) => rank(a) - rank(b))[0];
+    const found = this.connection;
+    if (!found) {
+      this.studio.say(_("Nothing holds this part, so there is nothing to turn it about."));
+      return;
+    }
+    const line = scene.items.get(owner)!.shown.line;
+    const mates = (one: number): number[] => scene.itemsOf(scene.items.get(one)!.shown.line).map((item) => item.owner);
+    const cut = (a: number, b: number): boolean => (a === found.owner && b === found.other) || (a === found.other && b === found.owner);
+    const hanging = hangingTogether(scene.connectors, [owner], mates, cut);
+    // In a closed ring everything hangs on everything: then the part turns alone.
+    const lines = hanging.has(found.other) ? [line] : [...new Set([...hanging].map((one) => scene.items.get(one)!.shown.line))];
+    this.lines = lines.filter((one) => one !== "" && !this.studio.store.locked.has(`${scene.file}/${one}`));
+    this.studio.select(this.lines);
+  }
+
+  turn(degrees: number): void {
+    const { connection, studio } = this;
+    if (!connection || !degrees) return;
+    const by = rotation(connection.target.axis, degrees, connection.target.at);
+    const places = new Map<string, Transform>();
+    for (const line of this.lines) {
+      const placed = studio.placement(line);
+      if (placed) places.set(line, compose(by, placed.transform));
+    }
+    setTransforms(studio.store, studio.scene.file, places, _("Turn about a joint"));
+  }
+
+  key(event: KeyboardEvent): boolean {
+    if (event.ctrlKey || event.metaKey || event.altKey) return false;
+    const key = event.key.toLowerCase();
+    if (key !== "a" && key !== "d") return false;
+    this.turn(key === "a" ? this.studio.turnStep : -this.studio.turnStep);
+    return true;
+  }
+
+  end(): void {
+    this.connection = undefined;
+  }
+}

@@ -1,0 +1,71 @@
+/** Measure between two points: in studs, centimetres and LDU. */
+
+import { BufferGeometry, Line, LineBasicMaterial, Vector3 } from "three";
+import { difference, size, type Vector } from "../geometry/transform";
+import type { Studio } from "../studio_app";
+import { _, number } from "../words";
+import { CLICK, type Point, type Tool } from "./tool";
+
+export class MeasureTool implements Tool {
+  readonly name = "measure";
+  private first: Vector | undefined;
+  private second: Vector | undefined;
+  private from: Point | undefined;
+  private readonly line = new Line(new BufferGeometry().setFromPoints([new Vector3(), new Vector3()]), new LineBasicMaterial({ color: 0xd8481f, depthTest: false }));
+
+  constructor(private readonly studio: Studio) {
+    this.line.renderOrder = 10;
+    this.line.frustumCulled = false;
+    this.line.visible = false;
+    studio.stage.scene.add(this.line);
+  }
+
+  get hint(): string {
+    if (!this.first || !this.second) return this.first ? _("Click the other end.") : _("Click two points to measure between them.");
+    const gap = difference(this.second, this.first);
+    const length = size(gap);
+    return _("%(studs)s studs · %(cm)s cm · %(ldu)s LDU (across %(x)s, up %(y)s, deep %(z)s)", {
+      studs: number(length / 20), cm: number(length * 0.04), ldu: number(length, 1),
+      x: number(Math.abs(gap[0]), 1), y: number(Math.abs(gap[1]), 1), z: number(Math.abs(gap[2]), 1),
+    });
+  }
+
+  down(point: Point): boolean {
+    this.from = point;
+    return false;
+  }
+
+  move(point: Point, pressed: boolean): void {
+    if (pressed || !this.first || this.second) return;
+    const touch = this.studio.touch(point);
+    if (touch) this.draw(this.first, touch.point);
+  }
+
+  up(point: Point): void {
+    const from = this.from;
+    this.from = undefined;
+    if (!from || Math.hypot(point.x - from.x, point.y - from.y) > CLICK) return;
+    const touch = this.studio.touch(point);
+    if (!touch) return;
+    if (!this.first || this.second) {
+      this.first = touch.point;
+      this.second = undefined;
+    } else {
+      this.second = touch.point;
+      this.draw(this.first, this.second);
+    }
+    this.studio.refreshStatus();
+  }
+
+  private draw(a: Vector, b: Vector): void {
+    this.line.geometry.setFromPoints([this.studio.toScene(a), this.studio.toScene(b)]);
+    this.line.visible = true;
+    this.studio.stage.draw();
+  }
+
+  end(): void {
+    this.line.removeFromParent();
+    this.line.geometry.dispose();
+    this.studio.stage.draw();
+  }
+}

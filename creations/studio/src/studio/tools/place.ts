@@ -1,0 +1,131 @@
+/** Place parts: a ghost follows the pointer, a click puts it there, and the next one is at hand. */
+
+import { addParts, type NewPart } from "../document/commands";
+import { IDENTITY, type Transform } from "../geometry/transform";
+import type { Studio } from "../studio_app";
+import { Ghost, type GhostPart } from "../view/ghost";
+import { _ } from "../words";
+import { Carrying } from "./carrying";
+import { turnKey, stepKey } from "./keys";
+import { CLICK, type Point, type Tool } from "./tool";
+
+export interface Load {
+  /** What is written; transforms are from the load's own origin. */
+  lines: NewPart[];
+  shown: GhostPart[];
+  label: string;
+}
+
+export class PlaceTool implements Tool {
+  readonly name = "place";
+  readonly carrying: Carrying;
+  private from: Point | undefined;
+  private byKeys = false;
+  private aimed = false;
+
+  constructor(private readonly studio: Studio, private readonly load: Load, start: Transform = IDENTITY, private readonly once = false) {
+    this.carrying = new Carrying(studio, new Ghost(load.shown, studio.colours), start);
+  }
+
+  get hint(): string {
+    return this.byKeys
+      ? _("Arrows move, Page Up and Page Down lift and lower, A and D turn, Enter places, Escape ends.")
+      : _("Click to place, A and D turn, W and S tip, Escape ends.");
+  }
+
+  /** Begin where the keyboard can go on: on top of what is chosen, or in the middle. */
+  beginByKeys(): void {
+    this.byKeys = true;
+    this.rest();
+  }
+
+  private rest(): void {
+    const { scene, selection } = this.studio;
+    const ghost = this.carrying.ghost;
+    const box = ghost.box(ghost.place);
+    const base = scene.boxOf(selection);
+    const isFree = base.low[0] > base.high[0];
+    const x = isFree ? 0 : (base.low[0] + base.high[0]) / 2 - (box.low[0] + box.high[0]) / 2;
+    const z = isFree ? 0 : (base.low[2] + base.high[2]) / 2 - (box.low[2] + box.high[2]) / 2;
+    const y = (isFree ? scene.floor : base.low[1]) - box.high[1];
+    const place = [x, y, z, ...ghost.place.slice(3)] as unknown as Transform;
+    ghost.moveTo(place);
+    this.carrying.turnBy([0, 1, 0], 0);
+  }
+
+  down(point: Point): boolean {
+    this.from = point;
+    this.byKeys = false;
+    if (point.touch) this.carrying.aim(point.x, point.y);
+    return point.touch;
+  }
+
+  move(point: Point, pressed: boolean): void {
+    if (pressed && this.from && !point.touch) return; // the camera may be turning
+    this.byKeys = false;
+    this.aimed = true;
+    this.carrying.aim(point.x, point.y);
+    this.studio.refreshStatus();
+  }
+
+  up(point: Point): void {
+    const from = this.from;
+    this.from = undefined;
+    if (!from) return;
+    if (!point.touch && Math.hypot(point.x - from.x, point.y - from.y) > CLICK) return;
+    if (!this.aimed || point.touch) this.carrying.aim(point.x, point.y);
+    this.place();
+  }
+
+  /** Put the load where the ghost is. */
+  place(): void {
+    const { studio, load, carrying } = this;
+    const place = carrying.place;
+    const lines = load.lines.map((line) => ({ ...line, transform: studio.placed(place, line.transform) }));
+    const ids = addParts(studio.store, studio.scene.file, lines, load.label, studio.step);
+    studio.notePlaced(load);
+    if (this.once) {
+      studio.useTool();
+      studio.select(ids);
+      return;
+    }
+    studio.select(ids);
+    if (this.byKeys) this.rest();
+    else carrying.turnBy([0, 1, 0], 0);
+  }
+
+  key(event: KeyboardEvent): boolean {
+    if (event.key === "Enter") {
+      if (event.repeat) return true;
+      this.place();
+      return true;
+    }
+    const turning = turnKey(event, this.studio.turnStep);
+    if (turning) {
+      this.carrying.turnBy(...turning);
+      return true;
+    }
+    const step = stepKey(event, this.studio);
+    if (!step) return false;
+    this.byKeys = true;
+    this.carrying.step(step);
+    this.studio.refreshStatus();
+    return true;
+  }
+
+  end(): void {
+    this.carrying.end();
+  }
+}
+
+/** A load of one part. */
+export function loadOf(studio: Studio, part: string, colour: number): Load | undefined {
+  const known = studio.library.get(part);
+  if (!known) return undefined;
+  return {
+    lines: [{ reference: `${part}.dat`, colour, transform: IDENTITY }],
+    shown: [{ part: known, colour, transform: IDENTITY }],
+    label: _("Place %(part)s", { part: known.name }),
+  };
+}
+

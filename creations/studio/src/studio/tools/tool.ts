@@ -1,0 +1,27 @@
+/** What a pointer and the keyboard mean while a tool is at hand: each tool is a small state machine. */
+
+export interface Point {
+  x: number;
+  y: number;
+  shift: boolean;
+  control: boolean;
+  touch: boolean;
+}
+
+export interface Tool {
+  readonly name: "select" | "place" | "hinge" | "measure" | "paint";
+  /** One sentence on what to do next. */
+  readonly hint: string;
+  /** True keeps the camera from turning with this finger. */
+  down?(point: Point): boolean;
+  move?(point: Point, pressed: boolean): void;
+  up?(point: Point): void;
+  /** True when the key was for this tool. */
+  key?(event: KeyboardEvent): boolean;
+  double?(point: Point): void;
+  /** Leave without a trace. */
+  end(): void;
+}
+
+/** Nearer than this, in pixels, a press is a click and no drag. */
+export const CLICK = 5;

@@ -1,0 +1,203 @@
+"""The Studio: its page, its document, and what it asks for while somebody designs."""
+
+from __future__ import annotations
+
+import base64
+import json
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from users.answers import View, refusals_as_page
+from users.errors import ActionError
+
+from .. import actions, ldraw
+from ..actions.designing import MAX_CHANGE, workbench_document
+from ..actions.revising import BadModel, limits, read_model, read_upload
+from ..catalog.queries import categories
+from ..forms import LICENCE_WORDS
+from ..ldraw.formats import FORMATS
+from ..ldraw.list_reader import is_list, read_list
+from ..ldraw.parts_list import Lot, PartsList
+from ..ldraw.parts_list import parts_list as list_parts
+from ..models import Licence
+from ..queries import designs_of
+from ..rendering.materials import studio_colours
+from ..rendering.parts_pack import pack_of_document, pack_of_parts
+from ..studio_words import studio_words
+from .editing import mine
+
+MAX_PARTS_AT_ONCE = 300
+MAX_LOTS = 50_000
+
+
+def refusals_as_json(view: View) -> View:
+    """An ActionError becomes `{"error": sentence}` with its status."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except ActionError as error:
+            return JsonResponse({"error": str(error.message)}, status=error.status)
+        except ldraw.LDrawError as error:
+            return JsonResponse({"error": str(error)}, status=400)
+
+    return answer
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+@refusals_as_page
+def begin(request: HttpRequest) -> HttpResponse:
+    """Where designing starts: from nothing, from a file, or where it was left."""
+    if request.method == "POST":
+        made = actions.begin(owner=request.user, title=request.POST.get("title", ""))
+        return redirect("studio", made.owner.username, made.slug)
+    return render(request, "creations/begin.html", {"designs": designs_of(request.user)[:12]})
+
+
+@login_required
+@require_GET
+@refusals_as_page
+def studio(request: HttpRequest, username: str, slug: str) -> HttpResponse:
+    creation = mine(request, username, slug)
+    upstream = creation.upstream
+    allowed = list(Licence)
+    if upstream is not None and upstream.owner_id != creation.owner_id:
+        allowed = upstream.licence_terms.forks_may_use
+    about = {
+        "id": creation.pk,
+        "title": creation.title,
+        "address": creation.get_absolute_url(),
+        "licence": creation.licence,
+        "isPublic": creation.is_public,
+        "licences": [{"code": x.value, "name": str(x.label), "words": str(LICENCE_WORDS[x])} for x in allowed],
+        "categories": categories(),
+        "colours": studio_colours(),
+    }
+    return render(request, "creations/studio.html", {"creation": creation, "about": about, "words": studio_words()})
+
+
+@login_required
+@require_GET
+@refusals_as_json
+def document(request: HttpRequest, username: str, slug: str) -> HttpResponse:
+    """The workbench's document as one Yjs update."""
+    opened = actions.open_workbench(creation=mine(request, username, slug), member=request.user)
+    answer = HttpResponse(opened.update, content_type="application/octet-stream")
+    answer["X-Workbench"] = json.dumps(
+        {"number": opened.number, "epoch": opened.epoch, "revision": opened.base.number if opened.base else 0}
+    )
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@login_required
+@require_POST
+@refusals_as_json
+def changes(request: HttpRequest, username: str, slug: str) -> HttpResponse:
+    """Keep the change in the body (it may be empty) and answer with what others changed."""
+    creation = mine(request, username, slug)
+    update = request.read(MAX_CHANGE + 1)
+    number, others = actions.keep_changes(
+        creation=creation,
+        member=request.user,
+        epoch=_whole(request.GET.get("epoch")),
+        after=_whole(request.GET.get("after")),
+        update=update,
+    )
+    return JsonResponse({"number": number, "others": [base64.b64encode(other).decode() for other in others]})
+
+
+def _whole(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 18 else 0
+
+
+@login_required
+@require_GET
+@refusals_as_json
+def meshes(request: HttpRequest, username: str, slug: str) -> HttpResponse:
+    """All parts the workbench's document shows."""
+    found = workbench_document(creation=mine(request, username, slug), member=request.user)
+    answer = HttpResponse(pack_of_document(found, limits()), content_type="application/octet-stream")
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@login_required
+@require_POST
+@refusals_as_json
+def save(request: HttpRequest, username: str, slug: str) -> HttpResponse:
+    creation = mine(request, username, slug)
+    revision = actions.save_revision(
+        creation=creation, member=request.user, message=request.POST.get("message", "")[:200]
+    )
+    return JsonResponse({"revision": revision.number, "parts": revision.part_count})
+
+
+@login_required
+@require_POST
+@refusals_as_json
+def publish(request: HttpRequest, username: str, slug: str) -> HttpResponse:
+    """Save what is on the workbench and show it in the gallery."""
+    creation = mine(request, username, slug)
+    title, licence = request.POST.get("title", "").strip()[:120], request.POST.get("licence", "")
+    if licence not in Licence.values:
+        raise ActionError(_("Choose a licence."))
+    if request.POST.get("save"):
+        actions.save_revision(creation=creation, member=request.user, message=request.POST.get("message", "")[:200])
+    published = actions.update(
+        creation=creation, member=request.user, title=title, licence=licence, visibility="public"
+    )
+    return JsonResponse({"address": published.get_absolute_url()})
+
+
+@require_GET
+@cache_control(public=True, max_age=24 * 3600)
+def parts(request: HttpRequest) -> HttpResponse:
+    """Meshes and connectors of library parts: `?ids=3001,3003`."""
+    ids = [part.strip().lower() for part in request.GET.get("ids", "").split(",") if part.strip()]
+    if not ids or len(ids) > MAX_PARTS_AT_ONCE or any(len(part) > 64 for part in ids):
+        raise Http404
+    return HttpResponse(pack_of_parts(ids), content_type="application/octet-stream")
+
+
+@login_required
+@require_POST
+@refusals_as_json
+def read_file(request: HttpRequest) -> HttpResponse:
+    """A model file of any kind we read, as LDraw text; with `parts` its parts list instead."""
+    file = request.FILES.get("file")
+    if file is None:
+        raise ActionError(_("Choose a file first."))
+    bounds, data = limits(), read_upload(file)
+    name = (file.name or "model.ldr")[:200]
+    if request.POST.get("parts"):
+        listed = read_list(data, name) if is_list(name) else list_parts(read_model(data, name, bounds), bounds)
+        return JsonResponse({"name": name, "lots": [[lot.part, lot.colour, lot.quantity] for lot in listed]})
+    return JsonResponse({"name": name, "text": ldraw.write(read_model(data, name, bounds)).decode()})
+
+
+@login_required
+@require_POST
+@refusals_as_json
+def list_file(request: HttpRequest, name: str) -> HttpResponse:
+    """The lots in the body, `[[part, colour, quantity], …]`, as a parts list in one of the formats."""
+    if name not in FORMATS:
+        raise Http404
+    write, media_type, ending = FORMATS[name]
+    try:
+        rows = json.loads(request.read(4 * 1024 * 1024))
+        lots = tuple(sorted(Lot(str(part)[:120], int(colour), int(n)) for part, colour, n in rows[:MAX_LOTS]))
+    except (ValueError, TypeError) as error:
+        raise BadModel(_("This parts list cannot be read.")) from error
+    answer = HttpResponse(write(PartsList(lots)), content_type=media_type)
+    answer["Content-Disposition"] = f'attachment; filename="parts.{ending}"'
+    return answer

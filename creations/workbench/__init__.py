@@ -1,0 +1,1 @@
+"""What a member is designing in the Studio, between two revisions."""

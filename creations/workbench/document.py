@@ -1,0 +1,180 @@
+"""A model as the Yjs document the Studio edits, and back. No Django; `studio/src/studio/document/` reads the same shape.
+
+    about: Map   main: key of the main file; packed: whether written with `0 FILE`; preamble: text before the first one
+    files: Map   key -> Map
+        name, order, kind ("model", "kept" for embedded parts, "data"), closed, outside (text after `0 NOFILE`)
+        text           of a kept file: its lines
+        steps: Map     of a model: id -> {order, end}; `end` is the line that closes it, empty for an open last step
+        lines: Map     of a model: id -> {step, order, colour, transform, reference, group} or {step, order, text}
+    hidden, locked: Maps   "key/line id" -> true
+
+A value is replaced as a whole, so two people who move one part at once leave it where one of them put it, never torn.
+Numbers are floats: what Python calls an int would be a BigInt in the browser. Lines are sorted by (step order, order, id).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from pycrdt import Doc, Map
+
+from ..ldraw.document import Document, File, Line, Placement, Transform, is_step
+
+#: MLCad's way to say which group a placement belongs to; LPub3D and others read it too.
+_GROUP = re.compile(r"0\s+MLCAD\s+BTG\s+(.+)", re.IGNORECASE)
+
+
+class BadWorkbench(ValueError):
+    """The document has not the shape above; the message says where."""
+
+
+def to_shared(document: Document) -> Doc[Any]:
+    """The document as a new Yjs document. Placements must have ids (see `ldraw.identity`)."""
+    shared: Doc[Any] = Doc()
+    about, files = shared.get("about", type=Map), shared.get("files", type=Map)
+    with shared.transaction():
+        for index, file in enumerate(document.files):
+            outside = "\n".join(document.outside.get(index, ()))
+            files[f"f{index}"] = _shared_file(file, index, file is document.main, outside)
+        about["main"] = "f0"
+        about["packed"] = document.packed
+        about["preamble"] = "\n".join(document.preamble)
+        shared.get("hidden", type=Map)
+        shared.get("locked", type=Map)
+    return shared
+
+
+def _shared_file(file: File, index: int, is_main: bool, outside: str) -> Map[Any]:
+    content: dict[str, Any] = {
+        "name": file.name,
+        "order": float(index),
+        "closed": file.closed,
+        "outside": outside,
+    }
+    if file.kind != "model" and not is_main:
+        text = "\n".join(_text(line) for line in file.lines)
+        return Map({**content, "kind": "data" if file.data else "kept", "text": text})
+    steps: dict[str, dict[str, Any]] = {}
+    lines: dict[str, dict[str, Any]] = {}
+    order = 0.0
+    step = "s0"
+    steps[step] = {"order": 0.0, "end": ""}
+    pending: list[str] = []
+    group = ""
+
+    def keep_text() -> None:
+        nonlocal order
+        if pending:
+            lines[f"~{len(lines)}"] = {"step": step, "order": order, "text": "\n".join(pending)}
+            order += 1
+            pending.clear()
+
+    for position, line in enumerate(file.lines):
+        if isinstance(line, Placement):
+            keep_text()
+            entry: dict[str, Any] = {
+                "step": step,
+                "order": order,
+                "colour": float(line.colour),
+                "transform": list(line.transform),
+                "reference": line.reference,
+            }
+            if group:
+                entry["group"], group = group, ""
+            lines[line.id] = entry
+            order += 1
+        elif is_step(line):
+            keep_text()
+            steps[step]["end"] = line
+            step = f"s{len(steps)}"
+            steps[step] = {"order": float(len(steps)), "end": ""}
+        elif (match := _GROUP.fullmatch(line)) and _is_placement(file.lines, position + 1):
+            group = match.group(1).strip()
+        else:
+            pending.append(line)
+    keep_text()
+    return Map({**content, "kind": "model", "steps": Map(steps), "lines": Map(lines)})
+
+
+def _is_placement(lines: list[Line], position: int) -> bool:
+    return position < len(lines) and isinstance(lines[position], Placement)
+
+
+def _text(line: Line) -> str:
+    if isinstance(line, str):
+        return line
+    from ..ldraw.writer import placement_line
+
+    return placement_line(line)
+
+
+def from_shared(shared: Doc[Any]) -> Document:
+    """The LDraw document. Raises BadWorkbench for a document of another shape."""
+    about = shared.get("about", type=Map)
+    entries: Any = shared.get("files", type=Map).to_py() or {}
+    main = about.get("main")
+    if not isinstance(main, str) or main not in entries:
+        raise BadWorkbench("the document has no main model")
+    order = sorted(entries, key=lambda key: (key != main, _number(entries[key].get("order"), "order"), key))
+    files = []
+    outside = {}
+    for index, key in enumerate(order):
+        entry = entries[key]
+        files.append(_file(entry))
+        if entry.get("outside"):
+            outside[index] = str(entry["outside"]).split("\n")
+    preamble = str(about.get("preamble") or "")
+    packed = bool(about.get("packed")) or len(files) > 1
+    return Document(files[0].name, files, packed, preamble.split("\n") if preamble else [], outside)
+
+
+def _file(entry: dict[str, Any]) -> File:
+    name = _one_line(entry.get("name"), "a file's name")
+    file = File(name, data=entry.get("kind") == "data", closed=bool(entry.get("closed")))
+    if entry.get("kind") != "model":
+        text = str(entry.get("text", ""))
+        file.lines = list(text.split("\n")) if text else []
+        return file
+    steps, lines = entry.get("steps") or {}, entry.get("lines") or {}
+    by_step: dict[str, list[tuple[float, str, dict[str, Any]]]] = {key: [] for key in steps}
+    ordered = sorted(steps, key=lambda key: (_number(steps[key].get("order"), "order"), key))
+    if not ordered and lines:
+        raise BadWorkbench(f"{name} has no steps")
+    for key, line in lines.items():
+        # A step that two people changed at once may be gone; its parts go to the last one rather than be lost.
+        home = line.get("step") if line.get("step") in by_step else ordered[-1]
+        by_step[home].append((_number(line.get("order"), "order"), key, line))
+    for step in ordered:
+        for _order, key, line in sorted(by_step[step], key=lambda row: row[:2]):
+            _append(file, key, line)
+        end = steps[step].get("end")
+        if end:
+            file.lines.append(_one_line(end, "a step's end"))
+    return file
+
+
+def _append(file: File, key: str, line: dict[str, Any]) -> None:
+    if "text" in line:
+        file.lines += str(line["text"]).split("\n")
+        return
+    transform = line.get("transform")
+    if not isinstance(transform, list) or len(transform) != 12:
+        raise BadWorkbench(f"a placement of {file.name} has no transform")
+    numbers: Transform = tuple(_number(value, "transform") for value in transform)  # type: ignore[assignment]
+    reference = _one_line(line.get("reference"), "a part's name")
+    if line.get("group"):
+        file.lines.append(f"0 MLCAD BTG {_one_line(line['group'], 'a group')}")
+    file.lines.append(Placement(int(_number(line.get("colour"), "colour")), numbers, reference, key))
+
+
+def _number(value: Any, what: str) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise BadWorkbench(f"{what} is no number")
+    return float(value)
+
+
+def _one_line(value: Any, what: str) -> str:
+    if not isinstance(value, str) or not value.strip() or "\n" in value or "\r" in value:
+        raise BadWorkbench(f"{what} must be one line of text")
+    return value
