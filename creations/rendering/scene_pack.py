@@ -201,7 +201,7 @@ def _gltf_material(look: Material) -> dict[str, Any]:
             "metallicFactor": look.metalness,
             "roughnessFactor": look.roughness,
         },
-        "doubleSided": look.alpha < 1,
+        "doubleSided": True,  # the library's faces are wound clockwise
     }
     if look.alpha < 1:
         entry["alphaMode"] = "BLEND"

@@ -27,6 +27,8 @@ function decode(draco: Draco, frame: Uint8Array): Shaded {
       (bytes, pointer) => unpack.GetAttributeDataArrayForAllPoints(mesh, attribute, draco.DT_FLOAT32, bytes, pointer),
       "HEAPF32",
     );
+    // The library's faces are wound as LDraw's axes see them: clockwise from outside.
+    for (let face = 0; face < faces.length; face += 3) [faces[face + 1], faces[face + 2]] = [faces[face + 2]!, faces[face + 1]!];
     return shade(points as Float32Array, faces as Uint32Array);
   } finally {
     draco.destroy(mesh);

@@ -4,7 +4,7 @@ import { centre, isEmpty, overlap, transformed, union, EMPTY, type Box } from ".
 import { BoxIndex } from "../geometry/box_index";
 import { apply, compose, determinant, invert, type Transform, type Vector } from "../geometry/transform";
 import { connectionsOf } from "../parts/connections";
-import { ConnectorIndex, type Connector } from "../parts/connectors";
+import { ConnectorIndex, isStudLike, type Connector } from "../parts/connectors";
 import { cut, Solid } from "../parts/solids";
 import type { CheckedItem, CheckedPart, Finding } from "./findings";
 
@@ -48,16 +48,22 @@ export class Inspector {
       index.add(owner, part.connectors, item.transform);
     });
     const groups = new Groups(items.length);
-    const collisions = this.collisions(items, boxes);
-    items.forEach((_, owner) => connectionsOf(index, owner).forEach(({ other }) => groups.join(owner, other)));
-    return [...collisions, ...this.loose(items, boxes, groups), ...this.balance(items, boxes)].slice(0, MAX_FINDINGS);
+    const fitted = new Set<string>();
+    items.forEach((_, owner) => {
+      for (const { other, own } of connectionsOf(index, owner)) {
+        groups.join(owner, other);
+        if (!isStudLike(own.type)) fitted.add(`${owner} ${other}`);
+      }
+    });
+    return [...this.collisions(items, boxes, fitted), ...this.loose(items, boxes, groups), ...this.balance(items, boxes)].slice(0, MAX_FINDINGS);
   }
 
-  private collisions(items: CheckedItem[], boxes: BoxIndex): Finding[] {
+  /** Pins, axles, clips and hinges are pressed into each other on purpose: `fitted` pairs are left out. */
+  private collisions(items: CheckedItem[], boxes: BoxIndex, fitted: Set<string>): Finding[] {
     const found: Finding[] = [];
     for (const [owner, box] of boxes.boxes) {
       for (const other of boxes.overlapping(box, SLACK)) {
-        if (other <= owner) continue;
+        if (other <= owner || fitted.has(`${owner} ${other}`)) continue;
         this.pairs++;
         if (this.cut(items[owner]!, items[other]!) && found.length < MAX_FINDINGS) {
           found.push({ kind: "collision", lines: [items[owner]!.line, items[other]!.line] });
@@ -157,7 +163,8 @@ function boxOf(positions: Float32Array): Box {
     low[axis] = Math.min(low[axis]!, positions[k]!);
     high[axis] = Math.max(high[axis]!, positions[k]!);
   }
-  return { low, high };
+  const inset = 0.25; // as in the library: meshes are smaller than parts
+  return { low: low.map((value) => value - inset) as unknown as Vector, high: high.map((value) => value + inset) as unknown as Vector };
 }
 
 /** Volume and middle of closed meshes, by the signed tetrahedra under their faces. */

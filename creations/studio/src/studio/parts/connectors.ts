@@ -52,7 +52,7 @@ export function joint(a: string, b: string): Joint | undefined {
   return b === `${family}/${subtype}/${polarity === "in" ? "on" : "in"}` ? JOINTS[family] : undefined;
 }
 
-/** Types a connector could join with at all: a brick's bar-shaped post has partners that few models hold. */
+/** Whether it is of the stud grid; all others are pressed, clipped or hinged together. */
 export function isStudLike(type: string): boolean {
   return type.startsWith("stud/") || type.startsWith("hole/");
 }

@@ -34,6 +34,8 @@ interface Entry {
 }
 
 const AT_ONCE = 200;
+/** Meshes are smaller than the parts by this on every side, so that neighbours do not cut into each other. */
+const INSET = 0.25;
 
 export class Library {
   readonly parts = new Map<string, Part>();
@@ -117,5 +119,5 @@ function boxOf({ positions }: Shaded): Box {
       if (value > high[axis]!) high[axis] = value;
     }
   }
-  return { low: low as unknown as Box["low"], high: high as unknown as Box["high"] };
+  return { low: low.map((value) => value - INSET) as unknown as Box["low"], high: high.map((value) => value + INSET) as unknown as Box["high"] };
 }

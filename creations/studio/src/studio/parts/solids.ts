@@ -18,6 +18,8 @@ export class Solid {
       geometry.setAttribute("position", new BufferAttribute(this.mesh.positions, 3));
       geometry.setIndex(new BufferAttribute(this.mesh.indices.slice(), 1));
       this.made = new MeshBVH(geometry, { indirect: false });
+      // With a tree on both sides, bodies are compared by branches and not triangle by triangle.
+      geometry.boundsTree = this.made;
     }
     return this.made;
   }

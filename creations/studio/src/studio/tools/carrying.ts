@@ -1,8 +1,8 @@
 /** Carry a ghost to where the pointer aims: what placing and moving share. */
 
 import { centre as middleOf } from "../geometry/box";
-import { apply, compose, difference, dot, moved, rotation, sum, times, tidy, turn, type Transform, type Vector } from "../geometry/transform";
-import { onGrid, snap, turnTo, type Aim } from "../parts/snapping";
+import { compose, difference, dot, moved, rotation, sum, times, tidy, turn, type Transform, type Vector } from "../geometry/transform";
+import { onGrid, snap, turnTo, type Aim, type Snap } from "../parts/snapping";
 import type { Studio } from "../studio_app";
 import type { Ghost } from "../view/ghost";
 
@@ -32,15 +32,16 @@ export class Carrying {
     const { origin, direction } = this.studio.ray(x, y);
     const touch = this.studio.scene.touch(origin, direction);
     const aimed: Aim = touch ? { point: touch.point, normal: touch.normal } : this.ground(origin, direction);
-    this.put(this.restOn(aimed), aimed);
+    const wanted = this.restOn(aimed);
+    // Beside a wall that holds nothing the load stands as low as what it leans on, not where the pointer happens to be.
+    const beside = touch && Math.abs(touch.normal[1]) < 0.7 ? touch.item.box.high[1] - this.ghost.box(this.turned).high[1] : undefined;
+    this.put(wanted, aimed, beside);
     this.searchTime = performance.now() - began;
   }
 
   /** Go by keys: from where it is, without a pointer. */
   step(by: Vector): void {
-    const wanted = moved(this.ghost.place, by);
-    const point = apply(wanted, [0, 0, 0]);
-    this.put(wanted, { point, normal: [0, -1, 0] }, false);
+    this.show(moved(this.ghost.place, by));
   }
 
   /** Turn by degrees about an axis of the model. */
@@ -56,19 +57,28 @@ export class Carrying {
     this.put(place, { point: [place[0], place[1], place[2]], normal: [0, -1, 0] });
   }
 
-  private put(wanted: Transform, aim: Aim, magnetic = true): void {
-    const { scene } = this.studio;
-    const isLegal = (place: Transform): boolean => !scene.collides(this.ghost.bodies(place), 120);
-    const ignore = (owner: number): boolean => scene.isLifted(owner);
+  /** Go where the magnet draws the load, or to the grid. `beside` is the height to stand at where nothing draws. */
+  private put(wanted: Transform, aim: Aim, beside?: number): void {
+    const { scene, magnetic, grid } = this.studio;
     const own = this.ghost.connectors;
-    const found =
-      this.studio.magnetic && magnetic
-        ? turnTo(scene.connectors, own, wanted, aim, middleOf(this.ghost.box(wanted)), isLegal, ignore) ??
-          snap(scene.connectors, own, wanted, isLegal, ignore)
-        : undefined;
-    const place = tidy(found?.transform ?? (magnetic ? onGrid(wanted, own, this.studio.grid) : wanted));
+    const ignore = (owner: number): boolean => scene.isLifted(owner);
+    const draw = (place: Transform): Snap | undefined => snap(scene.connectors, own, place, this.isLegal, ignore);
+    let found = magnetic
+      ? turnTo(scene.connectors, own, wanted, aim, middleOf(this.ghost.box(wanted)), this.isLegal, ignore) ?? draw(wanted)
+      : undefined;
+    if (beside !== undefined && (!found || found.collides)) {
+      const standing = onGrid([wanted[0], beside, ...wanted.slice(2)] as unknown as Transform, own, grid);
+      found = (magnetic ? draw(standing) : undefined) ?? { transform: standing, connections: 0, collides: !this.isLegal(standing) };
+    }
+    this.show(found?.transform ?? onGrid(wanted, own, grid), found);
+  }
+
+  private readonly isLegal = (place: Transform): boolean => !this.studio.scene.collides(this.ghost.bodies(place), 120);
+
+  private show(wanted: Transform, found?: Snap): void {
+    const place = tidy(wanted);
     this.connections = found?.connections ?? 0;
-    this.collides = found ? found.collides : !isLegal(place);
+    this.collides = found ? found.collides : !this.isLegal(place);
     this.ghost.moveTo(place);
     this.ghost.warn(this.collides);
     this.studio.stage.draw();
