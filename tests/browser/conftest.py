@@ -53,7 +53,8 @@ def visit(browser: Browser, live_server) -> Iterator:
             "console",
             lambda message: (
                 complaints.append(f"{page.url}: {message.text}")
-                if message.type == "error" and "status of 4" not in message.text and "/live/" not in message.text
+                if message.type == "error"
+                and not any(expected in message.text for expected in ("status of 4", "/live/", "ERR_INTERNET_DISCONNECTED"))
                 else None
             ),
         )

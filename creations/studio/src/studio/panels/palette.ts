@@ -34,6 +34,8 @@ export class Palette {
   }
 
   private async search(more = false): Promise<void> {
+    window.clearTimeout(this.timer);
+    this.timer = 0;
     const asked = ++this.asked;
     const fields = new URLSearchParams({ q: this.text, category: this.category, size: "60" });
     const address = more && this.next ? this.next : `/api/v1/parts/?${fields}`;
@@ -203,11 +205,16 @@ export class Palette {
     window.addEventListener("pointerup", up, { once: true });
   }
 
+  /** Enter takes the best find of what is typed, also when the answer is still on its way. */
+  private async takeFirst(): Promise<void> {
+    if (this.timer || this.busy) await this.search();
+    const first = this.parts()[0];
+    if (first) this.take(first, true);
+  }
+
   private searchKey(event: KeyboardEvent): void {
-    if (event.key === "Enter") {
-      const first = this.parts()[0];
-      if (first) this.take(first, true);
-    } else if (event.key === "Escape") (event.target as HTMLElement).blur();
+    if (event.key === "Enter") void this.takeFirst();
+    else if (event.key === "Escape") (event.target as HTMLElement).blur();
     else if (event.key === "ArrowDown") document.querySelector<HTMLElement>(".part-take")?.focus();
     else return;
     event.preventDefault();

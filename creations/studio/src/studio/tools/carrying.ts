@@ -1,10 +1,13 @@
 /** Carry a ghost to where the pointer aims: what placing and moving share. */
 
 import { centre as middleOf } from "../geometry/box";
-import { compose, difference, dot, moved, rotation, sum, times, tidy, turn, type Transform, type Vector } from "../geometry/transform";
+import { compose, difference, dot, moved, rotation, size, sum, times, tidy, turn, type Transform, type Vector } from "../geometry/transform";
 import { onGrid, snap, turnTo, type Aim, type Snap } from "../parts/snapping";
 import type { Studio } from "../studio_app";
 import type { Ghost } from "../view/ghost";
+
+const STUD_RADIUS = 6.5;
+const STUD_HEIGHT = 4.5;
 
 export class Carrying {
   /** Milliseconds the last search took. */
@@ -31,10 +34,10 @@ export class Carrying {
     const began = performance.now();
     const { origin, direction } = this.studio.ray(x, y);
     const touch = this.studio.scene.touch(origin, direction);
-    const aimed: Aim = touch ? { point: touch.point, normal: touch.normal } : this.ground(origin, direction);
+    const aimed: Aim = touch ? this.onStud({ point: touch.point, normal: touch.normal }) : this.ground(origin, direction);
     const wanted = this.restOn(aimed);
     // Beside a wall that holds nothing the load stands as low as what it leans on, not where the pointer happens to be.
-    const beside = touch && Math.abs(touch.normal[1]) < 0.7 ? touch.item.box.high[1] - this.ghost.box(this.turned).high[1] : undefined;
+    const beside = touch && Math.abs(aimed.normal[1]) < 0.7 ? touch.item.box.high[1] - this.ghost.box(this.turned).high[1] : undefined;
     this.put(wanted, aimed, beside);
     this.searchTime = performance.now() - began;
   }
@@ -97,6 +100,21 @@ export class Carrying {
       ? difference(point, lean)
       : sum(difference(point, middle), times(normal, dot(normal, middle) - lowest));
     return [...shift, ...this.turned.slice(3)] as unknown as Transform;
+  }
+
+  /** Whoever touches a stud, be it on its side, means the surface it stands on. */
+  private onStud(aim: Aim): Aim {
+    const { connectors } = this.studio.scene;
+    let found = aim;
+    connectors.near(aim.point, STUD_RADIUS, (slot) => {
+      if (!connectors.type(slot).startsWith("stud/") || this.studio.scene.isLifted(connectors.owner(slot))) return;
+      const axis = connectors.axis(slot);
+      const gap = difference(aim.point, connectors.at(slot));
+      const height = dot(gap, axis);
+      const aside = size(difference(gap, times(axis, height)));
+      if (height > 0.1 && height < STUD_HEIGHT && aside < STUD_RADIUS) found = { point: difference(aim.point, times(axis, height)), normal: axis };
+    });
+    return found;
   }
 
   private ground(origin: Vector, direction: Vector): Aim {
