@@ -118,7 +118,9 @@ def keep_changes(
     with transaction.atomic():
         bench = Workbench.objects.select_for_update().filter(creation=creation).first()
         if bench is None or bench.epoch != epoch:
-            raise Elsewhere(_("A new revision was made elsewhere. Your work is kept in this browser; open the Studio again."))
+            raise Elsewhere(
+                _("A new revision was made elsewhere. Your work is kept in this browser; open the Studio again.")
+            )
         others = list(bench.changes.filter(pk__gt=after).order_by("pk"))
         number = others[-1].pk if others else after
         if update:

@@ -54,7 +54,9 @@ def visit(browser: Browser, live_server) -> Iterator:
             lambda message: (
                 complaints.append(f"{page.url}: {message.text}")
                 if message.type == "error"
-                and not any(expected in message.text for expected in ("status of 4", "/live/", "ERR_INTERNET_DISCONNECTED"))
+                and not any(
+                    expected in message.text for expected in ("status of 4", "/live/", "ERR_INTERNET_DISCONNECTED")
+                )
                 else None
             ),
         )
