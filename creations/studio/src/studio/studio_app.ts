@@ -1,7 +1,8 @@
 /** The Studio itself: what is open, chosen and at hand. Tools and panels ask it; commands change the document. */
 
 import { Box3, MOUSE, Plane, Raycaster, TOUCH, Vector3 } from "three";
-import { Stage } from "../core/stage";
+// From the viewer, so that both share one file of code.
+import { Stage } from "../viewer/opened";
 import { Checker } from "./checks/checker";
 import { expandLine } from "./document/expand";
 import { isPlacement, type Placement } from "./document/shape";
