@@ -142,6 +142,14 @@ def revisions_of(creation: Creation) -> QuerySet[Revision]:
     return creation.revisions.select_related("author").order_by("-number")
 
 
+def lots_with_names(revision: Revision) -> dict[str, str]:
+    """Names of the parts of a revision, by number; parts the catalogue does not know are left out."""
+    from .catalog.models import Part
+
+    parts = revision.lots.values("part")
+    return dict(Part.objects.filter(pk__in=parts).values_list("pk", "name"))
+
+
 def popular_tags(number: int) -> list[str]:
     """The tags most public creations have."""
     from django.db.models import Count

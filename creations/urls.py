@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from .catalog import views as catalog
-from .views import creation, editing, gallery, social, studio
+from .views import creation, editing, gallery, instructions, social, studio
 
 _one = [
     path("", creation.creation, name="creation"),
@@ -13,6 +13,7 @@ _one = [
     path("compare/", creation.compare, name="creation_compare"),
     path("revisions/<int:number>/model.mpd", creation.download, name="revision_model"),
     path("revisions/<int:number>/parts/<str:name>/", creation.parts_list, name="revision_parts"),
+    path("revisions/<int:number>/instructions/", instructions.instructions, name="revision_instructions"),
     path("revisions/<int:number>/restore/", editing.restore, name="revision_restore"),
     path("revisions/add/", editing.add_revision, name="revision_add"),
     path("edit/", editing.edit, name="creation_edit"),

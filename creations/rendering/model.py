@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,10 +42,13 @@ class Model:
     steps: int
 
 
-def load(document: Document, limits: Limits) -> Model:
-    """The drawable model of a document. Raises LDrawError as `flatten` does."""
+def load(document: Document, limits: Limits, steps: list[int] | None = None) -> Model:
+    """The drawable model of a document, with other steps than its own if given. Raises LDrawError as `flatten` does."""
     shape = structure(document, limits)
     flat = flatten(document, limits, shape)
+    if steps is not None:
+        flat.placed = [replace(placed, step=step) for placed, step in zip(flat.placed, steps, strict=True)]
+        flat.steps = max(steps, default=0) + 1
     groups: dict[tuple[str, int, bool], list[tuple[tuple[float, ...], int, str]]] = defaultdict(list)
     for placed in flat.placed:
         key = (placed.name if placed.custom else placed.part, placed.colour, placed.custom)

@@ -65,6 +65,7 @@ MATRIX: dict[str, list[Row]] = {
     "creation_compare": [Row("get", DRAFT + "compare/", (404, 404, 400, 400)), Row("get", OPEN + "compare/", (400,) * 4)],
     "revision_model": [Row("get", OPEN + "revisions/1/model.mpd", ALL), Row("get", DRAFT + "revisions/1/model.mpd", (404, 404, 200, 200))],
     "revision_parts": [Row("get", OPEN + "revisions/1/parts/csv/", ALL), Row("get", DRAFT + "revisions/1/parts/csv/", (404, 404, 200, 200))],
+    "revision_instructions": [Row("get", OPEN + "revisions/1/instructions/", ALL), Row("get", DRAFT + "revisions/1/instructions/", (404, 404, 200, 200))],
     "revision_restore": [Row("post", OPEN + "revisions/1/restore/", OWNER_POST), Row("post", DRAFT + "revisions/1/restore/", ("in", 404, 302, 403))],
     "revision_add": [Row("post", OPEN + "revisions/add/", OWNER_POST, {"file": "model"})],
     "creation_edit": [Row("get", OPEN + "edit/", OWNER_PAGE), Row("get", DRAFT + "edit/", ("in", 404, 200, 403))],

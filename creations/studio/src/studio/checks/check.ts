@@ -61,11 +61,14 @@ export class Inspector {
   /** Pins, axles, clips and hinges are pressed into each other on purpose: `fitted` pairs are left out. */
   private collisions(items: CheckedItem[], boxes: BoxIndex, fitted: Set<string>): Finding[] {
     const found: Finding[] = [];
+    const told = new Set<string>(); // two submodels that meet in many parts are one finding
     for (const [owner, box] of boxes.boxes) {
       for (const other of boxes.overlapping(box, SLACK)) {
         if (other <= owner || fitted.has(`${owner} ${other}`)) continue;
         this.pairs++;
-        if (this.cut(items[owner]!, items[other]!) && found.length < MAX_FINDINGS) {
+        const pair = [items[owner]!.line, items[other]!.line].sort().join(" ");
+        if (!told.has(pair) && this.cut(items[owner]!, items[other]!) && found.length < MAX_FINDINGS) {
+          told.add(pair);
           found.push({ kind: "collision", lines: [items[owner]!.line, items[other]!.line] });
         }
       }

@@ -52,10 +52,11 @@ export function assemble(pieces: Partial<Record<Slot, Piece>>): Map<Slot, Transf
 
 function attach(own: Connector[], held: Connector[], slot: Slot): Attached | undefined {
   let best: (Attached & { cost: number }) | undefined;
+  const side = SIDE[slot];
   for (const a of own) {
     for (const b of held) {
       const kind = joint(a.type, b.type);
-      if (!kind || Math.sign(b.at[0]) === -(SIDE[slot] ?? 0)) continue;
+      if (!kind || (side !== undefined && Math.sign(b.at[0]) === -side)) continue;
       const ways: Vector[] = kind === "slide" ? [b.axis, [-b.axis[0], -b.axis[1], -b.axis[2]]] : [b.axis];
       for (const to of ways) {
         let place = turnBetween(a.axis, to);
