@@ -13,6 +13,8 @@ from pathlib import Path
 from creations import ldraw
 from creations.demo import designs
 
+from .browser import browser
+
 ROUNDS = 7
 
 
@@ -94,4 +96,5 @@ def run(names: Sequence[str]) -> int:
     parts_lists(files)
     command()
     scene_packs(files)
+    browser(files)
     return 0
