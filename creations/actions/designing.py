@@ -114,6 +114,7 @@ def keep_changes(
     if len(update) > MAX_CHANGE:
         raise TooLarge(_("This change is too large to be kept in one piece."))
     if update:
+        spend("change", member.pk)
         _check(update)
     with transaction.atomic():
         bench = Workbench.objects.select_for_update().filter(creation=creation).first()

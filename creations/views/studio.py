@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from users.answers import View, refusals_as_page
 from users.errors import ActionError
+from users.rates import spend
 
 from .. import actions, ldraw
 from ..actions.designing import MAX_CHANGE, workbench_document
@@ -177,6 +178,7 @@ def read_file(request: HttpRequest) -> HttpResponse:
     file = request.FILES.get("file")
     if file is None:
         raise ActionError(_("Choose a file first."))
+    spend("read", request.user.pk)
     bounds, data = limits(), read_upload(file)
     name = (file.name or "model.ldr")[:200]
     if request.POST.get("parts"):

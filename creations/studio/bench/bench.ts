@@ -112,4 +112,8 @@ async function studio(folder: string): Promise<Record<string, number>> {
   };
 }
 
-Object.assign(window, { bench: { viewer, ldrawLoader, studio } });
+/** What a measurement tells, or null when it takes too long. */
+const within = <T>(work: Promise<T>, seconds: number): Promise<T | null> =>
+  Promise.race([work, new Promise<null>((resolve) => setTimeout(resolve, seconds * 1000, null))]);
+
+Object.assign(window, { bench: { viewer, ldrawLoader, studio, within } });

@@ -208,7 +208,14 @@ PROSUM_MODEL_PLACEMENTS = int(text("MODEL_PLACEMENTS", "200000"))
 PROSUM_MODEL_DEPTH = int(text("MODEL_DEPTH", "64"))
 PROSUM_PICTURE_BYTES = int(text("PICTURE_BYTES", str(12 * 1024 * 1024)))
 PROSUM_PICTURE_PIXELS = int(text("PICTURE_PIXELS", "60000000"))
-PROSUM_RATES = {"upload": "60/h", "comment": "30/h", "order": "60/h", "like": "600/h"}
+PROSUM_RATES = {
+    "upload": "60/h",
+    "comment": "30/h",
+    "order": "60/h",
+    "like": "600/h",
+    "change": "6000/h",
+    "read": "240/h",
+}
 PROSUM_RESERVATION_MINUTES = 15
 PROSUM_CURRENCY = "EUR"
 #: How covers are taken: fields of `creations.rendering.path_tracing.Shot`.

@@ -8,18 +8,16 @@ import "@fontsource-variable/bricolage-grotesque/opsz.css";
 import "@fontsource-variable/figtree/index.css";
 import "./instructions.css";
 import { html, render } from "lit-html";
-import { BufferAttribute, BufferGeometry, EdgesGeometry, Group, LineBasicMaterial, LineSegments } from "three";
+import { Group, LineBasicMaterial, LineSegments } from "three";
+import { edgesOf } from "../core/edges";
 import { icon, partPicture } from "../studio/panels/pieces";
 import { _, n_ } from "../studio/words";
 import { Decoder, Model, readPack, Stage, type Shaded } from "../viewer/opened";
 import { addedBySteps, type Added } from "./steps";
 
-const EDGE_DEGREES = 32;
-
 class Instructions {
   private step = 0;
   private readonly outline = new Group();
-  private readonly edges = new Map<Shaded, BufferGeometry>();
   private readonly line = new LineBasicMaterial({ color: 0xd8481f, toneMapped: false });
   private readonly key: string;
 
@@ -76,22 +74,12 @@ class Instructions {
     this.outline.clear();
     for (const part of this.model.placed) {
       if (part.step !== this.step) continue;
-      const lines = new LineSegments(this.edgesOf(this.meshes[part.lot.frame]!), this.line);
+      const lines = new LineSegments(edgesOf(this.meshes[part.lot.frame]!), this.line);
       lines.matrixAutoUpdate = false;
       lines.matrix.copy(part.home);
       lines.frustumCulled = false;
       this.outline.add(lines);
     }
-  }
-
-  private edgesOf(mesh: Shaded): BufferGeometry {
-    let found = this.edges.get(mesh);
-    if (!found) {
-      const plain = new BufferGeometry().setAttribute("position", new BufferAttribute(mesh.positions, 3));
-      plain.setIndex(new BufferAttribute(mesh.indices, 1));
-      this.edges.set(mesh, (found = new EdgesGeometry(plain, EDGE_DEGREES)));
-    }
-    return found;
   }
 
   private show(): void {

@@ -5,7 +5,7 @@ import { BoxIndex } from "../geometry/box_index";
 import { apply, compose, determinant, invert, type Transform, type Vector } from "../geometry/transform";
 import { connectionsOf } from "../parts/connections";
 import { ConnectorIndex, isStudLike, type Connector } from "../parts/connectors";
-import { cut, Solid } from "../parts/solids";
+import { cut, solidOf, type Solid } from "../parts/solids";
 import type { CheckedItem, CheckedPart, Finding } from "./findings";
 
 const MAX_FINDINGS = 200;
@@ -31,7 +31,7 @@ export class Inspector {
 
   learn(parts: CheckedPart[]): void {
     for (const { id, connectors, surfaces } of parts) {
-      const solids = surfaces.map(({ positions, indices }) => new Solid({ positions, indices, normals: positions }, boxOf(positions)));
+      const solids = surfaces.map(({ positions, indices }) => solidOf({ positions, indices, normals: positions }));
       const { volume, middle } = weigh(solids);
       this.parts.set(id, { solids, connectors, box: solids.reduce((box, solid) => union(box, solid.box), EMPTY), volume, middle });
     }
@@ -157,17 +157,6 @@ class Groups {
   join(a: number, b: number): void {
     this.parent[this.of(a)] = this.of(b);
   }
-}
-
-function boxOf(positions: Float32Array): Box {
-  const low: [number, number, number] = [Infinity, Infinity, Infinity], high: [number, number, number] = [-Infinity, -Infinity, -Infinity];
-  for (let k = 0; k < positions.length; k++) {
-    const axis = k % 3;
-    low[axis] = Math.min(low[axis]!, positions[k]!);
-    high[axis] = Math.max(high[axis]!, positions[k]!);
-  }
-  const inset = 0.25; // as in the library: meshes are smaller than parts
-  return { low: low.map((value) => value - inset) as unknown as Vector, high: high.map((value) => value + inset) as unknown as Vector };
 }
 
 /** Volume and middle of closed meshes, by the signed tetrahedra under their faces. */

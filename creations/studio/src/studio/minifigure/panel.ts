@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Transform } from "../geometry/transform";
+import { searchParts } from "../parts/search";
 import type { Studio } from "../studio_app";
 import { partPicture, swatch } from "../panels/pieces";
 import { _ } from "../words";
@@ -58,8 +59,7 @@ export class MinifigurePanel {
     const query = QUERIES[this.slot];
     this.found = [];
     if (query) {
-      const answer = await fetch(`/api/v1/parts/?${new URLSearchParams({ q: `${query[0]} ${text}`.trim(), category: query[1], size: "40" })}`).catch(() => undefined);
-      if (answer?.ok) this.found = ((await answer.json()) as { results: { id: string; name: string }[] }).results;
+      this.found = (await searchParts({ q: `${query[0]} ${text}`.trim(), category: query[1], size: 40 }).catch(() => ({ results: [] }))).results;
     }
     this.studio.refresh();
   }

@@ -10,6 +10,7 @@ import { isPlacement, partId } from "../document/shape";
 import { isEmpty } from "../geometry/box";
 import { translation, type Vector } from "../geometry/transform";
 import { MinifigurePanel } from "../minifigure/panel";
+import { searchParts } from "../parts/search";
 import type { Studio } from "../studio_app";
 import { _, n_ } from "../words";
 import { icon, partPicture } from "./pieces";
@@ -233,8 +234,7 @@ export class Dialogs {
   private replace(): TemplateResult {
     const { studio } = this;
     const search = async (text: string): Promise<void> => {
-      const answer = await fetch(`/api/v1/parts/?${new URLSearchParams({ q: text, size: "24" })}`);
-      if (answer.ok) this.found = ((await answer.json()) as { results: { id: string; name: string }[] }).results;
+      this.found = (await searchParts({ q: text, size: 24 }).catch(() => ({ results: [] }))).results;
       studio.refresh();
     };
     return this.frame(_("Replace with another part"), html`<label for="replace-search">${_("Search parts")}</label>

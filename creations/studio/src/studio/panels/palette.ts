@@ -3,15 +3,10 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { partsList } from "../document/expand";
+import { searchParts, type Found } from "../parts/search";
 import type { Studio } from "../studio_app";
 import { _, n_ } from "../words";
 import { icon, partPicture } from "./pieces";
-
-interface Found {
-  id: string;
-  name: string;
-  category: string;
-}
 
 type Tab = "all" | "favourites" | "recent" | "here" | "mine";
 
@@ -37,14 +32,10 @@ export class Palette {
     window.clearTimeout(this.timer);
     this.timer = 0;
     const asked = ++this.asked;
-    const fields = new URLSearchParams({ q: this.text, category: this.category, size: "60" });
-    const address = more && this.next ? this.next : `/api/v1/parts/?${fields}`;
     this.busy = true;
     this.studio.refresh();
     try {
-      const answer = await fetch(address, { headers: { Accept: "application/json" } });
-      if (!answer.ok) throw new Error(String(answer.status));
-      const { results, next } = (await answer.json()) as { results: Found[]; next: string | null };
+      const { results, next } = await searchParts(more && this.next ? this.next : { q: this.text, category: this.category, size: 60 });
       if (asked !== this.asked) return;
       this.found = more ? [...this.found, ...results] : results;
       for (const part of results) this.names.set(part.id, part.name);

@@ -16,12 +16,14 @@ const DIRECT = 0x2000000;
 
 export class Colours {
   readonly all: Colour[];
+  private readonly listed: Set<number>;
   private readonly byCode = new Map<number, Colour>();
 
   constructor(rows: Row[]) {
     this.all = rows.map(([code, name, rgb, alpha, finish, metalness]) => ({
       code, name, css: `#${rgb}`, finish, alpha: alpha / 255, metalness, rgb: linear(Number.parseInt(rgb, 16)),
     }));
+    this.listed = new Set(this.all.map((colour) => colour.code));
     for (const colour of this.all) this.byCode.set(colour.code, colour);
   }
 
@@ -39,7 +41,7 @@ export class Colours {
 
   /** Whether it is one of LDraw's. */
   isKnown(code: number): boolean {
-    return this.all.some((colour) => colour.code === code);
+    return this.listed.has(code);
   }
 }
 

@@ -1,10 +1,9 @@
 /** The parts the Studio has fetched: names, connectors, meshes. */
 
 import { Decoder } from "../../core/decoder";
-import type { Shaded } from "../../core/normals";
 import { EMPTY, union, type Box } from "../geometry/box";
 import { readConnector, type Connector, type ConnectorRow } from "./connectors";
-import { Solid } from "./solids";
+import { solidOf, type Solid } from "./solids";
 
 export interface Surface {
   /** 16 takes the colour the part is placed in; others are fixed. */
@@ -34,8 +33,6 @@ interface Entry {
 }
 
 const AT_ONCE = 200;
-/** Meshes are smaller than the parts by this on every side, so that neighbours do not cut into each other. */
-const INSET = 0.25;
 
 export class Library {
   readonly parts = new Map<string, Part>();
@@ -69,8 +66,7 @@ export class Library {
         continue;
       }
       const surfaces = entry.surfaces.map(([colour]): Surface => {
-        const mesh = meshes[at++]!;
-        return { colour, solid: new Solid(mesh, boxOf(mesh)) };
+        return { colour, solid: solidOf(meshes[at++]!) };
       });
       this.parts.set(id, {
         id,
@@ -108,16 +104,4 @@ export class Library {
     if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
     await this.take(await answer.arrayBuffer());
   }
-}
-
-function boxOf({ positions }: Shaded): Box {
-  const low = [Infinity, Infinity, Infinity], high = [-Infinity, -Infinity, -Infinity];
-  for (let k = 0; k < positions.length; k += 3) {
-    for (let axis = 0; axis < 3; axis++) {
-      const value = positions[k + axis]!;
-      if (value < low[axis]!) low[axis] = value;
-      if (value > high[axis]!) high[axis] = value;
-    }
-  }
-  return { low: low.map((value) => value - INSET) as unknown as Box["low"], high: high.map((value) => value + INSET) as unknown as Box["high"] };
 }

@@ -25,6 +25,20 @@ export class Solid {
   }
 }
 
+/** Meshes are smaller than the parts by this on every side, so that neighbours do not cut into each other. */
+const INSET = 0.25;
+
+/** The body of a mesh; its box is that of the part. */
+export function solidOf(mesh: Shaded): Solid {
+  const low: [number, number, number] = [Infinity, Infinity, Infinity], high: [number, number, number] = [-Infinity, -Infinity, -Infinity];
+  for (let k = 0; k < mesh.positions.length; k++) {
+    const axis = (k % 3) as 0 | 1 | 2;
+    low[axis] = Math.min(low[axis], mesh.positions[k]! - INSET);
+    high[axis] = Math.max(high[axis], mesh.positions[k]! + INSET);
+  }
+  return new Solid(mesh, { low, high });
+}
+
 const matrix = new Matrix4();
 const ray = new Ray();
 

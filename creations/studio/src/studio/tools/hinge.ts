@@ -6,14 +6,14 @@ import { connectionsOf, hangingTogether, type Connection } from "../parts/connec
 import { joint } from "../parts/connectors";
 import type { Studio } from "../studio_app";
 import { _ } from "../words";
-import { CLICK, type Point, type Tool } from "./tool";
+import { Clicks, type Point, type Tool } from "./tool";
 
 export class HingeTool implements Tool {
   readonly name = "hinge";
   /** The connection it turns about. */
   connection: Connection | undefined;
   private lines: string[] = [];
-  private from: Point | undefined;
+  private readonly clicks = new Clicks();
 
   constructor(private readonly studio: Studio) {}
 
@@ -24,14 +24,11 @@ export class HingeTool implements Tool {
   }
 
   down(point: Point): boolean {
-    this.from = point;
-    return false;
+    return this.clicks.down(point);
   }
 
   up(point: Point): void {
-    const from = this.from;
-    this.from = undefined;
-    if (!from || Math.hypot(point.x - from.x, point.y - from.y) > CLICK) return;
+    if (!this.clicks.up(point)) return;
     const touch = this.studio.touch(point, true);
     if (touch) this.choose(touch.item.owner, touch.point);
     else this.connection = undefined;

@@ -4,13 +4,13 @@ import { BufferGeometry, Line, LineBasicMaterial, Vector3 } from "three";
 import { difference, size, type Vector } from "../geometry/transform";
 import type { Studio } from "../studio_app";
 import { _, number } from "../words";
-import { CLICK, type Point, type Tool } from "./tool";
+import { Clicks, type Point, type Tool } from "./tool";
 
 export class MeasureTool implements Tool {
   readonly name = "measure";
   private first: Vector | undefined;
   private second: Vector | undefined;
-  private from: Point | undefined;
+  private readonly clicks = new Clicks();
   private readonly line = new Line(new BufferGeometry().setFromPoints([new Vector3(), new Vector3()]), new LineBasicMaterial({ color: 0xd8481f, depthTest: false }));
 
   constructor(private readonly studio: Studio) {
@@ -31,8 +31,7 @@ export class MeasureTool implements Tool {
   }
 
   down(point: Point): boolean {
-    this.from = point;
-    return false;
+    return this.clicks.down(point);
   }
 
   move(point: Point, pressed: boolean): void {
@@ -42,9 +41,7 @@ export class MeasureTool implements Tool {
   }
 
   up(point: Point): void {
-    const from = this.from;
-    this.from = undefined;
-    if (!from || Math.hypot(point.x - from.x, point.y - from.y) > CLICK) return;
+    if (!this.clicks.up(point)) return;
     const touch = this.studio.touch(point);
     if (!touch) return;
     if (!this.first || this.second) {

@@ -3,11 +3,11 @@
 import { recolour } from "../document/commands";
 import type { Studio } from "../studio_app";
 import { _ } from "../words";
-import { CLICK, type Point, type Tool } from "./tool";
+import { Clicks, type Point, type Tool } from "./tool";
 
 export class PaintTool implements Tool {
   readonly name = "paint";
-  private from: Point | undefined;
+  private readonly clicks = new Clicks();
 
   constructor(private readonly studio: Studio) {}
 
@@ -16,14 +16,11 @@ export class PaintTool implements Tool {
   }
 
   down(point: Point): boolean {
-    this.from = point;
-    return false;
+    return this.clicks.down(point);
   }
 
   up(point: Point): void {
-    const from = this.from;
-    this.from = undefined;
-    if (!from || Math.hypot(point.x - from.x, point.y - from.y) > CLICK) return;
+    if (!this.clicks.up(point)) return;
     const { studio } = this;
     const line = studio.touch(point, true)?.item.shown.line;
     if (line !== undefined) recolour(studio.store, studio.scene.file, [line], studio.colour, _("Colour"));

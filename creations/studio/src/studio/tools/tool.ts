@@ -25,3 +25,20 @@ export interface Tool {
 
 /** Nearer than this, in pixels, a press is a click and no drag. */
 export const CLICK = 5;
+
+/** Tells clicks from drags, for tools that only click. */
+export class Clicks {
+  private from: Point | undefined;
+
+  down(point: Point): false {
+    this.from = point;
+    return false;
+  }
+
+  /** Whether letting go here ends a click. */
+  up(point: Point): boolean {
+    const { from } = this;
+    this.from = undefined;
+    return from !== undefined && Math.hypot(point.x - from.x, point.y - from.y) <= CLICK;
+  }
+}

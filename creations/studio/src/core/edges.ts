@@ -1,0 +1,18 @@
+/** The sharp edges of a mesh as lines, made once for each mesh. */
+
+import { BufferAttribute, BufferGeometry, EdgesGeometry } from "three";
+import type { Shaded } from "./normals";
+
+/** As the shading: faces that meet at less are one surface. */
+const EDGE_DEGREES = 32;
+const known = new WeakMap<Shaded, BufferGeometry>();
+
+export function edgesOf(mesh: Shaded): BufferGeometry {
+  let found = known.get(mesh);
+  if (!found) {
+    const plain = new BufferGeometry().setAttribute("position", new BufferAttribute(mesh.positions, 3));
+    plain.setIndex(new BufferAttribute(mesh.indices, 1));
+    known.set(mesh, (found = new EdgesGeometry(plain, EDGE_DEGREES)));
+  }
+  return found;
+}
