@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
-from .flatten import Flat, Placed
+from .document import Transform
 
 MOST_PARTS = 12
 #: A step takes parts of one height; a plate is 8 LDU high.
@@ -20,14 +20,6 @@ _TOUCHING = 1.0
 
 #: Two corners (x0, y0, z0, x1, y1, z1) in LDU.
 Box = tuple[float, float, float, float, float, float]
-_STUD_BOX: Box = (-10.0, 0.0, -10.0, 10.0, 24.0, 10.0)
-
-
-def steps_of(flat: Flat, bounds: Callable[[str], Box | None]) -> list[int]:
-    """The step, from 0, of each of `flat.placed`: the file's own, or sensible ones where it has a single one."""
-    if flat.steps > 1 or len(flat.placed) <= MOST_PARTS:
-        return [placed.step for placed in flat.placed]
-    return sensible_steps([_box(placed, bounds(placed.part) or _STUD_BOX) for placed in flat.placed])
 
 
 def sensible_steps(boxes: Sequence[Box]) -> list[int]:
@@ -63,8 +55,9 @@ def sensible_steps(boxes: Sequence[Box]) -> list[int]:
     return steps
 
 
-def _box(placed: Placed, own: Box) -> Box:
-    x, y, z, a, b, c, d, e, f, g, h, i = placed.transform
+def placed_box(transform: Transform, own: Box) -> Box:
+    """The box, along the axes, around a box that stands somewhere."""
+    x, y, z, a, b, c, d, e, f, g, h, i = transform
     middle = [(own[k] + own[k + 3]) / 2 for k in range(3)]
     half = [(own[k + 3] - own[k]) / 2 for k in range(3)]
     rows = ((x, a, b, c), (y, d, e, f), (z, g, h, i))

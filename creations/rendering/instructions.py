@@ -1,33 +1,49 @@
-"""The scene pack that building instructions show: that of the revision, or one with sensible steps when it has none."""
+"""What building instructions show: the plan of a revision's steps, and the scene pack that is numbered by it."""
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict, dataclass
 from pathlib import PurePosixPath
+from typing import Any
 
 from users import files
 
 from .. import ldraw
 from ..catalog import library
-from ..ldraw.flatten import flatten
-from ..ldraw.sensible_steps import steps_of
+from ..ldraw.build_plan import BuildPlan, build_plan
 from ..models import Revision
-from .model import load
+from .model import Model, load
 from .scene_pack import scene_pack
 
-#: Bump when the steps that are found change: the names of kept packs hold it.
-_VERSION = 1
+#: Bump when plans or packs change: the names under which they are kept hold it.
+_VERSION = 2
 
 
-def instructions_pack(revision: Revision) -> str:
-    """The pack's name in the file store; made when it is first asked for. Raises LDrawError as `flatten` does."""
-    if revision.scene and int(revision.facts.get("steps") or 1) > 1:
-        return revision.scene
-    name = f"instructions/{_VERSION}/{PurePosixPath(revision.model).stem}.glb"
+@dataclass(frozen=True, slots=True)
+class Instructions:
+    """`pack` is a name in the file store, `steps` what `BuildStep` says of each step, as plain values."""
+
+    pack: str
+    steps: list[dict[str, Any]]
+
+
+def instructions(revision: Revision) -> Instructions:
+    """Of a revision; made when they are first asked for. Raises LDrawError as `flatten` does."""
+    stem = f"instructions/{_VERSION}/{PurePosixPath(revision.model).stem}"
     try:
-        files.load(name)
+        return Instructions(f"{stem}.glb", json.loads(files.load(f"{stem}.json")))
     except FileNotFoundError:
-        document = ldraw.read(files.load(revision.model), name=revision.file_name)
-        flat = flatten(document)
-        steps = steps_of(flat, library.bounds().get)
-        files.store_as(scene_pack(load(document, ldraw.Limits(), steps)), name)
-    return name
+        plan, model = planned(revision)
+        steps = [asdict(step) for step in plan.steps]
+        files.store_as(scene_pack(model), f"{stem}.glb")
+        # Last, so that whoever finds the plan finds the pack.
+        files.store_as(json.dumps(steps, separators=(",", ":")).encode(), f"{stem}.json")
+        return Instructions(f"{stem}.glb", steps)
+
+
+def planned(revision: Revision) -> tuple[BuildPlan, Model]:
+    """The plan, and the model whose instances carry its steps."""
+    document = ldraw.read(files.load(revision.model), name=revision.file_name)
+    plan = build_plan(document, library.bounds().get)
+    return plan, load(document, ldraw.Limits(), plan)

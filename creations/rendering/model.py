@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..catalog import library
+from ..ldraw.build_plan import BuildPlan
 from ..ldraw.colours import INHERIT
 from ..ldraw.document import Document
 from ..ldraw.flatten import flatten
@@ -42,13 +43,14 @@ class Model:
     steps: int
 
 
-def load(document: Document, limits: Limits, steps: list[int] | None = None) -> Model:
-    """The drawable model of a document, with other steps than its own if given. Raises LDrawError as `flatten` does."""
+def load(document: Document, limits: Limits, plan: BuildPlan | None = None) -> Model:
+    """The drawable model of a document, with the steps of a plan if one is given. Raises LDrawError as `flatten` does."""
     shape = structure(document, limits)
     flat = flatten(document, limits, shape)
-    if steps is not None:
-        flat.placed = [replace(placed, step=step) for placed, step in zip(flat.placed, steps, strict=True)]
-        flat.steps = max(steps, default=0) + 1
+    if plan is not None:
+        flat.placed = [replace(placed, step=step) for placed, step in zip(flat.placed, plan.placed, strict=True)]
+        flat.drawn = [replace(drawn, step=step) for drawn, step in zip(flat.drawn, plan.drawn, strict=True)]
+        flat.steps = max(1, len(plan.steps))
     groups: dict[tuple[str, int, bool], list[tuple[tuple[float, ...], int, str]]] = defaultdict(list)
     for placed in flat.placed:
         key = (placed.name if placed.custom else placed.part, placed.colour, placed.custom)

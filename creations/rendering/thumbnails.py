@@ -1,6 +1,6 @@
 """Pictures of single parts: each is drawn once, in grey, and coloured by Pillow for every colour asked for.
 
-The drawing is a depth-buffered rasteriser in NumPy: a part has few triangles, and this needs neither a GPU nor a second.
+A part has few triangles, so the rasteriser in NumPy needs neither a GPU nor a second.
 """
 
 from __future__ import annotations
@@ -16,17 +16,16 @@ from users import files
 from ..catalog import library
 from ..ldraw.colours import appearance
 from .meshes import Mesh, part_mesh, part_normals
+from .raster import Raster, View
 
 SIZE = 256
 _SUPERSAMPLING = 2
 #: Bump when the drawing changes: the names of kept pictures hold it.
-_VERSION = 1
+_VERSION = 2
 
-#: The camera looks from the front right, from above; rows are right, up and towards the viewer, in LDU with y down.
-_RIGHT = np.array([0.8660254, 0.0, 0.5])
-_BACK = np.array([-0.4330127, -0.5, 0.75])
-_UP = np.array([0.25, -0.8660254, -0.4330127])
-_LIGHT = np.array([-0.35, -0.8, 0.5]) / np.linalg.norm([-0.35, -0.8, 0.5])
+#: The angles of the covers' camera, a little steeper: studs are what one looks for.
+VIEW = View(azimuth=30, elevation=30)
+_GREYS = np.repeat(np.arange(256, dtype=np.uint8)[:, None], 3, axis=1)
 
 
 def thumbnail(part: str, colour: int) -> bytes | None:
@@ -68,8 +67,7 @@ def _grey(part: str) -> Image.Image | None:
 def draw(mesh: Mesh, normals: NDArray[np.float32]) -> Image.Image:
     """Shade (L) and coverage (A) of a mesh; `normals` (m, 3, 3) are those of the corners of its faces."""
     side = SIZE * _SUPERSAMPLING
-    axes = np.stack([_RIGHT, _UP, _BACK])
-    seen = mesh.points @ axes.T
+    seen = mesh.points @ VIEW.axes.T
     low, high = seen.min(axis=0), seen.max(axis=0)
     scale = side * 0.9 / max(float((high - low)[:2].max()), 1e-6)
     middle = (low + high) / 2
@@ -77,46 +75,12 @@ def draw(mesh: Mesh, normals: NDArray[np.float32]) -> Image.Image:
     screen[:, 0] = (seen[:, 0] - middle[0]) * scale + side / 2
     screen[:, 1] = side / 2 - (seen[:, 1] - middle[1]) * scale
     screen[:, 2] = seen[:, 2]
-    corners = screen[mesh.faces]
-    a, b, c = corners[:, 0], corners[:, 1], corners[:, 2]
-    area = (b[:, 0] - a[:, 0]) * (c[:, 1] - a[:, 1]) - (b[:, 1] - a[:, 1]) * (c[:, 0] - a[:, 0])
-    facing = np.where(normals @ _BACK < 0, -1.0, 1.0)
-    lit = np.clip((normals @ _LIGHT) * facing, 0, 1)
-    shade = 0.42 + 0.5 * lit + 0.08 * np.clip(-normals[..., 1] * facing, 0, 1)
-    depth = np.full((side, side), -np.inf, dtype=np.float32)
-    grey = np.zeros((side, side), dtype=np.float32)
-    bounds = np.concatenate([np.floor(corners[..., :2].min(axis=1)), np.ceil(corners[..., :2].max(axis=1))], axis=1)
-    bounds = np.clip(bounds, 0, side).astype(int)
-    for k in np.flatnonzero(np.abs(area) > 1e-6):
-        x0, y0, x1, y1 = bounds[k]
-        if x1 <= x0 or y1 <= y0:
-            continue
-        xs, ys = np.arange(x0, x1) + 0.5, (np.arange(y0, y1) + 0.5)[:, None]
-        p, q, r = corners[k]
-        u = ((q[0] - xs) * (r[1] - ys) - (q[1] - ys) * (r[0] - xs)) / area[k]
-        v = ((r[0] - xs) * (p[1] - ys) - (r[1] - ys) * (p[0] - xs)) / area[k]
-        w = 1 - u - v
-        z = u * p[2] + v * q[2] + w * r[2]
-        window = depth[y0:y1, x0:x1]
-        inside = (u >= -1e-4) & (v >= -1e-4) & (w >= -1e-4) & (z > window)
-        if inside.any():
-            window[inside] = z[inside]
-            tone = u * shade[k, 0] + v * shade[k, 1] + w * shade[k, 2]
-            grey[y0:y1, x0:x1][inside] = tone[inside]
-    cover = np.isfinite(depth)
-    edges = _edges(np.where(cover, depth, low[2] - 60), scale)
-    grey = np.where(edges & cover, grey * 0.72, grey)
-    layers = np.stack([np.clip(grey, 0, 1) * 255, cover * 255], axis=2).astype(np.uint8)
+    raster = Raster(side, side)
+    raster.add(screen[mesh.faces], VIEW.tones(normals), _GREYS, 0)
+    edges = raster.edges(1.4 / max(scale, 1e-6) + 0.25)
+    grey = np.where(edges, raster.rgb[..., 0] * 0.72, raster.rgb[..., 0])
+    layers = np.stack([grey, raster.cover * 255], axis=2).astype(np.uint8)
     return Image.fromarray(layers, "LA").resize((SIZE, SIZE), Image.Resampling.BOX)
-
-
-def _edges(depth: NDArray[np.float32], scale: float) -> NDArray[np.bool_]:
-    """Where the depth bends sharply: outlines and creases, for a drawing that reads well when small."""
-    bend = np.zeros(depth.shape, dtype=np.float32)
-    bend[1:-1] += np.abs(depth[2:] + depth[:-2] - 2 * depth[1:-1])
-    bend[:, 1:-1] += np.abs(depth[:, 2:] + depth[:, :-2] - 2 * depth[:, 1:-1])
-    edges: NDArray[np.bool_] = bend > 1.4 / max(scale, 1e-6) + 0.25
-    return edges
 
 
 def coloured(grey: Image.Image, colour: int) -> Image.Image:

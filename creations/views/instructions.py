@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from users.answers import refusals_as_page
 
 from ..queries import lots_with_names
-from ..rendering.instructions import instructions_pack
+from ..rendering.instructions import instructions as instructions_of
 from ..studio_words import studio_words
 from .creation import find, find_revision
 
@@ -20,10 +20,12 @@ def instructions(request: HttpRequest, username: str, slug: str, number: int) ->
     """The page; the model comes with it as one scene pack."""
     shown = find(request, username, slug)
     revision = find_revision(shown, number)
+    found = instructions_of(revision)
     context = {
         "creation": shown,
         "revision": revision,
-        "pack": instructions_pack(revision),
+        "pack": found.pack,
+        "steps": found.steps,
         "names": lots_with_names(revision),
         "words": studio_words(),
     }

@@ -55,13 +55,22 @@ def refusals_as_json(view: View) -> View:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-@refusals_as_page
 def begin(request: HttpRequest) -> HttpResponse:
     """Where designing starts: from nothing, from a file, or where it was left."""
+    refusal = None
     if request.method == "POST":
-        made = actions.begin(owner=request.user, title=request.POST.get("title", ""))
-        return redirect("studio", made.owner.username, made.slug)
-    return render(request, "creations/begin.html", {"designs": designs_of(request.user)[:12]})
+        file = request.FILES.get("file")
+        try:
+            if file is not None:
+                made = actions.create(owner=request.user, data=read_upload(file), file_name=file.name or "")
+            else:
+                made = actions.begin(owner=request.user, title=request.POST.get("title", ""))
+        except ActionError as error:
+            refusal = error
+        else:
+            return redirect("studio", made.owner.username, made.slug)
+    context = {"designs": designs_of(request.user)[:12], "refusal": refusal and refusal.message}
+    return render(request, "creations/begin.html", context, status=refusal.status if refusal else 200)
 
 
 @login_required

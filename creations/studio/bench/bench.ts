@@ -14,24 +14,29 @@ import { Ghost } from "../src/studio/view/ghost";
 import { ModelScene } from "../src/studio/view/model_scene";
 import { loadModel, Stage } from "../src/viewer/opened";
 
-const median = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1]!;
+/** What all but the slowest twentieth stay below. */
+const usual = (values: number[]): number => values.sort((a, b) => a - b)[Math.floor(values.length * 0.95)]!;
+const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 const canvas = (): HTMLCanvasElement => {
   const fresh = document.createElement("canvas");
   document.getElementById("frame")!.replaceChildren(fresh);
   return fresh;
 };
 
+/** Let the picture be drawn to its end: `finish` returns before in Chromium, reading a pixel does not. */
+function drawToTheEnd(stage: Stage): void {
+  stage.drawNow();
+  const context = stage.renderer.getContext();
+  context.readPixels(0, 0, 1, 1, context.RGBA, context.UNSIGNED_BYTE, new Uint8Array(4));
+}
+
 /** Milliseconds from the request to the first picture. */
 async function viewer(address: string): Promise<number> {
   const began = performance.now();
-  const model = await loadModel(address);
-  const stage = new Stage(canvas());
-  stage.scene.add(model.group);
-  stage.setSubject(model.box);
-  stage.home();
-  stage.drawNow();
-  stage.renderer.getContext().finish();
+  const { stage, refine } = await loadModel(address, canvas());
+  drawToTheEnd(stage);
   const took = performance.now() - began;
+  await refine();
   stage.renderer.dispose();
   return took;
 }
@@ -48,8 +53,7 @@ async function ldrawLoader(address: string): Promise<number> {
   scene.add(group);
   stage.setSubject(new Box3().setFromObject(group));
   stage.home();
-  stage.drawNow();
-  stage.renderer.getContext().finish();
+  drawToTheEnd(stage);
   const took = performance.now() - began;
   stage.renderer.dispose();
   return took;
@@ -72,12 +76,11 @@ async function studio(folder: string): Promise<Record<string, number>> {
   scene.open(store.mainKey);
   stage.setSubject(new Box3().setFromObject(scene.group));
   stage.home();
-  stage.drawNow();
-  stage.renderer.getContext().finish();
+  drawToTheEnd(stage);
   const open = performance.now() - began;
 
   const frames: number[] = [];
-  for (let k = 0; k < 8; k++) {
+  for (let k = 0; k < 20; k++) {
     const start = performance.now();
     stage.controls.update();
     stage.camera.position.applyAxisAngle(stage.camera.up, 0.02);
@@ -87,16 +90,22 @@ async function studio(folder: string): Promise<Record<string, number>> {
     await new Promise(requestAnimationFrame);
   }
   const brick = library.get("3001") ?? [...library.parts.values()][0]!;
-  const { box } = scene;
-  const top = box.low[1];
   const ghost = new Ghost([{ part: brick, colour: 4, transform: IDENTITY }], colours);
   const isLegal = (place: ReturnType<typeof translation>): boolean => !scene.collides(ghost.bodies(place as never));
-  const searches: number[] = [], places: number[] = [], moves: number[] = [];
+  const searches: number[] = [], legal: number[] = [], places: number[] = [], moves: number[] = [];
+  // As in the Studio, where they are made while nothing else is to do.
+  for (const { surfaces } of library.parts.values()) for (const { solid } of surfaces) void solid.tree;
+  const standing = [...scene.items.values()];
   for (let k = 0; k < 60; k++) {
-    const wanted = translation(box.low[0] + ((box.high[0] - box.low[0]) * (k + 0.5)) / 60, top - 20 + (k % 3), (box.low[2] + box.high[2]) / 2 + (k % 7));
+    // A hand's breadth beside some part in the midst of the others, where there is much to snap to.
+    const [x, y, z] = standing[Math.floor((standing.length * (k + 0.5)) / 60)]!.shown.transform;
+    const wanted = translation(x + 7, y - 27, z - 6);
     const search = performance.now();
-    snap(scene.connectors, ghost.connectors, wanted, isLegal as never);
+    snap(scene.connectors, ghost.connectors, wanted, () => true);
     searches.push(performance.now() - search);
+    const both = performance.now();
+    snap(scene.connectors, ghost.connectors, wanted, isLegal as never);
+    legal.push(performance.now() - both);
     const place = performance.now();
     const [id] = addParts(store, store.mainKey, [{ reference: `${brick.id}.dat`, colour: 4, transform: wanted }], "place");
     places.push(performance.now() - place);
@@ -107,8 +116,8 @@ async function studio(folder: string): Promise<Record<string, number>> {
   stage.drawNow();
   const memory = (performance as unknown as { memory?: { usedJSHeapSize: number } }).memory?.usedJSHeapSize ?? 0;
   return {
-    open, parts: scene.items.size, calls: stage.renderer.info.render.calls, frame: median(frames), search: median(searches),
-    place: median(places), move: median(moves), memory: memory / 1e6,
+    open, parts: scene.items.size, calls: stage.renderer.info.render.calls, frame: mean(frames.slice(4)), search: usual(searches),
+    legal: usual(legal), place: usual(places), move: usual(moves), memory: memory / 1e6,
   };
 }
 

@@ -1,19 +1,30 @@
-/** Unpack Draco frames and shade them, away from the page's thread. */
+/** Unpack Draco frames, simplify and shade them, away from the page's thread. */
 
 import createDecoder, { type Draco } from "draco3d/draco_decoder_nodejs.js";
+import { MeshoptSimplifier } from "meshoptimizer/simplifier";
 import wasm from "virtual:draco-wasm";
-import { shade, type Shaded } from "./normals";
+import { ERRORS, WORTH, type Level } from "./detail";
+import { shade } from "./normals";
+
+/** What the page asks: every level of some frames, or first only one that is off by at most `draft` LDU, or then the rest. */
+export type Question = { job: number } & ({ frames: Uint8Array[]; draft?: number } | { rest: true });
+export type Answer = { job: number } & ({ meshes: Level[][] } | { error: string });
+
+interface Raw {
+  points: Float32Array;
+  faces: Uint32Array;
+}
 
 let ready: Promise<Draco> | undefined;
+/** Meshes whose finer levels are still to be asked for, with the error of the level that was sent. */
+const drafts = new Map<number, { raw: Raw; error: number }[]>();
 
 /** The decoder's WebAssembly lies in this script: one request less before a model shows. */
 function decoder(): Promise<Draco> {
-  const text = atob(wasm);
-  const binary = Uint8Array.from(text, (letter) => letter.charCodeAt(0));
-  return (ready ??= createDecoder({ wasmBinary: binary }));
+  return (ready ??= createDecoder({ wasmBinary: Uint8Array.from(atob(wasm), (letter) => letter.charCodeAt(0)) }));
 }
 
-function decode(draco: Draco, frame: Uint8Array): Shaded {
+function decode(draco: Draco, frame: Uint8Array): Raw {
   const unpack = new draco.Decoder();
   const mesh = new draco.Mesh();
   try {
@@ -29,7 +40,7 @@ function decode(draco: Draco, frame: Uint8Array): Shaded {
     );
     // The library's faces are wound as LDraw's axes see them: clockwise from outside.
     for (let face = 0; face < faces.length; face += 3) [faces[face + 1], faces[face + 2]] = [faces[face + 2]!, faces[face + 1]!];
-    return shade(points as Float32Array, faces as Uint32Array);
+    return { points: points as Float32Array, faces: faces as Uint32Array };
   } finally {
     draco.destroy(mesh);
     draco.destroy(unpack);
@@ -49,14 +60,57 @@ function read(
   return copied;
 }
 
-self.onmessage = async (event: MessageEvent<{ job: number; frames: Uint8Array[] }>) => {
+function simplified({ points, faces }: Raw, error: number): Uint32Array {
+  if (faces.length === 0) return faces;
+  return MeshoptSimplifier.simplify(faces, points, 3, 0, error, ["ErrorAbsolute", "Prune"])[0];
+}
+
+/** The coarsest level off by at most `draft` LDU that is worth it, else the mesh itself. */
+function draftOf(raw: Raw, draft: number): Level {
+  const error = Math.max(0, ...ERRORS.filter((one) => one <= draft));
+  const faces = error > 0 ? simplified(raw, error) : raw.faces;
+  const worth = faces.length > 0 && faces.length < WORTH * raw.faces.length;
+  return worth ? { error, ...shade(raw.points, faces) } : { error: 0, ...shade(raw.points, raw.faces) };
+}
+
+/** All levels worth having, the finest first, but for the one that was sent. */
+function levelsOf(raw: Raw, sent?: number): Level[] {
+  const levels: Level[] = sent === 0 ? [] : [{ error: 0, ...shade(raw.points, raw.faces) }];
+  let last = raw.faces.length;
+  for (const error of ERRORS) {
+    const faces = simplified(raw, error);
+    if (faces.length === 0 || faces.length > WORTH * last) continue;
+    last = faces.length;
+    if (error !== sent) levels.push({ error, ...shade(raw.points, faces) });
+  }
+  return levels;
+}
+
+async function answer(question: Question): Promise<Level[][]> {
+  const [draco] = await Promise.all([decoder(), MeshoptSimplifier.ready]);
+  if ("rest" in question) {
+    const waiting = drafts.get(question.job) ?? [];
+    drafts.delete(question.job);
+    return waiting.map(({ raw, error }) => levelsOf(raw, error));
+  }
+  const raws = question.frames.map((frame) => decode(draco, frame));
+  const { draft } = question;
+  if (draft === undefined) return raws.map((raw) => levelsOf(raw));
+  const meshes = raws.map((raw) => draftOf(raw, draft));
+  drafts.set(question.job, raws.map((raw, k) => ({ raw, error: meshes[k]!.error })));
+  return meshes.map((level) => [level]);
+}
+
+// Made ready while the model is on its way.
+void decoder();
+
+self.onmessage = async (event: MessageEvent<Question>) => {
   const { job } = event.data;
   try {
-    const draco = await decoder();
-    const meshes = event.data.frames.map((frame) => decode(draco, frame));
-    const buffers = meshes.flatMap((mesh) => [mesh.positions.buffer, mesh.normals.buffer, mesh.indices.buffer]);
-    self.postMessage({ job, meshes }, { transfer: buffers as ArrayBuffer[] });
+    const meshes = await answer(event.data);
+    const buffers = meshes.flat().flatMap((level) => [level.positions.buffer, level.normals.buffer, level.indices.buffer]);
+    self.postMessage({ job, meshes } satisfies Answer, { transfer: buffers as ArrayBuffer[] });
   } catch (error) {
-    self.postMessage({ job, error: String(error) });
+    self.postMessage({ job, error: String(error) } satisfies Answer);
   }
 };

@@ -1,35 +1,45 @@
 /** Draco frames to shaded meshes in workers, so that the page's thread only waits. */
 
 import DecodeWorker from "./decode.worker?worker";
-import type { Shaded } from "./normals";
+import type { Answer, Question } from "./decode.worker";
+import { Detailed, type Level } from "./detail";
 
-interface Answer {
-  job: number;
-  meshes?: Shaded[];
-  error?: string;
-}
+type Work = Question extends infer One ? (One extends { job: number } ? Omit<One, "job"> : never) : never;
 
 /** A frame costs about what its bytes say; below this a second worker costs more than it saves. */
 const WORTH_SPLITTING = 60_000;
 
 export class Decoder {
   private readonly workers: Worker[] = [];
-  private readonly waiting = new Map<number, { resolve: (meshes: Shaded[]) => void; reject: (error: Error) => void }>();
+  private readonly waiting = new Map<number, { resolve: (meshes: Level[][]) => void; reject: (error: Error) => void }>();
   private jobs = 0;
 
-  constructor(private readonly size = Math.max(1, Math.min(4, (navigator.hardwareConcurrency || 2) - 1))) {
+  constructor(private readonly size = Math.max(1, Math.min(4, navigator.hardwareConcurrency || 2))) {
     this.start();
   }
 
-  async decode(frames: Uint8Array[]): Promise<Shaded[]> {
-    const bytes = frames.reduce((sum, frame) => sum + frame.length, 0);
-    const parts = Math.min(this.size, 1 + Math.floor(bytes / WORTH_SPLITTING));
-    while (this.workers.length < parts) this.start();
-    const shares = split(frames, parts);
-    const done = await Promise.all(shares.map((share, k) => this.ask(this.workers[k]!, share.map((index) => frames[index]!))));
-    const meshes: Shaded[] = new Array(frames.length);
-    shares.forEach((share, k) => share.forEach((index, at) => (meshes[index] = done[k]![at]!)));
-    return meshes;
+  /** Every mesh in all its degrees of detail. */
+  async decode(frames: Uint8Array[]): Promise<Detailed[]> {
+    const shares = this.share(frames);
+    const done = await Promise.all(shares.map((share, k) => this.ask(k, { frames: share.map((index) => frames[index]!) })));
+    return gather(frames.length, shares, done).map((levels) => new Detailed(levels));
+  }
+
+  /**
+   * First each mesh as coarse as may be when it is off by at most `draft` LDU, for a picture at once; `finish` brings all
+   * other levels into the same meshes and ends the workers.
+   */
+  async draft(frames: Uint8Array[], draft: number): Promise<{ meshes: Detailed[]; finish: () => Promise<void> }> {
+    const shares = this.share(frames);
+    const jobs = shares.map(() => this.jobs++);
+    const done = await Promise.all(shares.map((share, k) => this.ask(k, { frames: share.map((index) => frames[index]!), draft }, jobs[k])));
+    const meshes = gather(frames.length, shares, done).map((levels) => new Detailed(levels));
+    const finish = async (): Promise<void> => {
+      const rest = await Promise.all(shares.map((_, k) => this.ask(k, { rest: true }, jobs[k])));
+      gather(frames.length, shares, rest).forEach((levels, k) => meshes[k]!.add(levels));
+      this.end();
+    };
+    return { meshes, finish };
   }
 
   end(): void {
@@ -40,11 +50,11 @@ export class Decoder {
   private start(): void {
     const worker = new DecodeWorker();
     worker.onmessage = (event: MessageEvent<Answer>) => {
-      const { job, meshes, error } = event.data;
+      const { job } = event.data;
       const waiter = this.waiting.get(job);
       this.waiting.delete(job);
-      if (meshes) waiter?.resolve(meshes);
-      else waiter?.reject(new Error(error ?? "the meshes cannot be read"));
+      if ("meshes" in event.data) waiter?.resolve(event.data.meshes);
+      else waiter?.reject(new Error(event.data.error));
     };
     worker.onerror = (event) => {
       for (const waiter of this.waiting.values()) waiter.reject(new Error(event.message));
@@ -53,25 +63,33 @@ export class Decoder {
     this.workers.push(worker);
   }
 
-  private ask(worker: Worker, frames: Uint8Array[]): Promise<Shaded[]> {
-    if (frames.length === 0) return Promise.resolve([]);
+  private ask(worker: number, work: Work, job = this.jobs++): Promise<Level[][]> {
     return new Promise((resolve, reject) => {
-      const job = this.jobs++;
       this.waiting.set(job, { resolve, reject });
-      worker.postMessage({ job, frames });
+      this.workers[worker]!.postMessage({ job, ...work } satisfies Question);
     });
+  }
+
+  /** Indices into `frames` for each worker: the largest first, always to the one with the least to do. */
+  private share(frames: Uint8Array[]): number[][] {
+    const bytes = frames.reduce((sum, frame) => sum + frame.length, 0);
+    const parts = Math.min(this.size, 1 + Math.floor(bytes / WORTH_SPLITTING));
+    while (this.workers.length < parts) this.start();
+    const order = frames.map((_, index) => index).sort((a, b) => frames[b]!.length - frames[a]!.length);
+    const shares: number[][] = Array.from({ length: parts }, () => []);
+    const loads = new Array<number>(parts).fill(0);
+    for (const index of order) {
+      const least = loads.indexOf(Math.min(...loads));
+      shares[least]!.push(index);
+      loads[least]! += frames[index]!.length;
+    }
+    return shares;
   }
 }
 
-/** Indices into `frames` for each worker: the largest first, always to the one with the least to do. */
-function split(frames: Uint8Array[], parts: number): number[][] {
-  const order = frames.map((_, index) => index).sort((a, b) => frames[b]!.length - frames[a]!.length);
-  const shares: number[][] = Array.from({ length: parts }, () => []);
-  const loads = new Array<number>(parts).fill(0);
-  for (const index of order) {
-    const least = loads.indexOf(Math.min(...loads));
-    shares[least]!.push(index);
-    loads[least]! += frames[index]!.length;
-  }
-  return shares;
+/** What the workers found, in the frames' order. */
+function gather(length: number, shares: number[][], done: Level[][][]): Level[][] {
+  const meshes: Level[][] = new Array(length);
+  shares.forEach((share, k) => share.forEach((index, at) => (meshes[index] = done[k]![at]!)));
+  return meshes;
 }

@@ -8,73 +8,75 @@ export interface Shaded {
 
 /** Faces that meet at a smaller angle than this are shaded as one surface. */
 const CREASE = Math.cos((32 * Math.PI) / 180);
+/** Normals nearer to each other than this are one. */
+const SAME = 0.9995;
 
 /**
  * Shade an indexed mesh: a corner's normal is the mean of its neighbours' that meet its face at less than the crease
- * angle, weighted by area. Points are split only where normals differ.
+ * angle, weighted by area. Points are split only where normals differ; points no face uses are left out.
  */
 export function shade(points: Float32Array, faces: Uint32Array): Shaded {
-  const faceCount = faces.length / 3;
-  const weighted = new Float32Array(faceCount * 3);
-  const units = new Float32Array(faceCount * 3);
-  for (let f = 0; f < faceCount; f++) {
-    const a = 3 * faces[3 * f]!, b = 3 * faces[3 * f + 1]!, c = 3 * faces[3 * f + 2]!;
+  const corners = faces.length;
+  const weighted = new Float32Array(corners);
+  const units = new Float32Array(corners);
+  for (let f = 0; f < corners; f += 3) {
+    const a = 3 * faces[f]!, b = 3 * faces[f + 1]!, c = 3 * faces[f + 2]!;
     const ux = points[b]! - points[a]!, uy = points[b + 1]! - points[a + 1]!, uz = points[b + 2]! - points[a + 2]!;
     const vx = points[c]! - points[a]!, vy = points[c + 1]! - points[a + 1]!, vz = points[c + 2]! - points[a + 2]!;
     const x = uy * vz - uz * vy, y = uz * vx - ux * vz, z = ux * vy - uy * vx;
-    const length = Math.hypot(x, y, z) || 1;
-    weighted.set([x, y, z], 3 * f);
-    units.set([x / length, y / length, z / length], 3 * f);
+    const length = Math.sqrt(x * x + y * y + z * z) || 1;
+    weighted[f] = x;
+    weighted[f + 1] = y;
+    weighted[f + 2] = z;
+    units[f] = x / length;
+    units[f + 1] = y / length;
+    units[f + 2] = z / length;
   }
+  // The faces at each point, as one list: those of point k begin at first[k].
   const pointCount = points.length / 3;
   const first = new Uint32Array(pointCount + 1);
-  for (const point of faces) first[point + 1]!++;
+  for (let k = 0; k < corners; k++) first[faces[k]! + 1]!++;
   for (let k = 0; k < pointCount; k++) first[k + 1]! += first[k]!;
-  const cornersAt = new Uint32Array(faces.length);
+  const cornersAt = new Uint32Array(corners);
   const filled = first.slice(0, pointCount);
-  for (let corner = 0; corner < faces.length; corner++) cornersAt[filled[faces[corner]!]!++] = corner;
+  for (let corner = 0; corner < corners; corner++) cornersAt[filled[faces[corner]!]!++] = corner;
 
-  const positions: number[] = [];
-  const normals: number[] = [];
-  const indices = new Uint32Array(faces.length);
-  // The split points of the point at hand: few, so a linear look is fastest.
-  const splits: number[] = [];
+  const positions = new Float32Array(3 * corners);
+  const normals = new Float32Array(3 * corners);
+  const indices = new Uint32Array(corners);
+  let made = 0;
   for (let point = 0; point < pointCount; point++) {
     const begin = first[point]!, end = first[point + 1]!;
-    splits.length = 0;
+    const splits = made; // this point's own begin here: few, so a linear look is fastest
     for (let k = begin; k < end; k++) {
       const corner = cornersAt[k]!;
-      const own = 3 * ((corner / 3) | 0);
+      const own = corner - (corner % 3);
       const ox = units[own]!, oy = units[own + 1]!, oz = units[own + 2]!;
       let x = 0, y = 0, z = 0;
       for (let j = begin; j < end; j++) {
-        const other = 3 * ((cornersAt[j]! / 3) | 0);
+        const at = cornersAt[j]!;
+        const other = at - (at % 3);
         if (ox * units[other]! + oy * units[other + 1]! + oz * units[other + 2]! > CREASE) {
           x += weighted[other]!;
           y += weighted[other + 1]!;
           z += weighted[other + 2]!;
         }
       }
-      const length = Math.hypot(x, y, z) || 1;
+      const length = Math.sqrt(x * x + y * y + z * z) || 1;
       x /= length;
       y /= length;
       z /= length;
-      let index = -1;
-      for (const split of splits) {
-        const at = 3 * split;
-        if (normals[at]! * x + normals[at + 1]! * y + normals[at + 2]! * z > 0.9995) {
-          index = split;
-          break;
-        }
-      }
-      if (index < 0) {
-        index = normals.length / 3;
-        positions.push(points[3 * point]!, points[3 * point + 1]!, points[3 * point + 2]!);
-        normals.push(x, y, z);
-        splits.push(index);
+      let index = splits;
+      while (index < made && normals[3 * index]! * x + normals[3 * index + 1]! * y + normals[3 * index + 2]! * z <= SAME) index++;
+      if (index === made) {
+        positions.set(points.subarray(3 * point, 3 * point + 3), 3 * made);
+        normals[3 * made] = x;
+        normals[3 * made + 1] = y;
+        normals[3 * made + 2] = z;
+        made++;
       }
       indices[corner] = index;
     }
   }
-  return { positions: Float32Array.from(positions), normals: Float32Array.from(normals), indices };
+  return { positions: positions.slice(0, 3 * made), normals: normals.slice(0, 3 * made), indices };
 }

@@ -5,6 +5,7 @@ import {
   Box3,
   DirectionalLight,
   HemisphereLight,
+  Matrix4,
   OrthographicCamera,
   PerspectiveCamera,
   PMREMGenerator,
@@ -16,6 +17,8 @@ import {
 } from "three";
 import { OrbitControls } from "three/addons/controls/OrbitControls.js";
 import { RoomEnvironment } from "three/addons/environments/RoomEnvironment.js";
+import { Batches } from "./batches";
+import { Detailed } from "./detail";
 
 const AZIMUTH = (32 * Math.PI) / 180;
 const ELEVATION = (24 * Math.PI) / 180;
@@ -26,8 +29,6 @@ export class Stage {
   readonly scene = new Scene();
   readonly controls: OrbitControls;
   camera: PerspectiveCamera | OrthographicCamera;
-  /** Called before each picture. */
-  beforeDraw: () => void = () => {};
   /** Milliseconds of script the last picture took. */
   scriptTime = 0;
   private readonly perspective = new PerspectiveCamera(FIELD_OF_VIEW, 1, 0.001, 100);
@@ -39,7 +40,9 @@ export class Stage {
   constructor(readonly canvas: HTMLCanvasElement, options: { preserve?: boolean } = {}) {
     this.camera = this.perspective;
     this.renderer = new WebGLRenderer({
-      canvas, antialias: true, alpha: true, powerPreference: "high-performance", preserveDrawingBuffer: options.preserve ?? false,
+      canvas, alpha: true, powerPreference: "high-performance", preserveDrawingBuffer: options.preserve ?? false,
+      // Smooth edges double the time of a picture there: speed is worth more.
+      antialias: !isDrawnInSoftware(),
     });
     this.renderer.toneMapping = ACESFilmicToneMapping;
     this.renderer.toneMappingExposure = 0.95;
@@ -64,6 +67,22 @@ export class Stage {
     this.scene.environmentIntensity = 0.3;
     generator.dispose();
     this.draw();
+  }
+
+  /** Let the graphics card learn how to draw parts while the page waits for them. */
+  prepare(): void {
+    const sample = new Batches({ copies: 1, vertices: 3 });
+    const corner = new Float32Array(9);
+    const mesh = Detailed.of({ positions: corner, normals: corner, indices: Uint32Array.of(0, 1, 2) });
+    for (const [alpha, metalness] of [[1, 0], [1, 1], [0.5, 0]] as const) sample.add(mesh, { rgb: [0, 0, 0], alpha, metalness }, new Matrix4());
+    this.scene.add(sample.group);
+    this.drawNow();
+    // A program is thrown away with its last user, so the sample goes once the model has taken its place.
+    sample.group.visible = false;
+    setTimeout(() => {
+      sample.group.removeFromParent();
+      sample.dispose();
+    }, 10_000);
   }
 
   /** What `home` shows whole. */
@@ -168,7 +187,6 @@ export class Stage {
       this.wanted = false;
       const began = performance.now();
       this.controls.update();
-      this.beforeDraw();
       this.renderer.render(this.scene, this.camera);
       this.scriptTime = performance.now() - began;
     });
@@ -177,6 +195,17 @@ export class Stage {
   /** Draw now; for pictures that are read back. */
   drawNow(): void {
     this.renderer.render(this.scene, this.camera);
+  }
+
+  /** A square picture of what is shown, `size` pixels wide. */
+  snapshot(size: number): HTMLCanvasElement {
+    const picture = document.createElement("canvas");
+    picture.width = picture.height = size;
+    const [width, height] = [this.canvas.width, this.canvas.height];
+    const side = Math.min(width, height);
+    this.drawNow();
+    picture.getContext("2d")!.drawImage(this.canvas, (width - side) / 2, (height - side) / 2, side, side, 0, 0, size, size);
+    return picture;
   }
 
   resize(): void {
@@ -190,6 +219,15 @@ export class Stage {
     this.fitOrthographic(this.camera.position.distanceTo(this.controls?.target ?? new Vector3()) || 1);
     this.draw();
   }
+}
+
+/** Whether the processor draws, for want of a graphics card. */
+function isDrawnInSoftware(): boolean {
+  const context = new OffscreenCanvas(1, 1).getContext("webgl2");
+  const names = context?.getExtension("WEBGL_debug_renderer_info");
+  const name = names ? String(context!.getParameter(names.UNMASKED_RENDERER_WEBGL)) : "";
+  context?.getExtension("WEBGL_lose_context")?.loseContext();
+  return /swiftshader|llvmpipe|softpipe|software|basic render/i.test(name);
 }
 
 function directionOf(azimuth: number, elevation: number): Vector3 {

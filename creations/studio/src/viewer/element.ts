@@ -67,8 +67,7 @@ export class ViewerElement extends HTMLElement {
     const began = performance.now();
     this.classList.add("is-loading");
     try {
-      const { Stage, loadModel } = await import("./opened");
-      this.model = await loadModel(this.getAttribute("src") ?? "");
+      const { loadModel } = await import("./opened");
       const frame = document.createElement("div");
       frame.className = "viewer-frame";
       const canvas = document.createElement("canvas");
@@ -77,17 +76,16 @@ export class ViewerElement extends HTMLElement {
       canvas.setAttribute("aria-label", this.labels.canvas);
       frame.append(canvas);
       this.append(frame);
-      this.stage = new Stage(canvas);
-      this.stage.scene.add(this.model.group);
-      this.stage.setSubject(this.model.box);
-      this.stage.home();
+      const { stage, model, refine } = await loadModel(this.getAttribute("src") ?? "", canvas);
+      this.stage = stage;
+      this.model = model;
       this.colourChanges();
       this.append(this.toolbar());
       this.listen(canvas);
       this.classList.replace("is-loading", "is-open");
       this.dataset["milliseconds"] = String(Math.round(performance.now() - began));
       if (document.activeElement?.hasAttribute("data-open")) canvas.focus();
-      setTimeout(() => this.stage?.addReflections(), 60);
+      setTimeout(() => void this.finish(refine), 60);
     } catch (error) {
       this.classList.replace("is-loading", "is-failed");
       const note = document.createElement("p");
@@ -97,6 +95,13 @@ export class ViewerElement extends HTMLElement {
       this.append(note);
       console.error(error);
     }
+  }
+
+  /** What the first picture did not wait for. */
+  private async finish(refine: () => Promise<void>): Promise<void> {
+    this.stage!.addReflections();
+    await refine();
+    this.stage!.draw();
   }
 
   private toolbar(): HTMLElement {
@@ -230,7 +235,7 @@ export class ViewerElement extends HTMLElement {
   }
 
   private showStep(step: number): void {
-    this.model!.showStep(step);
+    this.model!.showSteps(0, step - 1);
     this.tellStep();
     this.stage!.draw();
   }

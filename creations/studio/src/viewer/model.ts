@@ -2,6 +2,7 @@
 
 import { Box3, BufferAttribute, Matrix4, Vector3 } from "three";
 import { Batches, kindOf, type Copy, type Kind } from "../core/batches";
+import type { Detailed } from "../core/detail";
 import type { Shaded } from "../core/normals";
 import type { Lot, Pack } from "./pack";
 
@@ -21,16 +22,17 @@ export class Model {
   readonly steps: number;
   private readonly batches = new Batches({ copies: 1, vertices: 1 });
   private readonly matrix = new Matrix4();
+  private readonly boxes: Box3[];
 
-  constructor(pack: Pack, meshes: Shaded[]) {
+  constructor(pack: Pack, readonly meshes: Detailed[]) {
     this.steps = pack.steps;
     this.group.matrix.copy(pack.root);
     this.reserve(pack, meshes);
-    const boxes = meshes.map(boxOf);
+    this.boxes = meshes.map(({ finest }) => boxOf(finest));
     for (const lot of pack.lots) {
       const mesh = meshes[lot.frame]!;
       lot.matrices.forEach((home, k) => {
-        const box = boxes[lot.frame]!.clone().applyMatrix4(home);
+        const box = this.boxes[lot.frame]!.clone().applyMatrix4(home);
         const centre = box.getCenter(new Vector3());
         this.box.union(box.applyMatrix4(pack.root));
         this.placed.push({ lot, step: lot.steps[k] ?? 0, copy: this.batches.add(mesh, lot.look, home), home, centre, hidden: false });
@@ -42,7 +44,7 @@ export class Model {
     return this.batches.group;
   }
 
-  private reserve(pack: Pack, meshes: Shaded[]): void {
+  private reserve(pack: Pack, meshes: Detailed[]): void {
     const kinds = new Map<Kind, { copies: number; frames: Set<number> }>();
     for (const lot of pack.lots) {
       const kind = kindOf(lot.look);
@@ -54,9 +56,19 @@ export class Model {
     for (const [kind, { copies, frames }] of kinds) this.batches.reserve(kind, copies, [...frames].map((frame) => meshes[frame]!));
   }
 
-  /** Show what is built up to and with a step, counted from 1; hidden parts stay hidden. */
-  showStep(step: number): void {
-    for (const part of this.placed) this.setVisible(part, part.step < step && !part.hidden);
+  /** The meshes have got further levels. */
+  refine(): void {
+    this.batches.refine();
+  }
+
+  /** Show what the steps from `first` to `last` add, counted from 0; hidden parts stay hidden. */
+  showSteps(first: number, last: number): void {
+    for (const part of this.placed) this.setVisible(part, part.step >= first && part.step <= last && !part.hidden);
+  }
+
+  /** Where a part stands, in the scene. */
+  boxOf(part: Placed): Box3 {
+    return this.boxes[part.lot.frame]!.clone().applyMatrix4(part.home).applyMatrix4(this.group.matrix);
   }
 
   setVisible(part: Placed, visible: boolean): void {

@@ -1,5 +1,6 @@
 /** Look a model over: what cuts into what, what holds on to nothing, and whether it stands. Runs in a worker. */
 
+import { Detailed } from "../../core/detail";
 import { centre, isEmpty, overlap, transformed, union, EMPTY, type Box } from "../geometry/box";
 import { BoxIndex } from "../geometry/box_index";
 import { apply, compose, determinant, invert, type Transform, type Vector } from "../geometry/transform";
@@ -31,7 +32,7 @@ export class Inspector {
 
   learn(parts: CheckedPart[]): void {
     for (const { id, connectors, surfaces } of parts) {
-      const solids = surfaces.map(({ positions, indices }) => solidOf({ positions, indices, normals: positions }));
+      const solids = surfaces.map(({ positions, indices }) => solidOf(Detailed.of({ positions, indices, normals: positions })));
       const { volume, middle } = weigh(solids);
       this.parts.set(id, { solids, connectors, box: solids.reduce((box, solid) => union(box, solid.box), EMPTY), volume, middle });
     }

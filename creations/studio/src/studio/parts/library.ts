@@ -78,6 +78,17 @@ export class Library {
         known: entry.known !== false,
       });
     }
+    this.warm(fresh.flatMap(([id]) => this.parts.get(id)?.surfaces ?? []));
+  }
+
+  /** Make the trees of solids while nothing else is to do, so that the first touch of a part does not wait for them. */
+  private warm(surfaces: Surface[]): void {
+    if (surfaces.length === 0 || typeof requestIdleCallback === "undefined") return;
+    requestIdleCallback((idle) => {
+      let done = 0;
+      while (done < surfaces.length && (done === 0 || idle.timeRemaining() > 4)) void surfaces[done++]!.solid.tree;
+      this.warm(surfaces.slice(done));
+    });
   }
 
   /** Fetch what is not here yet. Rejects when the network is away; asking again tries again. */

@@ -1,7 +1,8 @@
 /** Parts as solid bodies: what a ray hits, what cuts into what. Bounding volume hierarchies by `three-mesh-bvh`. */
 
 import { BufferAttribute, BufferGeometry, DoubleSide, Matrix4, Ray, Vector3 } from "three";
-import { MeshBVH } from "three-mesh-bvh";
+import { MeshBVH, SAH } from "three-mesh-bvh";
+import type { Detailed } from "../../core/detail";
 import type { Shaded } from "../../core/normals";
 import type { Box } from "../geometry/box";
 import { compose, invert, type Transform, type Vector } from "../geometry/transform";
@@ -10,14 +11,18 @@ import { compose, invert, type Transform, type Vector } from "../geometry/transf
 export class Solid {
   private made: MeshBVH | undefined;
 
-  constructor(readonly mesh: Shaded, readonly box: Box) {}
+  constructor(readonly drawn: Detailed, readonly box: Box) {}
+
+  get mesh(): Shaded {
+    return this.drawn.finest;
+  }
 
   get tree(): MeshBVH {
     if (!this.made) {
       const geometry = new BufferGeometry();
       geometry.setAttribute("position", new BufferAttribute(this.mesh.positions, 3));
       geometry.setIndex(new BufferAttribute(this.mesh.indices.slice(), 1));
-      this.made = new MeshBVH(geometry, { indirect: false });
+      this.made = new MeshBVH(geometry, { indirect: false, strategy: SAH, targetLeafSize: 4 });
       // With a tree on both sides, bodies are compared by branches and not triangle by triangle.
       geometry.boundsTree = this.made;
     }
@@ -29,14 +34,15 @@ export class Solid {
 const INSET = 0.25;
 
 /** The body of a mesh; its box is that of the part. */
-export function solidOf(mesh: Shaded): Solid {
+export function solidOf(drawn: Detailed): Solid {
+  const { positions } = drawn.finest;
   const low: [number, number, number] = [Infinity, Infinity, Infinity], high: [number, number, number] = [-Infinity, -Infinity, -Infinity];
-  for (let k = 0; k < mesh.positions.length; k++) {
+  for (let k = 0; k < positions.length; k++) {
     const axis = (k % 3) as 0 | 1 | 2;
-    low[axis] = Math.min(low[axis], mesh.positions[k]! - INSET);
-    high[axis] = Math.max(high[axis], mesh.positions[k]! + INSET);
+    low[axis] = Math.min(low[axis], positions[k]! - INSET);
+    high[axis] = Math.max(high[axis], positions[k]! + INSET);
   }
-  return new Solid(mesh, { low, high });
+  return new Solid(drawn, { low, high });
 }
 
 const matrix = new Matrix4();

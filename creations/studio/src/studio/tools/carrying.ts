@@ -14,6 +14,8 @@ export class Carrying {
   searchTime = 0;
   connections = 0;
   collides = false;
+  private readonly legal = new Map<string, boolean>();
+  private seen = -1;
   /** Where the hand holds the load, from its own origin, in its own turn; undefined holds it by its middle. */
   grip: Vector | undefined;
   private turned: Transform;
@@ -76,7 +78,16 @@ export class Carrying {
     this.show(found?.transform ?? onGrid(wanted, own, grid), found);
   }
 
-  private readonly isLegal = (place: Transform): boolean => !this.studio.scene.collides(this.ghost.bodies(place), 120);
+  /** A hand that moves on comes back to the same few places, so what was found there is kept until the model changes. */
+  private readonly isLegal = (place: Transform): boolean => {
+    const { scene } = this.studio;
+    if (scene.version !== this.seen) this.legal.clear();
+    this.seen = scene.version;
+    const key = tidy(place).join(" ");
+    let legal = this.legal.get(key);
+    if (legal === undefined) this.legal.set(key, (legal = !scene.collides(this.ghost.bodies(place), 120)));
+    return legal;
+  };
 
   private show(wanted: Transform, found?: Snap): void {
     const place = tidy(wanted);

@@ -36,7 +36,7 @@ export class Ghost {
     for (const { part, colour, transform } of parts) {
       for (const surface of part.surfaces) {
         const finish = colours.get(surface.colour === 16 ? colour : surface.colour);
-        this.copies.push({ copy: this.batches.add(surface.solid.mesh, finish, toMatrix(transform)), rgb: finish.rgb });
+        this.copies.push({ copy: this.batches.add(surface.solid.drawn, finish, toMatrix(transform)), rgb: finish.rgb });
       }
     }
     this.connectors = openConnectors(parts);

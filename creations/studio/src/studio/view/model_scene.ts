@@ -2,7 +2,7 @@
 
 import { Group, Matrix4 } from "three";
 import { Batches, kindOf, type Copy, type Kind } from "../../core/batches";
-import type { Shaded } from "../../core/normals";
+import type { Detailed } from "../../core/detail";
 import { expandLine, ownFaces, resolve, type Shown } from "../document/expand";
 import { inOrder, isPlacement, type Placement } from "../document/shape";
 import type { Change, Store } from "../document/store";
@@ -37,6 +37,8 @@ export class ModelScene {
   readonly boxes = new BoxIndex();
   readonly items = new Map<number, Item>();
   file = "";
+  /** Another number whenever something stands elsewhere. */
+  version = 0;
   /** Lines shown as ghosts or not at all while a tool moves them. */
   private readonly lifted = new Set<string>();
   private readonly byLine = new Map<string, Item[]>();
@@ -70,7 +72,7 @@ export class ModelScene {
   }
 
   private reserve(key: string): void {
-    const wanted = new Map<Kind, { copies: number; meshes: Set<Shaded> }>();
+    const wanted = new Map<Kind, { copies: number; meshes: Set<Detailed> }>();
     for (const line of this.store.file(key).lines.values()) {
       if (!isPlacement(line)) continue;
       for (const shown of expandLine(this.store, line)) {
@@ -79,7 +81,7 @@ export class ModelScene {
           const room = wanted.get(kind) ?? { copies: 0, meshes: new Set() };
           wanted.set(kind, room);
           room.copies++;
-          room.meshes.add(surface.solid.mesh);
+          room.meshes.add(surface.solid.drawn);
         }
       }
     }
@@ -128,10 +130,11 @@ export class ModelScene {
     const owner = this.next++;
     toMatrix(shown.transform, this.matrix);
     const copies = part.surfaces.map((surface) =>
-      this.batches.add(surface.solid.mesh, this.colours.get(surface.colour === 16 ? shown.colour : surface.colour), this.matrix),
+      this.batches.add(surface.solid.drawn, this.colours.get(surface.colour === 16 ? shown.colour : surface.colour), this.matrix),
     );
     const item: Item = { owner, shown, part, copies, box: isEmpty(part.box) ? part.box : transformed(part.box, shown.transform) };
     this.items.set(owner, item);
+    this.version++;
     const mates = this.byLine.get(shown.line);
     if (mates) mates.push(item);
     else this.byLine.set(shown.line, [item]);
@@ -148,6 +151,7 @@ export class ModelScene {
     for (const item of this.byLine.get(line) ?? []) {
       for (const copy of item.copies) this.batches.remove(copy);
       this.items.delete(item.owner);
+      this.version++;
       this.boxes.remove(item.owner);
       this.connectors.remove(item.owner);
     }
@@ -189,6 +193,7 @@ export class ModelScene {
   }
 
   private refresh(line: string): void {
+    this.version++;
     const visible = this.isVisible(line);
     for (const item of this.itemsOf(line)) for (const copy of item.copies) this.batches.setVisible(copy, visible);
   }

@@ -1,0 +1,31 @@
+/** The order of building, as the server made it (`creations/ldraw/build_plan.py`). */
+
+export interface Step {
+  /** The submodel it builds; empty for the model itself. */
+  title: string;
+  /** Of `of` within what it builds, from 1. */
+  number: number;
+  of: number;
+  /** The steps from here on have added what lies before the builder. */
+  first: number;
+  /** How many of the submodel are needed. */
+  times: number;
+  lots: { part: string; colour: number; quantity: number }[];
+  submodels: { title: string; colour: number; quantity: number; built: number }[];
+}
+
+/** The steps whose parts are new in a step: its own, and those that built what it puts in place for the first time. */
+export function newIn(steps: readonly Step[], index: number): (step: number) => boolean {
+  const ranges: [from: number, to: number][] = [[index, index]];
+  for (const { built } of steps[index]!.submodels) {
+    const places = steps.findIndex((step, k) => k > built && step.submodels.some((one) => one.built === built));
+    if (places === index) ranges.push([steps[built]!.first, built]);
+  }
+  return (step) => ranges.some(([from, to]) => step >= from && step <= to);
+}
+
+/** The last step of what a step builds. */
+export function lastOf(steps: readonly Step[], index: number): number {
+  const { first, title, of } = steps[index]!;
+  return steps.findIndex((step, k) => k >= index && step.first === first && step.title === title && step.number === of);
+}
