@@ -37,7 +37,9 @@ def packed_with_parts(document: ldraw.Document) -> bytes:
     lines = ["0 FILE model.ldr"]
     for colour in table().values():
         clear = f" ALPHA {colour.alpha}" if colour.alpha < 255 else ""
-        lines.append(f"0 !COLOUR {colour.name.replace(' ', '_')} CODE {colour.code} VALUE #{colour.rgb} EDGE #{colour.edge}{clear}")
+        lines.append(
+            f"0 !COLOUR {colour.name.replace(' ', '_')} CODE {colour.code} VALUE #{colour.rgb} EDGE #{colour.edge}{clear}"
+        )
     for placed in flat.placed:
         lines.append(f"1 {placed.colour} {' '.join(map(number, placed.transform))} {placed.part}.dat")
     for part in sorted({placed.part for placed in flat.placed}):

@@ -1,4 +1,4 @@
-"""Celery tasks that make a revision's scene pack and picture. Each is safe to run twice and picks up after a lost worker."""
+"""Celery tasks that make a revision's scene pack, picture and booklets. Each is safe to run twice and picks up after a lost worker."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from celery import shared_task
 from celery.utils.log import get_task_logger
 from django.conf import settings
 from django.db.models import Q
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError
 
 from users import files
 from users.pictures import store_image
 
 from . import ldraw
-from .models import Revision, WorkState
+from .models import Booklet, Revision, WorkState
 
 logger = get_task_logger(__name__)
 
@@ -93,7 +94,44 @@ def resume_renderings() -> int:
     Revision.objects.filter(pk__in=ids).update(worked_at=timezone.now())
     for revision_id in ids:
         render_revision(revision_id)
+    booklets = Booklet.objects.filter(state__in=unfinished, worked_at__lt=timezone.now() - LOST_AFTER)
+    for booklet_id in booklets.order_by("worked_at").values_list("pk", flat=True)[:50]:
+        Booklet.objects.filter(pk=booklet_id).update(worked_at=timezone.now())
+        ask_for_booklet(booklet_id)
     return len(ids)
+
+
+def ask_for_booklet(booklet_id: int) -> None:
+    """Ask the workers for a booklet. Without a broker the schedule asks again later."""
+    try:
+        make_booklet.apply_async([booklet_id], retry=False, priority=4)
+    except OperationalError:
+        logger.warning("the broker is away; booklet %s is made later", booklet_id)
+
+
+@shared_task(acks_late=True)
+def make_booklet(booklet_id: int) -> None:
+    """Make the PDF of a revision's building instructions."""
+    from .rendering.printing import print_booklet
+
+    booklet = Booklet.objects.select_related("revision__creation__owner").filter(pk=booklet_id).first()
+    if booklet is None or not booklet.is_being_made:
+        return
+    mine = Booklet.objects.filter(pk=booklet_id)
+
+    def tell(share: float) -> None:
+        mine.update(state=WorkState.WORKING, progress=round(share * 100), worked_at=timezone.now())
+
+    tell(0)
+    with translation.override(booklet.language):
+        try:
+            file, pages = print_booklet(booklet, tell)
+            mine.update(state=WorkState.DONE, file=file, pages=pages, progress=100)
+        except (ldraw.LDrawError, ValueError) as error:
+            mine.update(state=WorkState.FAILED, error=str(error)[:300])
+        except Exception:
+            logger.exception("booklet %s failed", booklet_id)
+            mine.update(state=WorkState.FAILED, error=_("Something went wrong on our side."))
 
 
 def _document(revision: Revision) -> ldraw.Document:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from .errors import ActionError
-from .files import address, store_as
+from .files import address, load, store_as
 
 #: The widths kept of each picture, in pixels; a smaller original is never enlarged.
 WIDTHS = (320, 640, 1280, 1920)
@@ -72,6 +72,13 @@ def _open(data: bytes) -> Image.Image:
     has_alpha = upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info
     # A new image holds pixels alone: position, camera and thumbnail stay behind.
     return upright.convert("RGBA" if has_alpha else "RGB")
+
+
+def open_largest(name: str) -> Image.Image:
+    """A kept picture in its largest size. Raises FileNotFoundError."""
+    image = Image.open(io.BytesIO(load(f"{name}-{WIDTHS[-1]}.webp")))
+    image.load()
+    return image
 
 
 def picture_address(name: str, width: int) -> str:

@@ -2,6 +2,7 @@
 
 from .designing import begin, keep_changes, open_workbench, save_revision
 from .forking import fork
+from .printing import print_instructions
 from .publishing import add_picture, choose_cover, delete_creation, delete_picture, publish, unpublish, update
 from .revising import add_revision, create, restore
 from .social import collect, create_collection, delete_build, like, record_build, uncollect, unlike
@@ -21,6 +22,7 @@ __all__ = [
     "keep_changes",
     "like",
     "open_workbench",
+    "print_instructions",
     "publish",
     "record_build",
     "restore",

@@ -2,6 +2,7 @@
 
 import django.contrib.postgres.indexes
 import django.db.models.deletion
+import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
@@ -203,5 +204,25 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='workbenchchange',
             index=models.Index(fields=['workbench', 'id'], name='workbench_changes'),
+        ),
+        migrations.CreateModel(
+            name='Booklet',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('paper', models.CharField(choices=[('a4', 'A4'), ('letter', 'US Letter')], max_length=10)),
+                ('language', models.CharField(max_length=10)),
+                ('title', models.CharField(max_length=120)),
+                ('file', models.CharField(blank=True, max_length=120)),
+                ('pages', models.PositiveIntegerField(default=0)),
+                ('state', models.CharField(choices=[('waiting', 'waiting'), ('working', 'working'), ('done', 'done'), ('failed', 'failed')], default='waiting', max_length=10)),
+                ('progress', models.PositiveSmallIntegerField(default=0)),
+                ('error', models.CharField(blank=True, max_length=300)),
+                ('worked_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='booklets', to='creations.revision')),
+            ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('state__in', ['waiting', 'working'])), fields=['worked_at'], name='booklet_unfinished')],
+                'constraints': [models.UniqueConstraint(fields=('revision', 'paper', 'language'), name='booklet_once')],
+            },
         ),
     ]

@@ -32,14 +32,14 @@ def instructions(revision: Revision) -> Instructions:
     """Of a revision; made when they are first asked for. Raises LDrawError as `flatten` does."""
     stem = f"instructions/{_VERSION}/{PurePosixPath(revision.model).stem}"
     try:
-        return Instructions(f"{stem}.glb", json.loads(files.load(f"{stem}.json")))
+        steps = files.load(f"{stem}.json")
     except FileNotFoundError:
         plan, model = planned(revision)
-        steps = [asdict(step) for step in plan.steps]
+        steps = json.dumps([asdict(step) for step in plan.steps], separators=(",", ":")).encode()
         files.store_as(scene_pack(model), f"{stem}.glb")
         # Last, so that whoever finds the plan finds the pack.
-        files.store_as(json.dumps(steps, separators=(",", ":")).encode(), f"{stem}.json")
-        return Instructions(f"{stem}.glb", steps)
+        files.store_as(steps, f"{stem}.json")
+    return Instructions(f"{stem}.glb", json.loads(steps))
 
 
 def planned(revision: Revision) -> tuple[BuildPlan, Model]:

@@ -46,10 +46,10 @@ class View:
         """
         axes = self.axes
         # A vector's product with what was turned is that of the vector turned back.
-        to = (lambda vector: vector @ turn) if turn is not None else (lambda vector: vector)
-        facing = np.where(normals @ to(axes[2]) < 0, np.float32(-1), np.float32(1))
-        lit = np.clip((normals @ to(np.asarray(_LIGHT, dtype=np.float32) @ axes)) * facing, 0, 1)
-        sky = np.clip((normals @ to(np.array([0, -1, 0], dtype=np.float32))) * facing, 0, 1)
+        back = turn if turn is not None else np.eye(3, dtype=np.float32)
+        facing = np.where(normals @ (axes[2] @ back) < 0, np.float32(-1), np.float32(1))
+        lit = np.clip((normals @ (np.asarray(_LIGHT, dtype=np.float32) @ axes @ back)) * facing, 0, 1)
+        sky = np.clip((normals @ (np.array([0, -1, 0], dtype=np.float32) @ back)) * facing, 0, 1)
         shade: Floats = 0.42 + 0.5 * lit + 0.08 * sky
         return shade
 
@@ -72,7 +72,11 @@ class Raster:
     def cut(self, rows: slice, columns: slice) -> Raster:
         """A view of a part of it."""
         window = Raster.__new__(Raster)
-        window.depth, window.rgb, window.part = (array[rows, columns] for array in (self.depth, self.rgb, self.part))
+        window.depth, window.rgb, window.part = (
+            self.depth[rows, columns],
+            self.rgb[rows, columns],
+            self.part[rows, columns],
+        )
         return window
 
     def add(self, corners: Floats, tones: Floats, paint: Paint, part: int, *, one_sided: bool = False) -> None:
@@ -102,7 +106,8 @@ class Raster:
     def _pixels(self, low: Floats, high: Floats, axis: int) -> tuple[Whole, Whole]:
         """From which pixel up to before which one the middles lie between two numbers."""
         most = self.depth.shape[axis]
-        return tuple(np.clip(np.ceil(side - 0.5).astype(np.int64), 0, most) for side in (low, high))  # type: ignore[return-value]
+        first, end = (np.clip(np.ceil(side - 0.5).astype(np.int64), 0, most) for side in (low, high))
+        return first, end
 
     def _spans(self, corners: Floats, triangle: Whole, y: Whole) -> tuple[Whole, Whole]:
         """Where each row of each triangle begins and ends. Of its three edges two cross the row."""

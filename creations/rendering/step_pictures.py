@@ -101,7 +101,7 @@ class StepPictures:
             low, high = points.min(axis=0), points.max(axis=0)
             box = np.array([(x, y, z) for x in (low[0], high[0]) for y in (low[1], high[1]) for z in (low[2], high[2])])
             matrix, place = _placed(one)
-            corners.append((box @ matrix.T + place) @ VIEW.axes.T)
+            corners.append(((box @ matrix.T + place) @ VIEW.axes.T).astype(np.float32))
         around = np.concatenate(corners)
         low, high = around.min(axis=0), around.max(axis=0)
         span = np.maximum((high - low)[:2], 1)

@@ -1,13 +1,19 @@
-"""Building instructions: one step a screen, in the browser."""
+"""Building instructions: one step a screen in the browser, and as a PDF."""
 
 from __future__ import annotations
 
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET, require_http_methods
 
+from users import files
 from users.answers import refusals_as_page
 
+from .. import actions
+from ..models import Booklet, Paper, WorkState
 from ..queries import lots_with_names
 from ..rendering.instructions import instructions as instructions_of
 from ..studio_words import studio_words
@@ -30,3 +36,38 @@ def instructions(request: HttpRequest, username: str, slug: str, number: int) ->
         "words": studio_words(),
     }
     return render(request, "creations/instructions.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@refusals_as_page
+def pdf(request: HttpRequest, username: str, slug: str, number: int) -> HttpResponse:
+    """Ask for a PDF, and see how far it is; the page asks until it is there."""
+    shown = find(request, username, slug)
+    revision = find_revision(shown, number)
+    if request.method == "POST":
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+        actions.print_instructions(revision=revision, member=request.user, paper=request.POST.get("paper", ""))
+        return redirect(request.path)
+    made = {one.paper: one for one in revision.booklets.filter(language=get_language())}
+    context = {
+        "creation": shown,
+        "revision": revision,
+        "papers": [(paper, made.get(paper.value)) for paper in Paper],
+        "waiting": any(one.is_being_made for one in made.values()),
+    }
+    page = "creations/_booklets.html" if request.headers.get("HX-Request") else "creations/print.html"
+    return render(request, page, context)
+
+
+@require_GET
+def pdf_file(request: HttpRequest, username: str, slug: str, number: int, paper: str) -> HttpResponse:
+    """The finished PDF in the visitor's language."""
+    shown = find(request, username, slug)
+    revision = find_revision(shown, number)
+    booklet = get_object_or_404(
+        Booklet, revision=revision, paper=paper, language=get_language() or "en", state=WorkState.DONE
+    )
+    answer = HttpResponse(files.load(booklet.file), content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{shown.slug}-{number}-{paper}.pdf"'
+    return answer

@@ -58,6 +58,15 @@ def file(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @require_GET
+def offline_worker(request: HttpRequest) -> HttpResponse:
+    """The service worker of building instructions. Each page registers it for its own address alone."""
+    answer = render(request, "offline.js", content_type="text/javascript")
+    answer["Service-Worker-Allowed"] = "/"
+    answer["Cache-Control"] = "no-cache"
+    return answer
+
+
+@require_GET
 def health(request: HttpRequest) -> HttpResponse:
     """For load balancers: the process answers and reaches its database."""
     with connection.cursor() as cursor:

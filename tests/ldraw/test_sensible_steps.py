@@ -7,11 +7,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from creations import ldraw
-from creations.catalog import library
-from creations.demo import designs
-from creations.ldraw.flatten import flatten
-from creations.ldraw.sensible_steps import MOST_PARTS, sensible_steps, steps_of
+from creations.ldraw.sensible_steps import MOST_PARTS, sensible_steps
 
 box = st.tuples(*[st.integers(-400, 400)] * 3).map(lambda at: (*at, at[0] + 40, at[1] + 24, at[2] + 20))
 
@@ -37,14 +33,3 @@ def test_a_step_touches_what_stands():
     for step in range(1, max(steps) + 1):
         before = [k for k, own in enumerate(steps) if own < step]
         assert any(abs(a - b) == 1 for a, own in enumerate(steps) if own == step for b in before)
-
-
-def test_a_files_own_steps_stay():
-    flat = flatten(designs.rocket())
-    assert steps_of(flat, library.bounds().get) == [placed.step for placed in flat.placed]
-
-
-def test_a_model_without_steps_gets_some():
-    lines = [f"1 4 {40 * (k % 5)} {-24 * (k // 5)} 0 1 0 0 0 1 0 0 0 1 3003.dat" for k in range(40)]
-    flat = flatten(ldraw.read("\n".join(lines).encode()))
-    assert max(steps_of(flat, library.bounds().get)) >= 3

@@ -215,6 +215,7 @@ PROSUM_RATES = {
     "like": "600/h",
     "change": "6000/h",
     "read": "240/h",
+    "print": "30/h",
 }
 PROSUM_RESERVATION_MINUTES = 15
 PROSUM_CURRENCY = "EUR"

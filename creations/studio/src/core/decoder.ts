@@ -1,8 +1,11 @@
 /** Draco frames to shaded meshes in workers, so that the page's thread only waits. */
 
-import DecodeWorker from "./decode.worker?worker";
+import DECODER_SCRIPT from "./decode.worker?worker&url";
 import type { Answer, Question } from "./decode.worker";
 import { Detailed, type Level } from "./detail";
+
+/** Where the workers' script is. */
+export { DECODER_SCRIPT };
 
 type Work = Question extends infer One ? (One extends { job: number } ? Omit<One, "job"> : never) : never;
 
@@ -14,7 +17,7 @@ export class Decoder {
   private readonly waiting = new Map<number, { resolve: (meshes: Level[][]) => void; reject: (error: Error) => void }>();
   private jobs = 0;
 
-  constructor(private readonly size = Math.max(1, Math.min(4, navigator.hardwareConcurrency || 2))) {
+  constructor(private readonly script = DECODER_SCRIPT, private readonly size = Math.max(1, Math.min(4, navigator.hardwareConcurrency || 2))) {
     this.start();
   }
 
@@ -48,7 +51,7 @@ export class Decoder {
   }
 
   private start(): void {
-    const worker = new DecodeWorker();
+    const worker = new Worker(this.script, { type: "module" });
     worker.onmessage = (event: MessageEvent<Answer>) => {
       const { job } = event.data;
       const waiter = this.waiting.get(job);

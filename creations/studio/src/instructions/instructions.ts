@@ -12,7 +12,7 @@ import { Box3, Group, LineBasicMaterial, LineSegments } from "three";
 import { edgesOf } from "../core/edges";
 import { icon, partPicture } from "../studio/panels/pieces";
 import { _, n_ } from "../studio/words";
-import { loadModel, type Model, type Stage } from "../viewer/opened";
+import { DECODER_SCRIPT, loadModel, type Model, type Stage } from "../viewer/opened";
 import { keepForOffline } from "./offline";
 import { lastOf, newIn, type Step } from "./plan";
 
@@ -148,7 +148,9 @@ async function start(root: HTMLElement): Promise<void> {
   const sheet = document.createElement("div");
   sheet.className = "sheet";
   root.replaceChildren(view, sheet);
-  const { stage, model, refine } = await loadModel(root.dataset["pack"]!, canvas);
+  // A service worker answers for what a page fetches, not for its workers' scripts: those come by way of the page.
+  const script = URL.createObjectURL(await (await fetch(DECODER_SCRIPT)).blob());
+  const { stage, model, refine } = await loadModel(root.dataset["pack"]!, canvas, script);
   // Outlines follow the meshes as they are, so nothing is shown that is not there yet.
   await refine();
   new Instructions(root, stage, model, steps, json("names"));

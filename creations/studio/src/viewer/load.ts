@@ -16,9 +16,9 @@ export interface Opened {
   refine: () => Promise<void>;
 }
 
-/** Show a model on a canvas. The stage is set up while workers read the parts: both take about as long. */
-export async function loadModel(address: string, canvas: HTMLCanvasElement): Promise<Opened> {
-  const decoder = new Decoder();
+/** Show a model on a canvas; `script` is for another address of the workers'. The stage is set up while workers read the parts: both take about as long. */
+export async function loadModel(address: string, canvas: HTMLCanvasElement, script?: string): Promise<Opened> {
+  const decoder = new Decoder(script);
   try {
     const answer = await fetch(address);
     if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);

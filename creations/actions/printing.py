@@ -1,0 +1,42 @@
+"""Ask for building instructions as a PDF. A Celery task makes it; whoever may see the creation may have it."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from users.errors import ActionError, NotAllowed
+from users.models import Member
+from users.rates import spend
+
+from ..models import Booklet, Paper, Revision, WorkState
+from ..permissions import policy
+
+
+def print_instructions(*, revision: Revision, member: Member, paper: str) -> Booklet:
+    """The booklet in the active language, made anew when its title is not the creation's any more or when it failed.
+
+    Raises NotAllowed, TooMany, and ActionError for a paper nobody has.
+    """
+    from ..tasks import ask_for_booklet
+
+    if not policy.can_view(member, revision.creation):
+        raise NotAllowed
+    if paper not in Paper.values:
+        raise ActionError(_("There is paper in A4 and in US Letter."))
+    title = revision.creation.title
+    spend("print", member.pk)
+    with transaction.atomic():
+        booklet, made = Booklet.objects.select_for_update().get_or_create(
+            revision=revision, paper=paper, language=get_language() or "en", defaults={"title": title}
+        )
+        stale = booklet.state == WorkState.FAILED or (booklet.state == WorkState.DONE and booklet.title != title)
+        if stale:
+            booklet.state, booklet.title, booklet.progress, booklet.error = WorkState.WAITING, title, 0, ""
+            booklet.worked_at = timezone.now()
+            booklet.save()
+        if made or stale:
+            transaction.on_commit(lambda: ask_for_booklet(booklet.pk))
+    return booklet

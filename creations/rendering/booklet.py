@@ -1,0 +1,292 @@
+"""Building instructions to print: a cover, the parts, and a page or two for each step, as a PDF (ReportLab)."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib.resources import files as resources
+from typing import BinaryIO
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from PIL import Image
+from reportlab.graphics import renderPDF
+from reportlab.graphics.barcode.qr import QrCodeWidget
+from reportlab.graphics.shapes import Drawing
+from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.pagesizes import A4, LETTER, landscape
+from reportlab.lib.utils import ImageReader, simpleSplit
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+from ..ldraw.build_plan import BuildPlan, BuildStep
+from ..ldraw.colours import appearance
+from .model import Model
+from .step_pictures import StepPictures
+from .thumbnails import thumbnail
+
+PAPERS = {"a4": landscape(A4), "letter": landscape(LETTER)}
+#: More steps than this are for the screen.
+MOST_STEPS = 1500
+
+_TEXT, _BOLD = "Prosum-Text", "Prosum-Bold"
+_INK, _MUTED, _ACCENT = HexColor(0x1C1A17), HexColor(0x6E675D), HexColor(0xB83A14)
+_BOX, _CALLOUT = HexColor(0xF3EFE7), HexColor(0xFCEEE6)
+_MARGIN = 30.0
+#: Points a pixel of a step's picture takes at most: small things stay small.
+_LARGEST = 0.5
+_CELL = 52.0
+_BOX_ROWS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    title: str
+    author: str
+    licence: str
+    address: str
+    picture: Image.Image | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedLot:
+    part: str
+    colour: int
+    quantity: int
+    name: str
+
+
+def write_booklet(
+    out: BinaryIO,
+    *,
+    paper: str,
+    cover: Cover,
+    plan: BuildPlan,
+    model: Model,
+    lots: Sequence[ListedLot],
+    progress: Callable[[float], None] = lambda share: None,
+) -> int:
+    """Write the PDF in the active language and return its number of pages. `paper` is a key of PAPERS."""
+    _fonts()
+    # Hundreds of pictures of full size would make a file nobody can mail.
+    pictures = StepPictures(plan, model, 1000 if len(plan.steps) <= 200 else 760)
+    made = _Booklet(out, paper, cover, plan)
+    made.cover(sum(lot.quantity for lot in lots))
+    made.parts(lots)
+    for index, picture in enumerate(pictures):
+        made.step(index, picture)
+        progress((index + 1) / len(plan.steps))
+    return made.end()
+
+
+def _fonts() -> None:
+    """Source Sans Pro: Latin, Greek and Cyrillic letters, under the SIL Open Font License."""
+    if _TEXT in pdfmetrics.getRegisteredFontNames():
+        return
+    folder = resources("font_source_sans_pro") / "files"
+    for name, file in ((_TEXT, "SourceSansPro-Regular.ttf"), (_BOLD, "SourceSansPro-Bold.ttf")):
+        pdfmetrics.registerFont(TTFont(name, str(folder / file)))
+
+
+class _Booklet:
+    def __init__(self, out: BinaryIO, paper: str, cover: Cover, plan: BuildPlan) -> None:
+        self.width, self.height = PAPERS[paper]
+        self.cover_page = cover
+        self.plan = plan
+        self.canvas = Canvas(out, pagesize=(self.width, self.height), pageCompression=1)
+        self.canvas.setTitle(cover.title)
+        self.canvas.setAuthor(cover.author)
+        self.canvas.setCreator("Prosum")
+        self.pages = 0
+        self._parts: dict[tuple[str, int], ImageReader | None] = {}
+        self._finished: dict[int, ImageReader] = {}
+        self._wanted = {one.built for step in plan.steps for one in step.submodels}
+
+    # --- Pages --------------------------------------------------------------------------------------------------------
+
+    def cover(self, parts: int) -> None:
+        cover, left = self.cover_page, _MARGIN + 10
+        column = self.width * 0.36
+        y = self.height - 150
+        for line in simpleSplit(cover.title, _BOLD, 34, column)[:4]:
+            y = self._text(line, left, y, _BOLD, 34) - 38
+        y = self._text(_("by %(name)s") % {"name": cover.author}, left, y, _TEXT, 15, _MUTED) - 40
+        steps = len(self.plan.steps)
+        facts = [
+            ngettext("%(n)s part", "%(n)s parts", parts) % {"n": parts},
+            ngettext("%(n)s step", "%(n)s steps", steps) % {"n": steps},
+        ]
+        y = self._text(" · ".join(facts), left, y, _BOLD, 15) - 22
+        for line in simpleSplit(cover.licence, _TEXT, 10.5, column)[:3]:
+            y = self._text(line, left, y, _TEXT, 10.5, _MUTED) - 14
+        code = QrCodeWidget(cover.address, barLevel="M")
+        code.barFillColor = _INK
+        x0, y0, x1, y1 = code.getBounds()
+        side = 84.0
+        drawing = Drawing(side, side, transform=[side / (x1 - x0), 0, 0, side / (y1 - y0), 0, 0])
+        drawing.add(code)
+        renderPDF.draw(drawing, self.canvas, left - 6, _MARGIN + 16)
+        self._text(cover.address, left, _MARGIN + 6, _TEXT, 9, _MUTED)
+        if cover.picture is not None:
+            x = left + column + 24
+            self._picture(
+                _jpeg(cover.picture),
+                cover.picture.size,
+                x,
+                _MARGIN,
+                self.width - x - _MARGIN,
+                self.height - 2 * _MARGIN,
+                2.0,
+            )
+        self._turn(numbered=False)
+
+    def parts(self, lots: Sequence[ListedLot]) -> None:
+        columns, rows = 7, 4
+        wide = (self.width - 2 * _MARGIN) / columns
+        high = (self.height - 2 * _MARGIN - 54) / rows
+        for start in range(0, len(lots), columns * rows):
+            self._text(_("Parts"), _MARGIN, self.height - _MARGIN - 20, _BOLD, 22)
+            for k, lot in enumerate(lots[start : start + columns * rows]):
+                x, y = _MARGIN + (k % columns) * wide, self.height - _MARGIN - 40 - (k // columns) * high
+                self._part(lot.part, lot.colour, x + 6, y - 62, 58)
+                self._text(f"{lot.quantity}×", x + 70, y - 26, _BOLD, 14)
+                self._text(lot.part[:14], x + 70, y - 42, _TEXT, 8.5, _MUTED)
+                lines = [
+                    *simpleSplit(lot.name, _TEXT, 8.5, wide - 14)[:2],
+                    *simpleSplit(appearance(lot.colour).name, _TEXT, 8.5, wide - 14)[:1],
+                ]
+                for number, line in enumerate(lines):
+                    self._text(
+                        line, x + 6, y - 74 - 10.5 * number, _TEXT, 8.5, _MUTED if number == len(lines) - 1 else _INK
+                    )
+            self._turn()
+
+    def step(self, index: int, picture: Image.Image) -> None:
+        step = self.plan.steps[index]
+        if index in self._wanted:
+            small = picture.copy()
+            small.thumbnail((260, 260))
+            self._finished[index] = ImageReader(_jpeg(small))
+        fits = int((self.width - 2 * _MARGIN - 24) // _CELL)
+        wanted = len(step.lots) + len(step.submodels)
+        if wanted > fits * _BOX_ROWS:
+            # Too many to stand beside their picture: a page for them, then one for it.
+            self._ground(step)
+            self._box(step, fits, rows=8)
+            self._heading(index, step, self.height - _MARGIN - 8 * _CELL - 60)
+            self._turn(step=index)
+            self._ground(step)
+            bottom = self.height - _MARGIN
+        else:
+            self._ground(step)
+            bottom = self._box(step, fits, rows=_BOX_ROWS)
+        self._heading(index, step, bottom - 62)
+        low = _MARGIN + 22
+        self._picture(
+            _jpeg(picture), picture.size, _MARGIN + 70, low, self.width - 2 * _MARGIN - 80, bottom - low - 10, _LARGEST
+        )
+        self._turn(step=index)
+
+    def end(self) -> int:
+        self.canvas.save()
+        return self.pages
+
+    # --- What they are made of ----------------------------------------------------------------------------------------
+
+    def _ground(self, step: BuildStep) -> None:
+        """A call-out's pages are tinted and framed, so that one sees at a glance what is built apart."""
+        if not step.title:
+            return
+        self.canvas.setFillColor(_CALLOUT)
+        self.canvas.rect(0, 0, self.width, self.height, stroke=0, fill=1)
+        self.canvas.setFillColor(HexColor(0xFFFFFF))
+        self.canvas.setStrokeColor(_ACCENT)
+        self.canvas.setLineWidth(1.5)
+        self.canvas.roundRect(14, 14, self.width - 28, self.height - 28, 14, stroke=1, fill=1)
+
+    def _box(self, step: BuildStep, fits: int, rows: int) -> float:
+        """The step's parts; returns the height of its lower edge."""
+        entries = len(step.lots) + len(step.submodels)
+        top: float = self.height - _MARGIN
+        if entries == 0:
+            return top
+        used = min(rows, -(-entries // fits))
+        columns = min(entries, fits)
+        low: float = top - used * (_CELL + 12) - 8
+        self.canvas.setFillColor(_BOX)
+        self.canvas.roundRect(_MARGIN, low, columns * _CELL + 20, top - low, 10, stroke=0, fill=1)
+        for k in range(min(entries, rows * fits)):
+            x, y = _MARGIN + 10 + (k % fits) * _CELL, top - 8 - (k // fits) * (_CELL + 12) - _CELL + 6
+            if k < len(step.submodels):
+                one = step.submodels[k]
+                self._image(self._finished.get(one.built), x + 2, y, _CELL - 6)
+                quantity = one.quantity
+            else:
+                lot = step.lots[k - len(step.submodels)]
+                self._part(lot.part, lot.colour, x + 2, y, _CELL - 6)
+                quantity = lot.quantity
+            self._text(f"{quantity}×", x + 4, y - 9, _BOLD, 10.5)
+        return low
+
+    def _heading(self, index: int, step: BuildStep, y: float) -> None:
+        self._text(str(index + 1), _MARGIN, y, _BOLD, 52)
+        if step.title:
+            line = _("step %(number)s of %(of)s") % {"number": step.number, "of": step.of}
+            words = simpleSplit(step.title, _BOLD, 11, 120)[:2]
+            for number, text in enumerate(words):
+                self._text(text, _MARGIN, y - 20 - 13 * number, _BOLD, 11)
+            self._text(line, _MARGIN, y - 20 - 13 * len(words), _TEXT, 10, _MUTED)
+            if step.times > 1:
+                self._text(f"{step.times}×", _MARGIN, y - 48 - 13 * len(words), _BOLD, 26, _ACCENT)
+
+    def _part(self, part: str, colour: int, x: float, y: float, side: float) -> None:
+        if (part, colour) not in self._parts:
+            drawn = thumbnail(part, colour)
+            self._parts[part, colour] = ImageReader(_on_white(drawn)) if drawn else None
+        self._image(self._parts[part, colour], x, y, side)
+
+    def _image(self, reader: ImageReader | None, x: float, y: float, side: float) -> None:
+        if reader is None:
+            # Nobody has a picture of it: an empty frame says more than nothing.
+            self.canvas.setStrokeColor(_MUTED)
+            self.canvas.setLineWidth(0.6)
+            self.canvas.roundRect(x + side * 0.2, y + side * 0.2, side * 0.6, side * 0.6, 4, stroke=1, fill=0)
+            return
+        self.canvas.drawImage(reader, x, y, side, side, mask="auto", preserveAspectRatio=True, anchor="c")
+
+    def _picture(
+        self, data: io.BytesIO, size: tuple[int, int], x: float, y: float, wide: float, high: float, largest: float
+    ) -> None:
+        scale = min(wide / size[0], high / size[1], largest)
+        width, height = size[0] * scale, size[1] * scale
+        self.canvas.drawImage(ImageReader(data), x + (wide - width) / 2, y + (high - height) / 2, width, height)
+
+    def _text(self, text: str, x: float, y: float, font: str, size: float, colour: Color = _INK) -> float:
+        self.canvas.setFillColor(colour)
+        self.canvas.setFont(font, size)
+        self.canvas.drawString(x, y, text)
+        return y
+
+    def _turn(self, numbered: bool = True, step: int | None = None) -> None:
+        self.pages += 1
+        if numbered:
+            self._text(self.cover_page.title[:80], _MARGIN, 18, _TEXT, 8, _MUTED)
+            self.canvas.drawRightString(self.width - _MARGIN, 18, str(self.pages))
+        if step is not None:
+            share = (step + 1) / len(self.plan.steps)
+            self.canvas.setFillColor(_ACCENT)
+            self.canvas.rect(0, 0, self.width * share, 3, stroke=0, fill=1)
+        self.canvas.showPage()
+
+
+def _jpeg(picture: Image.Image) -> io.BytesIO:
+    out = io.BytesIO()
+    picture.convert("RGB").save(out, "JPEG", quality=86, subsampling=0, optimize=True)
+    return io.BytesIO(out.getvalue())
+
+
+def _on_white(webp: bytes) -> Image.Image:
+    with Image.open(io.BytesIO(webp)) as drawn:
+        return drawn.convert("RGBA").resize((180, 180), Image.Resampling.LANCZOS)
