@@ -8,7 +8,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from creations import actions
 from prosum.browser import find
+
+from .people import sign_in
+from .studio import enter
 
 # Playwright's loop runs in this thread; Django would refuse the database inside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -66,3 +70,24 @@ def visit(browser: Browser, live_server) -> Iterator:
     for context in contexts:
         context.close()
     assert not complaints, complaints
+
+
+@pytest.fixture
+def designer(visit, ada, shop):
+    page = visit()
+    sign_in(page, "ada")
+    return page
+
+
+@pytest.fixture
+def empty(designer, ada):
+    """An empty creation, open in the Studio."""
+    creation = actions.begin(owner=ada, title="Tower")
+    enter(designer, f"/@ada/{creation.slug}/studio/")
+    return designer
+
+
+@pytest.fixture
+def open_tower(designer, creation):
+    enter(designer, f"/@ada/{creation.slug}/studio/")
+    return designer

@@ -10,7 +10,7 @@ from blog import actions as blog
 from creations import actions
 from marketplace import actions as marketplace
 
-from .test_journey import sign_in
+from .people import sign_in
 
 AXE = Path(__file__).resolve().parents[2] / "creations" / "studio" / "node_modules" / "axe-core" / "axe.min.js"
 PAGES = (

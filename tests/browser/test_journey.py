@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from creations.demo import designs
@@ -13,8 +11,7 @@ from marketplace.models import Shop, StockLot
 from prosum import mailbox
 
 from ..workers import worker
-
-PASSWORD = "studs-and-tubes"
+from .people import sign_in, sign_up
 
 
 @pytest.fixture
@@ -26,29 +23,6 @@ def stocked(shop):
         ignore_conflicts=True,
     )
     return Shop.objects.get()
-
-
-def sign_up(page, name: str) -> None:
-    page.goto("/account/signup/")
-    page.fill("[name=email]", f"{name}@example.org")
-    page.fill("[name=username]", name)
-    page.fill("[name=password1]", PASSWORD)
-    page.click("main button[type=submit]")
-    page.wait_for_selector("[name=code]")
-    mail = next(mail for mail in mailbox.mails() if mail.to == f"{name}@example.org")
-    code = re.search(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b", mail.text)
-    assert code
-    page.fill("[name=code]", code.group())
-    page.click("main button[type=submit]")
-    page.wait_for_selector("[data-bell]")
-
-
-def sign_in(page, name: str, password: str = "bricks-and-studs") -> None:
-    page.goto("/account/login/")
-    page.fill("[name=login]", name)
-    page.fill("[name=password]", password)
-    page.click("main form.stack button[type=submit]")
-    page.wait_for_selector("[data-bell]")
 
 
 @pytest.mark.django_db(transaction=True)

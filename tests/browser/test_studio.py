@@ -1,102 +1,17 @@
-"""The Studio as a designer uses it: real WebGL, a real server, a real network that goes away."""
+"""The Studio as a designer uses it: real WebGL, mouse, keyboard and finger."""
 
 from __future__ import annotations
 
 import json
-import time
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from creations import actions, ldraw
-from creations.demo import designs
 from creations.models import Creation
 from prosum.paths import ROOT
 
-from .test_journey import sign_in
-
-LINES = """() => [...prosum.store.file(prosum.store.mainKey).lines.values()].filter((line) => line.reference)
-    .map((line) => [line.reference, line.colour, ...line.transform])"""
-PANEL = """() => [...document.querySelectorAll('.lots .lot-count')].map((count) => parseInt(count.textContent))"""
-
-
-def until(page, expression: str, seconds: float = 20) -> None:
-    """Wait for something true in the page; its policy forbids Playwright's own way, which evaluates text."""
-    end = time.monotonic() + seconds
-    while not page.evaluate(expression):
-        assert time.monotonic() < end, f"never came true: {expression}"
-        page.wait_for_timeout(40)
-
-
-def saved(page) -> None:
-    until(page, "() => document.querySelector('.save-state')?.dataset.state === 'saved' && prosum.sync.isSaved")
-
-
-def enter(page, address: str) -> None:
-    page.goto(address)
-    page.wait_for_selector(".model canvas")
-    until(page, "() => window.prosum !== undefined")
-    if page.locator(".tour").count():
-        page.click(".tour >> text=No thanks")
-
-
-def middle(page, across: float = 0.5, down: float = 0.55) -> tuple[float, float]:
-    box = page.locator(".model canvas").bounding_box()
-    return box["x"] + box["width"] * across, box["y"] + box["height"] * down
-
-
-def on_page(page, x: float, y: float, z: float) -> tuple[float, float]:
-    """Where a point of the model, in LDU, is on the page."""
-    return tuple(
-        page.evaluate(
-            """(at) => { const p = prosum.toScene(at).project(prosum.stage.camera), f = prosum.canvas.getBoundingClientRect();
-                return [f.left + (p.x + 1) / 2 * f.width, f.top + (1 - p.y) / 2 * f.height]; }""",
-            [x, y, z],
-        )
-    )
-
-
-def take(page, part: str) -> None:
-    page.fill("#part-search", part)
-    page.click(f"[data-part='{part}']")
-    until(page, "() => prosum.tool.name === 'place'")
-
-
-def exported(page, tmp_path: Path) -> bytes:
-    page.click("[data-action=export]")
-    with page.expect_download() as download:
-        page.click(".exports button >> nth=0")
-    page.click("#dialog [aria-label=Close]")
-    path = tmp_path / download.value.suggested_filename
-    download.value.save_as(path)
-    return path.read_bytes()
-
-
-def panel(page) -> list[int]:
-    """The quantities in the parts list panel, once it stands."""
-    page.click("#tab-parts")
-    page.wait_for_selector(".lots .lot-count")
-    return sorted(page.evaluate(PANEL))
-
-
-def lots(data: bytes) -> dict[tuple[str, int], int]:
-    return {(lot.part, lot.colour): lot.quantity for lot in ldraw.parts_list(ldraw.read(data))}
-
-
-@pytest.fixture
-def designer(visit, ada, shop):
-    page = visit()
-    sign_in(page, "ada")
-    return page
-
-
-@pytest.fixture
-def empty(designer, ada):
-    """An empty creation, open in the Studio."""
-    creation = actions.begin(owner=ada, title="Tower")
-    enter(designer, f"/@ada/{creation.slug}/studio/")
-    return designer
+from .people import sign_in
+from .studio import LINES, enter, exported, lots, middle, on_page, panel, take, until
 
 
 @pytest.mark.django_db(transaction=True)
@@ -170,12 +85,6 @@ def test_a_tower_by_keyboard_alone(empty):
     page.keyboard.press("Escape")
 
 
-@pytest.fixture
-def open_tower(designer, creation):
-    enter(designer, f"/@ada/{creation.slug}/studio/")
-    return designer
-
-
 @pytest.mark.django_db(transaction=True)
 def test_dragging_moves_and_snaps(open_tower):
     page = open_tower
@@ -243,170 +152,6 @@ def test_steps_panels_numbers_and_checks(open_tower):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_nothing_is_lost_by_a_reload_a_crash_two_tabs_or_the_network(empty):
-    page = empty
-    context = page.context
-    take(page, "3003")
-    page.mouse.move(*middle(page))
-    page.mouse.click(*middle(page))
-    until(page, "() => prosum.scene.items.size === 1")
-    # Reload at once, before the server can have heard of it.
-    page.reload()
-    until(page, "() => window.prosum?.scene.items.size === 1")
-    saved(page)
-
-    # A second tab sees what is done in the first, and the other way round.
-    other = context.new_page()
-    enter(other, page.url)
-    until(other, "() => prosum.scene.items.size === 1")
-    page.keyboard.press("Control+a")
-    page.keyboard.press("Control+d")
-    until(other, "() => prosum.scene.items.size === 2")
-    other.close()
-
-    # The network goes; work goes on, the tab dies, and the browser still has it.
-    context.set_offline(True)
-    page.keyboard.press("Control+d")
-    page.keyboard.press("Control+d")
-    until(page, "() => document.querySelector('.save-state').dataset.state === 'offline'")
-    assert page.evaluate("() => prosum.scene.items.size") == 4
-    context.set_offline(False)
-    saved(page)
-
-    # What the server has is what the browser has: another browser of hers opens the same.
-    cookies = context.cookies()
-    elsewhere = page.context.browser.new_context(base_url=page.url.split("/@")[0])
-    elsewhere.add_cookies(cookies)
-    second = elsewhere.new_page()
-    enter(second, page.url)
-    until(second, "() => prosum.scene.items.size === 4")
-    second.keyboard.press("Control+a")
-    second.keyboard.press("Delete")
-    saved(second)
-    page.evaluate("() => window.dispatchEvent(new Event('online'))")
-    until(page, "() => prosum.scene.items.size === 0")
-    elsewhere.close()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_closed_while_offline_and_opened_again(empty):
-    page = empty
-    take(page, "3003")
-    page.mouse.move(*middle(page))
-    page.mouse.click(*middle(page))
-    saved(page)
-    page.context.set_offline(True)
-    page.keyboard.press("Escape")
-    page.keyboard.press("Control+a")
-    page.keyboard.press("Control+d")
-    page.wait_for_timeout(300)
-    address = page.url
-    page.close()
-    page.context.set_offline(False)
-    again = page.context.new_page()
-    enter(again, address)
-    until(again, "() => prosum.scene.items.size === 2")
-    saved(again)
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("name", designs.__all__)
-def test_every_model_of_the_demo_opens_and_comes_back_the_same(designer, ada, name, tmp_path):
-    document = getattr(designs, name)()
-    creation = actions.create(owner=ada, data=ldraw.write(document), file_name=f"{name}.mpd")
-    enter(designer, f"/@ada/{creation.slug}/studio/")
-    found = exported(designer, tmp_path)
-    kept = ldraw.write(ldraw.read(_model(creation), name="model.mpd"))
-    assert found == kept, "exported as it was saved, id for id"
-    assert panel(designer) == sorted(lots(found).values())
-    # Bring the export in again: the same parts once more.
-    path = tmp_path / "again.mpd"
-    path.write_bytes(found)
-    designer.click("[data-action=import]")
-    designer.set_input_files("#bring-file", path)
-    until(designer, "() => !document.querySelector('dialog[open]')")
-    twice = lots(exported(designer, tmp_path))
-    assert twice == {lot: 2 * count for lot, count in lots(found).items()}
-
-
-def _model(creation: Creation) -> bytes:
-    from users import files
-
-    return files.load(creation.current.model)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_random_session_exports_what_its_panel_shows_and_undoes_to_the_start(open_tower, tmp_path):
-    page = open_tower
-    start = exported(page, tmp_path)
-    keys = [
-        "Control+a",
-        "Control+d",
-        "ArrowRight",
-        "d",
-        "PageUp",
-        "Control+g",
-        "Control+d",
-        "h",
-        "Shift+H",
-        "w",
-        "Control+i",
-    ]
-    for turn in range(44):
-        page.keyboard.press(keys[(turn * 7) % len(keys)])
-        if turn % 5 == 0:
-            page.click(f".colour-recent button >> nth={turn % 9}")
-    assert panel(page) == sorted(lots(exported(page, tmp_path)).values())
-    for _ in range(page.evaluate("() => prosum.store.history.undoStack.length")):
-        page.keyboard.press("Control+z")
-    assert exported(page, tmp_path) == start
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_studio_file_and_a_bad_file_brought_in(open_tower, tmp_path):
-    import zipfile
-
-    page = open_tower
-    studio = tmp_path / "from-studio.io"
-    with zipfile.ZipFile(studio, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("model.ldr", "0 From Studio\r\n1 4 0 0 0 1 0 0 0 1 0 0 0 1 3005.dat\r\n")
-    page.click("[data-action=import]")
-    page.set_input_files("#bring-file", studio)
-    until(page, "() => prosum.store.files.size === 2")
-    bad = tmp_path / "bad.ldr"
-    bad.write_text("0 Bad\n1 4 0 0 3005.dat\n")
-    page.click("[data-action=import]")
-    page.set_input_files("#bring-file", bad)
-    page.wait_for_selector("dialog[open] .refusal")
-    assert "bad.ldr, 2" in page.inner_text("dialog[open] .refusal")
-
-
-@pytest.mark.django_db(transaction=True)
-def test_published_from_inside_in_french(visit, ada, shop):
-    page = visit(locale="fr-FR")
-    sign_in(page, "ada")
-    page.goto("/studio/")
-    page.fill("#title", "Ma tour")
-    page.click("main form.stack button")
-    page.wait_for_selector(".tour")
-    for _ in range(2):
-        page.click(".tour .button:not(.quiet)") if page.locator(".tour .button:not(.quiet)").count() else None
-    page.fill("#part-search", "3003")
-    page.click("[data-part='3003']")
-    until(page, "() => window.prosum.tool.name === 'place'")
-    page.mouse.move(*middle(page))
-    page.mouse.click(*middle(page))
-    until(page, "() => prosum.scene.items.size === 1")
-    page.wait_for_selector(".tour.is-at-save")
-    page.click("[data-action=publish]")
-    page.click("dialog form .button")
-    page.wait_for_selector("dialog a.button")
-    creation = Creation.objects.get(title="Ma tour")
-    assert creation.is_public and creation.part_count == 1
-    assert "Publier" in page.inner_text("[data-region=top]")
-
-
-@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
 def test_axe_finds_nothing_serious(visit, ada, creation, shop, width, scheme):
     axe = (ROOT / "creations/studio/node_modules/axe-core/axe.min.js").read_text("utf-8")
@@ -439,4 +184,27 @@ def test_a_finger_orbits_places_and_moves(browser, live_server, ada, creation, s
     page.tap(".sheet-tools button >> nth=0")
     page.touchscreen.tap(*middle(page, 0.3, 0.8))
     until(page, "() => prosum.scene.items.size === 4")
+
+    # A tap selects; then the finger carries it. Beside it, the finger turns the view.
+    page.tap("[data-action=tool-select]") if page.evaluate("() => prosum.tool.name") != "select" else None
+    until(page, "() => prosum.tool.name === 'select'")
+    at = on_page(page, 20, -52, -10)
+    page.touchscreen.tap(*at)
+    until(page, "() => prosum.selection.size === 1")
+    before = page.evaluate(LINES)[2]
+    finger = context.new_cdp_session(page)
+
+    def drag(start: tuple[float, float], end: tuple[float, float]) -> None:
+        for kind, share in [("touchStart", 0), *[("touchMove", k / 6) for k in range(1, 7)], ("touchEnd", 1)]:
+            x, y = (a + (b - a) * share for a, b in zip(start, end, strict=True))
+            points = [] if kind == "touchEnd" else [{"x": x, "y": y}]
+            finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    drag(at, (at[0] + 70, at[1] + 90))
+    until(page, f"() => Math.abs(({LINES})()[2][2] - {before[2]}) + Math.abs(({LINES})()[2][4] - {before[4]}) > 15")
+    eye = page.evaluate("() => prosum.stage.camera.position.toArray()")
+    moved = page.evaluate(LINES)
+    drag(middle(page, 0.2, 0.2), middle(page, 0.6, 0.3))
+    until(page, f"() => prosum.stage.camera.position.distanceTo({{x: {eye[0]}, y: {eye[1]}, z: {eye[2]}}}) > 0.01")
+    assert page.evaluate(LINES) == moved
     context.close()

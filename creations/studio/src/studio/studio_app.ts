@@ -19,6 +19,7 @@ import type { Server } from "./server";
 import { HingeTool } from "./tools/hinge";
 import { MeasureTool } from "./tools/measure";
 import { PaintTool } from "./tools/paint";
+import { listenToPointer } from "./tools/pointer";
 import { loadOf, PlaceTool, type Load } from "./tools/place";
 import { SelectTool } from "./tools/select";
 import type { Point, Tool } from "./tools/tool";
@@ -65,7 +66,6 @@ export class Studio {
   onBox: (from?: Point, to?: Point) => void = () => {};
   private readonly outline = new Outline();
   private readonly ground = new Ground();
-  private pressed: Point | undefined;
   private messageTimer = 0;
 
   constructor(
@@ -88,7 +88,7 @@ export class Studio {
     controls.mouseButtons = { LEFT: null, MIDDLE: MOUSE.PAN, RIGHT: MOUSE.ROTATE };
     controls.touches = { ONE: TOUCH.ROTATE, TWO: TOUCH.DOLLY_PAN };
     controls.zoomToCursor = true;
-    this.listen();
+    listenToPointer(this);
     sync.watch(() => this.refresh());
     this.openFile(store.mainKey, true);
     this.fit(true);
@@ -367,47 +367,5 @@ export class Studio {
     this.showSelection();
     this.checker.schedule();
     this.refresh();
-  }
-
-  private listen(): void {
-    const { canvas } = this;
-    const point = (event: PointerEvent | MouseEvent): Point => ({
-      x: event.clientX, y: event.clientY, shift: event.shiftKey, control: event.ctrlKey || event.metaKey,
-      touch: "pointerType" in event && event.pointerType === "touch",
-    });
-    canvas.addEventListener(
-      "pointerdown",
-      (event) => {
-        canvas.focus({ preventScroll: true });
-        // Alt lets the left button turn the view, for those who have no other.
-        this.stage.controls.mouseButtons.LEFT = event.altKey ? MOUSE.ROTATE : null;
-        if (event.button !== 0 || event.altKey || !event.isPrimary) {
-          this.pressed = undefined;
-          return;
-        }
-        this.pressed = point(event);
-        this.stage.controls.enabled = !this.tool.down?.(this.pressed);
-        if (!this.pressed.touch) canvas.setPointerCapture(event.pointerId);
-      },
-      { capture: true },
-    );
-    canvas.addEventListener("pointermove", (event) => {
-      if (!event.isPrimary || (event.buttons & 6) !== 0) return;
-      this.tool.move?.(point(event), this.pressed !== undefined);
-    });
-    const release = (event: PointerEvent): void => {
-      if (!event.isPrimary || event.button !== 0) return;
-      if (this.pressed) this.tool.up?.(point(event));
-      this.pressed = undefined;
-      this.stage.controls.enabled = true;
-    };
-    canvas.addEventListener("pointerup", release);
-    canvas.addEventListener("pointercancel", () => {
-      this.pressed = undefined;
-      this.stage.controls.enabled = true;
-      if (this.tool.name === "select") this.tool.end();
-    });
-    canvas.addEventListener("dblclick", (event) => this.tool.double?.(point(event)));
-    canvas.addEventListener("contextmenu", (event) => event.preventDefault());
   }
 }

@@ -37,7 +37,8 @@ export async function asGlb(studio: Studio): Promise<Blob> {
       if (!geometry) geometries.set(surface.solid.mesh, (geometry = toGeometry(surface.solid.mesh)));
       const mesh = new Mesh(geometry, material);
       mesh.name = item.part.id;
-      toMatrix(item.shown.transform).decompose(mesh.position, mesh.quaternion, mesh.scale);
+      mesh.matrixAutoUpdate = false;
+      toMatrix(item.shown.transform, mesh.matrix);
       model.add(mesh);
     }
   }
