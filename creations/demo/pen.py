@@ -34,6 +34,18 @@ class Pen:
         self._write(part, colour, (*place, a, 0, c, 0, 1, 0, -c, 0, a))
         return height + floor((y1 - y0) / PLATE)
 
+    def stand(self, part: str, colour: int, x: float, z: float, height: float = 0, turn: int = 0) -> float:
+        """Stand a part with its origin over (x, z), the middle of a stud being at a half; returns the height of its top."""
+        _, y0, _, _, y1, _ = library.bounds()[part]
+        a, c = round(cos(radians(turn)), 6), round(sin(radians(turn)), 6)
+        self._write(part, colour, (x * STUD, -height * PLATE - y1, z * STUD, a, 0, c, 0, 1, 0, -c, 0, a))
+        return height + floor((y1 - y0) / PLATE)
+
+    def on_side(self, part: str, colour: int, x: float, z: float, height: float) -> None:
+        """Put a small tile on the stud that a brick (87087) which stands there has on its front."""
+        y = -height * PLATE - 24 + 10
+        self._write(part, colour, (x * STUD, y, z * STUD - 18, 1, 0, 0, 0, 0, -1, 0, 1, 0))
+
     def at(self, part: str, colour: int, transform: Transform) -> None:
         """Put a part exactly, in LDU."""
         self._write(part, colour, transform)
@@ -94,20 +106,22 @@ def figure(
 ) -> Pen:
     """A minifigure that stands with its feet on its origin's ground and looks to -z."""
     pen = Pen(name, title)
-    y = -72.0  # the torso's top above the feet
+    # The torso's top above the feet; their holes lie so far in front of it.
+    y, z = -72.0, 1.25
     still = (1, 0, 0, 0, 1, 0, 0, 0, 1)
-    pen.at("3626c", YELLOW, (0, y - 24, 0, *still))
+    pen.at("3626c", YELLOW, (0, y - 24, z, *still))
     if hat is not None:
-        pen.at(hat[0], hat[1], (0, y - 24, 0, *still))
-    pen.at("973", torso, (0, y, 0, *still))
-    a, b, s = 0.985, 0.174, 0.7071
+        pen.at(hat[0], hat[1], (0, y - 24, z, *still))
+    pen.at("973", torso, (0, y, z, *still))
     for side, arm in ((-1, "3818"), (1, "3819")):
-        turn = (a, side * b, 0, -side * b, a, 0, 0, 0, 1)
-        pen.at(arm, torso, (side * 15.552, y + 9, 0, *turn))
-        hand = (side * 23.658, y + 25.85, -9.93)
-        bent = (a, side * b * s, side * b * s, -side * b, a * s, a * s, 0, -s, s)
-        pen.at("3820", hands, (*hand, *bent))
-    pen.at("3815b", legs, (0, y + 32, 0, *still))
-    pen.at("3816b", legs, (0, y + 44, 0, *still))
-    pen.at("3817b", legs, (0, y + 44, 0, *still))
+        pen.at(
+            arm,
+            torso,
+            (side * 15.5284, y + 8.8809, z, 0.98543, side * 0.17007, 0, -side * 0.17007, 0.98543, 0, 0, 0, 1),
+        )
+        turn = (0.9915, -side * 0.0491, -side * 0.1203, -side * 0.0491, 0.7156, -0.6968, side * 0.1203, 0.6968, 0.7071)
+        pen.at("3820", hands, (side * 23.67, y + 26.6553, z - 9.9, *turn))
+    pen.at("3815", legs, (0, y + 32, z, *still))
+    pen.at("3816", legs, (0.25, y + 44, z - 0.25, *still))
+    pen.at("3817", legs, (-0.25, y + 44, z - 0.25, *still))
     return pen

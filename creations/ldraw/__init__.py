@@ -3,7 +3,7 @@
 Units are LDraw's: 1 LDU = 0.4 mm, a stud is 20 LDU wide, a brick 24 LDU high, y points down.
 
     document = read(Path("moon base.mpd").read_bytes(), name="moon base.mpd")
-    parts_list(document).parts        # 154
+    parts_list(document).parts        # 200
     write(document)                   # the same document as bytes
 """
 

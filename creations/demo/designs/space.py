@@ -16,6 +16,7 @@ from ..pen import (
     GREY,
     LIME,
     ORANGE,
+    PLATE,
     RED,
     SILVER,
     WHITE,
@@ -35,11 +36,11 @@ def moon_base(*, name: str = "moon base.mpd", ground: int = GREY, garden: bool =
     for x, z in ((0, 0), (16, 0), (0, 16), (16, 16)):
         base.put("91405", ground, x, z)
     base.step()
-    for x, z, tall in ((1, 26, 2), (4, 29, 1), (27, 28, 2), (29, 3, 1), (2, 2, 1)):
+    for x, z, tall in ((1, 26, 2), (4, 29, 1), (27, 28, 2), (29, 3, 1), (0, 0, 1)):
         height = base.put("3003", DARK, x, z, 1)
         if tall > 1:
             height = base.put("3004", DARK, x, z, height)
-        base.put("6141", ground, x + 1, z + 1, height)
+        base.put("6141", ground, x + 1, z + 2 - tall, height)
     base.step()
     base.use("dome.ldr", 16, 19, 1)
     base.use("laboratory.ldr", 21, 6, 1)
@@ -50,15 +51,15 @@ def moon_base(*, name: str = "moon base.mpd", ground: int = GREY, garden: bool =
     base.use("antenna.ldr", 26, 24, 1)
     base.step()
     for k in range(3):
-        base.use("solar panel.ldr", 2 + 4 * k, 22, 1)
+        base.use("solar panel.ldr", 1 + 4 * k, 22, 1)
     base.step()
     if garden:
         base.use("greenhouse.ldr", 3, 13, 1)
         base.step()
-    base.use("commander.ldr", 15, 6, 1)
-    base.use("pilot.ldr", 12.5, 12.5, 1, 40)
-    base.use("geologist.ldr", 28, 15, 1, -30)
-    base.use("rover.ldr", 12, 2, 1.3, 20)
+    base.use("commander.ldr", 20, 3.5, 1)
+    base.use("pilot.ldr", 13.5, 13, 1, 90)
+    base.use("geologist.ldr", 28, 15.5, 1)
+    base.use("rover.ldr", 14, 2, 1.5)
     pens = [base, _dome(hull), _laboratory(hull), _tunnel(hull), _pad(), _antenna(hull), _panel()]
     pens += [_greenhouse()] if garden else []
     pens += [
@@ -105,8 +106,9 @@ def _dome(hull: int) -> Pen:
     for x, z in ((-4, -4), (0, -4), (-4, 0), (0, 0)):
         dome.put("3031", hull, x, z, height)
     dome.step()
-    dome.put("3961", CLEAR_BLUE, -4, -4, height + 1)
-    top = height + 1 + 3
+    top = dome.stack([("4032a", hull)] * 3, -1, -1, height + 1)
+    # The dish's rim hangs two plates lower than what it rests on.
+    top = dome.put("3961", CLEAR_BLUE, -4, -4, top - 2)
     top = dome.put("4032a", hull, -1, -1, top)
     dome.put("30367b", ORANGE, -1, -1, top)
     return dome
@@ -138,16 +140,16 @@ def _laboratory(hull: int) -> Pen:
     for x in (0, 2, 4, 6):
         lab.put("15068", hull, x, 0, height + 1, 0)
         lab.put("15068", hull, x, 4, height + 1, 180)
-        lab.put("3068b", ORANGE if x in (2, 4) else DARK, x, 2, height + 1)
-    lab.put("4740", GREY, 3, 2, height + 2)
-    lab.put("3957a", RED, 3.5, 2.5, height + 3)
+        lab.put("3022" if x == 2 else "3068b", ORANGE if x in (2, 4) else DARK, x, 2, height + 1)
+    lab.stand("3957a", RED, 2.5, 2.5, height + 2)
     return lab
 
 
 def _tunnel(hull: int) -> Pen:
     """Joins dome and laboratory; its origin is its near left corner."""
     tunnel = Pen("tunnel.ldr", "Tunnel")
-    tunnel.put("3795", DARK, -2, -1, 0)
+    tunnel.put("3020", DARK, -2, -1, 0)
+    tunnel.put("3710", DARK, -2, 1, 0)
     for k in range(3):
         tunnel.put("3659", hull, -2, -1 + k, 1)
     tunnel.put("3020", ORANGE, -2, -1, 4)
@@ -178,10 +180,10 @@ def _antenna(hull: int) -> Pen:
     antenna.step()
     height = antenna.stack([("3941", hull), ("3941", hull), ("3941", ORANGE), ("3941", hull)], -1, -1, 1)
     antenna.step()
-    height = antenna.put("4032a", DARK, -1, -1, height)
-    antenna.put("3960", WHITE, -2, -2, height)
-    antenna.put("4589", GREY, -0.5, -0.5, height + 1)
-    antenna.put("6141", CLEAR_RED, -0.5, -0.5, height + 4)
+    height = antenna.put("87580", DARK, -1, -1, height)
+    height = antenna.put("3960", WHITE, -2, -2, height)
+    height = antenna.put("4589", GREY, -0.5, -0.5, height)
+    antenna.put("6141", CLEAR_RED, -0.5, -0.5, height)
     return antenna
 
 
@@ -204,14 +206,13 @@ def _greenhouse() -> Pen:
     for x in (1, 3, 5):
         for z in (1, 3):
             house.put("3062b", GREEN, x, z, 1)
-            house.put("33291", LIME if z == 1 else RED, x, z, 4)
+            house.stand("33291", LIME if z == 1 else RED, x + 0.5, z + 0.5, 4)
     house.step()
     for x in (0, 7):
         for z in (0, 5):
             house.stack([("3062b", WHITE), ("3062b", WHITE)], x, z, 1)
-    for k in (0, 4):
-        house.put("3010", CLEAR_GREEN, k, 5, 1)
-        house.put("3010", CLEAR_GREEN, k, 5, 4)
+    for x in (1, 4):
+        house.stack([("3622", CLEAR_GREEN), ("3622", CLEAR_GREEN)], x, 5, 1)
     house.step()
     house.put("3460", WHITE, 0, 0, 7)
     house.put("3460", WHITE, 0, 5, 7)
@@ -224,27 +225,27 @@ def _greenhouse() -> Pen:
 
 
 def _rover(name: str) -> Pen:
+    """Two by six on four balloon tyres; it stands with its tyres on the origin's ground."""
     rover = Pen(name, "Moon rover")
-    for z in (0, 4):
-        rover.put("4600", BLACK, 0, z, 0)
-        for side in (0, 1):
-            x = -2.2 if side == 0 else 42.2
-            place = (x, 0.0 - 1.0, z * 20 + 20)
-            turn = (0, 0, 1, 0, 1, 0, -1, 0, 0) if side == 0 else (0, 0, -1, 0, 1, 0, 1, 0, 0)
-            rover.at("6014", SILVER, (*place, *turn))
-            rover.at("6015", BLACK, (*place, *turn))
+    axle = -30.0  # the axles' plates, so that tyres of 25 LDU touch the ground
+    for z in (20, 100):
+        rover.at("4600", BLACK, (20, axle, z, 1, 0, 0, 0, 1, 0, 0, 0, 1))
+        for side in (-1, 1):
+            turn = (0, 0, -side, 0, 1, 0, side, 0, 0)
+            rover.at("6014", SILVER, (20 + side * 30, axle + 5, z, *turn))
+            rover.at("6015", BLACK, (20 + side * 36, axle + 5, z, *turn))
     rover.step()
-    rover.put("3795", WHITE, 0, 0, 1, 90)
+    height = rover.put("3795", WHITE, 0, 0, -axle / PLATE, 90)
     rover.step()
-    rover.put("3022", ORANGE, 0, 0, 2)
-    rover.put("85984", ORANGE, 0, -0.0, 3)
-    rover.put("4079", BLUE, 0, 2, 2, 180)
-    rover.put("3003", GREY, 0, 4, 2)
+    rover.put("3022", ORANGE, 0, 0, height)
+    rover.put("85984", ORANGE, 0, 0, height + 1)
+    for x in (0, 1):
+        rover.put("98138", CLEAR_YELLOW, x, 1, height + 1)
+    rover.stand("4079", BLUE, 1, 3, height)
     rover.step()
-    rover.put("3068b", DARK, 0, 4, 5)
-    rover.put("3957a", GREY, 0, 5, 5)
-    rover.put("98138", CLEAR_YELLOW, 0, 0, 2)
-    rover.put("98138", CLEAR_YELLOW, 1, 0, 2)
+    height = rover.put("3004", GREY, 0, 5, height)
+    rover.stand("3957a", GREY, 0.5, 5.5, height)
+    rover.put("98138", CLEAR_ORANGE, 1, 5, height)
     return rover
 
 
@@ -253,7 +254,7 @@ def rover() -> Document:
     main = Pen("rover.mpd", "Moon rover")
     main.use("chassis.ldr")
     main.step()
-    main.use("driver.ldr", 3.6, 1.5, -1.2, 25)
+    main.use("driver.ldr", 7, 1.5, 0, 25)
     return document(
         "rover.mpd",
         main,
@@ -269,17 +270,18 @@ def rocket() -> Document:
     main.step()
     for x, z in ((-3, -3), (2, -3), (-3, 2), (2, 2)):
         main.stack([("3062b", GREY), ("3062b", RED)], x, z, 1)
-    height = main.put("4740", GREY, -1, -1, 1)
-    height = main.put("3941", DARK, -1, -1, height)
-    main.put("98138", CLEAR_ORANGE, -0.5, -0.5, 1)
+    main.stack([("3941", DARK), ("3941", CLEAR_ORANGE)], -1, -1, 1)
     main.step()
-    main.put("3031", RED, -2, -2, 7)
-    for x, z, turn in ((-3, -1, 90), (2, -1, 270)):
-        main.put("3039", RED, x, z, 8, turn)
-    for z, turn in ((-3, 0), (2, 180)):
-        main.put("3039", RED, -1, z, 8, turn)
+    main.put("3035", RED, -4, -2, 7)
+    main.put("3034", RED, -1, -4, 8, 90)
+    for x in (-2, 1):
+        main.put("3710", RED, x, -2, 8, 90)
+    for x, turn in ((-4, 90), (2, 270)):
+        main.put("3039", RED, x, -1, 8, turn)
+    for z, turn in ((-4, 0), (2, 180)):
+        main.put("3039", RED, -1, z, 9, turn)
     main.step()
-    height = 8.0
+    height = 9.0
     for colours in ((WHITE, WHITE, BLACK), (WHITE, ORANGE, WHITE), (WHITE, WHITE, BLACK)):
         for colour in colours:
             main.put("6222", colour, -2, -2, height)
@@ -289,6 +291,5 @@ def rocket() -> Document:
     height += 6
     main.step()
     height = main.stack([("3941", WHITE), ("3941", CLEAR_BLUE), ("3942c", ORANGE)], -1, -1, height)
-    main.put("4589", GREY, -0.5, -0.5, height)
-    main.put("3957a", RED, -0.5, -0.5, height + 3)
+    main.stand("3957a", RED, 0, 0, height)
     return document("rocket.mpd", main)

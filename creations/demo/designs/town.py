@@ -38,12 +38,12 @@ def lighthouse(*, name: str = "lighthouse.mpd", stripe: int = RED, rock: int = D
     main.step()
     for x, z in ((-4, -4), (0, -4), (-4, 0), (0, 0)):
         main.put("3031", rock, x, z, 1)
-    for x, z in ((-6, -3), (-5, 3), (4, -5), (4, 2), (-2, 4), (1, -6), (-4, -6)):
+    for x, z in ((-6, 1), (-6, 3), (4, -5), (4, 2), (-2, 4), (1, -6), (-4, -6)):
         main.put("3003", rock, x, z, 1)
     main.step()
-    for x, z, turn in ((-6, -1, 90), (4, 0, 270), (-1, -6, 0), (-3, 4, 180), (2, 4, 180)):
+    for x, z, turn in ((-6, -1, 90), (4, 0, 270), (-1, -6, 0), (-4, 4, 180), (2, 4, 180)):
         main.put("3039", rock, x, z, 1, turn)
-    for x, z in ((-8, 6), (6, -8), (5, 6), (-7, -7)):
+    for x, z in ((-8, 6), (6, -8), (5, 6), (-8, 1)):
         main.put("6141", WHITE, x, z, 1)
         main.put("6141", WHITE, x + 1, z + 1, 1)
     main.step()
@@ -57,12 +57,13 @@ def lighthouse(*, name: str = "lighthouse.mpd", stripe: int = RED, rock: int = D
         main.put("3633", BLACK, x, z, height + 1, turn)
     main.step()
     height = main.stack([("3941", CLEAR_YELLOW), ("3941", CLEAR)], -1, -1, height + 1)
+    height = main.put("87580", stripe, -1, -1, height)
     height = main.put("3960", stripe, -2, -2, height)
     height = main.put("30367b", stripe, -1, -1, height)
     main.step()
-    main.use("cottage.ldr", -7, -6, 1)
+    main.use("cottage.ldr", -8, -7, 1)
     main.step()
-    main.use("keeper.ldr", 3, -4.6, 2, 0)
+    main.use("keeper.ldr", 3, -3.5, 2)
     return document(name, main, _cottage(), figure("keeper.ldr", "Keeper", YELLOW, BLUE, ("3833", YELLOW)))
 
 
@@ -86,7 +87,7 @@ def _cottage() -> Pen:
 
 
 def sailing_boat() -> Document:
-    """A small boat under full sail; the sails are plates on their edges."""
+    """A small boat under full sail."""
     main = Pen("sailing boat.mpd", "Sailing boat Mouette")
     for x in (-8, 0):
         main.put("41539", AZURE, x, -4)
@@ -98,28 +99,22 @@ def sailing_boat() -> Document:
     main.put("3660b", DARK_RED, 3, -1, 2, 270)
     main.put("2456", DARK_RED, -3, -1, 2)
     main.step()
-    main.put("3034", TAN, -5, -1, 5)
-    main.put("3023", TAN, 3, -1, 5, 90)
-    for x in (-5, -1):
+    main.put("3832", TAN, -5, -1, 5)
+    for x in (-4, 0):
         main.put("2431", BROWN, x, -1, 6)
-    main.put("2431", BROWN, -5, 0, 6)
     main.step()
     height = 6.0
-    for _ in range(7):
+    for _ in range(8):
         height = main.put("3062b", BROWN, 0, 0, height)
     main.put("3062b", GOLD, 0, 0, height)
     main.step()
-    upright = (1, 0, 0, 0, 0, -1, 0, 1, 0)
-    for k, part in enumerate(("3666", "3710", "3710", "3623", "3023")):
-        width = {"3666": 60, "3710": 40, "3623": 30, "3023": 20}[part]
-        for half in range(2):
-            main.at(part, WHITE if k != 2 else RED, (-width - 2, -60 - 40 * k - 20 * half, 4, *upright))
-    for k, part in enumerate(("3710", "3623", "3023", "3024")):
-        width = {"3710": 40, "3623": 30, "3023": 20, "3024": 10}[part]
-        for half in range(2):
-            main.at(part, WHITE, (20 + width + 4, -60 - 40 * k - 20 * half, 4, *upright))
+    bricks = {1: "3005", 2: "3004", 3: "3622"}
+    for course, width in enumerate((3, 3, 3, 2, 2, 2, 1)):
+        main.put(bricks[width], RED if course == 2 else WHITE, -width, 0, 6 + 3 * course)
+    for course, width in enumerate((3, 3, 2, 2, 1)):
+        main.put(bricks[width], WHITE, 1, 0, 6 + 3 * course)
     main.step()
-    main.use("sailor.ldr", -3.5, 0.5, 6, 90)
+    main.use("sailor.ldr", -4.5, 0, 6, 90)
     return document("sailing boat.mpd", main, figure("sailor.ldr", "Sailor", WHITE, BLUE, ("3901", BROWN)))
 
 
@@ -129,18 +124,23 @@ def bakery() -> Document:
     main.put("91405", GREY, 0, 0)
     for x in range(0, 16, 4):
         main.put("2431", DARK, x, 0, 1)
-        main.put("2431", TAN, x, 1, 1)
+        if x < 12:  # there the tree has its bed
+            main.put("2431", TAN, x, 1, 1)
     main.step()
     main.use("shop.ldr", 3, 5, 1)
     main.step()
-    main.use("flat.ldr", 3, 5, 19)
+    main.use("flat.ldr", 3, 5, 21)
     main.step()
-    main.use("roof.ldr", 3, 5, 32)
+    main.use("roof.ldr", 3, 5, 34)
     main.step()
     main.use("street lamp.ldr", 1, 3, 1)
-    main.use("tree.ldr", 14, 4, 1)
-    main.use("baker.ldr", 6, 3.4, 2, 10)
-    main.use("neighbour.ldr", 10.5, 3.2, 2, -25)
+    main.use("tree.ldr", 14.5, 1.5, 1)
+    for x in (4, 11):
+        main.put("3004", BROWN, x, 4, 1)
+        for k, petals in enumerate((RED, YELLOW)):
+            main.stand("24866", petals, x + k + 0.5, 4.5, 4)
+    main.use("baker.ldr", 7, 3.5, 1)
+    main.use("neighbour.ldr", 11, 2.5, 1, 180)
     return document(
         "bakery.mpd", main, _shop(), _flat(), _roof(), _lamp(), _tree(),
         figure("baker.ldr", "Baker", WHITE, WHITE, ("3624", WHITE)),
@@ -156,7 +156,8 @@ def _shop() -> Pen:
     shop.put("3022", TAN, 8, 4)
     shop.step()
     for course in range(6):
-        h = 1 + 3 * course
+        # The awning's plates lie between the fifth course and the last.
+        h = 1 + 3 * course + (course == 5)
         shop.wall(SAND_GREEN, 0, 5, 10, 1, h)
         for x in (0, 9):
             shop.wall(SAND_GREEN, x, 1, 4, 1, h, along="z")
@@ -167,17 +168,23 @@ def _shop() -> Pen:
             shop.put("3010", DARK_GREEN, 0, 0, h)
             shop.put("3009", DARK_GREEN, 4, 0, h)
         else:
-            for x in (0, 9):
+            for x in (0, 3, 7, 9):
                 shop.put("3005", SAND_GREEN, x, 0, h)
-            shop.put("3005", SAND_GREEN, 3, 0, h)
-            shop.put("3005", SAND_GREEN, 7, 0, h)
         shop.step()
+        if course == 4:
+            shop.put("3034", TAN, 0, -1, 16)
+            shop.put("3022", TAN, 8, -1, 16)
+            shop.put("3460", TAN, 0, 5, 16)
+            shop.put("3023", TAN, 8, 5, 16)
+            for x in (0, 9):
+                shop.put("3710", TAN, x, 1, 16, 90)
+            shop.step()
     for h in (4, 10):
         shop.put("60592", WHITE, 1, 0, h)
     shop.put("3062b", NOUGAT, 8, 0, 4)
     shop.put("98138", GOLD, 8, 0, 7)
     for x in (0, 2, 4, 6, 8):
-        shop.put("85984", RED if x % 4 == 0 else WHITE, x, -1, 14)
+        shop.put("85984", RED if x % 4 == 0 else WHITE, x, -1, 17)
     return shop
 
 
@@ -199,11 +206,6 @@ def _flat() -> Pen:
                 flat.put("3005", TAN, x, 0, h)
     for x in (1, 4, 7):
         flat.put("60592", SAND_BLUE, x, 0, 4)
-    flat.step()
-    for x in (1, 4, 7):
-        flat.put("3023", BROWN, x, -1, 3)
-        flat.put("33291", RED, x, -1, 4)
-        flat.put("33291", YELLOW, x + 1, -1, 4)
     return flat
 
 
@@ -225,23 +227,24 @@ def _roof() -> Pen:
         roof.put(part, DARK_RED, x, 1, 4)
         roof.put(part, DARK_RED, x, 3, 4, 180)
     for x in (0, 2, 4, 6, 8):
-        roof.put("3069b", BLACK, x, 2, 7)
+        if x < 8:
+            roof.put("3069b", BLACK, x, 2, 7)
         roof.put("3069b", BLACK, x, 3, 7)
-    roof.stack([("3005", RED), ("3005", RED), ("98138", BLACK)], 7, 4, 4)
+    roof.stack([("3005", RED), ("3005", RED), ("98138", BLACK)], 8, 2, 7)
     return roof
 
 
 def _lamp() -> Pen:
     lamp = Pen("street lamp.ldr", "Street lamp")
-    lamp.stack([("4032a", BLACK)], -0.5, -0.5)
-    lamp.stack([("3062b", BLACK)] * 5 + [("3062b", CLEAR_YELLOW), ("4589", BLACK)], 0, 0, 1)
+    lamp.put("87580", BLACK, -1, -1)
+    lamp.stack([("3062b", BLACK)] * 5 + [("3062b", CLEAR_YELLOW), ("4589", BLACK)], -0.5, -0.5, 1)
     return lamp
 
 
 def _tree() -> Pen:
     tree = Pen("tree.ldr", "Tree")
     tree.put("3062b", BROWN, -0.5, -0.5)
-    tree.put("3470", GREEN, -2.15, -2.15, 3)
+    tree.stand("3470", GREEN, 0, 0, 3)
     return tree
 
 
@@ -283,7 +286,7 @@ def tram() -> Document:
         main.put("2412b", DARK, x, 0, 17)
     main.step()
     main.put("3062b", BLACK, -1, -1, 16)
-    main.put("3957a", BLACK, -1, -1, 19)
+    main.stand("3957a", BLACK, -0.5, -0.5, 19)
     main.step()
     main.use("passenger.ldr", -11.5, -4.6)
     return document("tram.mpd", main, figure("passenger.ldr", "Passenger", BLUE, DARK, ("3901", BLACK)))

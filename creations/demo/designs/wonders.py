@@ -42,22 +42,29 @@ def robot(*, name: str = "robot.mpd", body: int = AZURE, eyes: int = CLEAR_RED) 
         main.put("2456", body, -3, -1, h)
         main.put("3010", body if course != 1 else WHITE, -2, -2, h)
         main.step()
-    main.put("98138", RED, -1, -2, 21)
-    main.put("98138", YELLOW, 0, -2, 21)
-    main.put("3795", DARK, -3, -1, 21)
+    main.put("3832", DARK, -5, -1, 21)
+    main.put("3710", DARK, -2, -2, 21)
+    main.put("3020", DARK, -2, -2, 22)
+    main.put("3710", DARK, -2, 0, 22)
+    main.put("98138", RED, -1, -2, 23)
+    main.put("98138", YELLOW, 0, -2, 23)
     for x in (-5, 3):
         main.put("3003", body, x, -1, 18)
         main.stack([("3941", GREY), ("3941", GREY)], x, -1, 12)
         main.put("3003", ORANGE, x, -1, 9)
     main.step()
-    main.put("4032a", GREY, -1, -1, 22)
-    main.put("3001", body, -2, -1, 23)
-    main.put("3001", WHITE, -2, -1, 26)
-    main.put("3001", body, -2, -1, 29)
+    main.put("4032a", GREY, -1, -1, 23)
+    main.put("3001", body, -2, -1, 24)
+    main.put("3010", WHITE, -2, 0, 27)
+    for x in (-2, 1):
+        main.put("3005", WHITE, x, -1, 27)
+    for x in (-0.5, 0.5):
+        main.stand("87087", WHITE, x, -0.5, 27)
+        main.on_side("98138", eyes, x, -0.5, 27)
+    main.put("3001", body, -2, -1, 30)
     main.step()
-    for x in (-1.5, 0.5):
-        main.at("98138", eyes, (x * 20 + 10, -28 * 8 + 4, -28, 1, 0, 0, 0, 0, 1, 0, -1, 0))
-    main.stack([("3062b", GREY), ("3957a", RED)], -1, -1, 32)
+    main.put("3062b", GREY, -1, -1, 33)
+    main.stand("3957a", RED, -0.5, -0.5, 36)
     return document(name, main)
 
 
@@ -85,22 +92,22 @@ def trees() -> Document:
                         tree.put("3023", leaves, x, z, height, 0 if z in (-3, 2) else 90)
                     height += 1
                     tree.put("3003", BROWN, -1, -1, height)
-                    for x, z in ((-3, -2), (1, -3), (2, 0), (-2, 2)):
+                    for x, z in ((-3, -1), (1, -1), (-1, -3), (-1, 1)):
                         tree.put("3003", leaves, x, z, height)
                     height += 3
                 elif width == 3:
                     tree.put("3031", leaves, -2, -2, height)
                     height += 1
                 else:
-                    height = tree.put("3022", leaves, -1, -1, height)
+                    height = tree.put("87580", leaves, -1, -1, height)
             tree.step()
-        tree.put("33291", leaves, -0.5, -0.5, height)
+        tree.stand("33291", leaves, 0, 0, height)
         if season == "autumn":
             for x, z in ((-3, -3), (2, -2), (-2, 3), (3, 2)):
-                tree.put("33291", (RED, YELLOW, ORANGE, RED)[(x + z) % 4], x, z, 1)
+                tree.stand("33291", (RED, YELLOW, ORANGE, RED)[(x + z) % 4], x + 0.5, z + 0.5, 1)
         elif season == "spring":
             for x, z in ((-3, -2), (2, -3), (3, 1), (-2, 2)):
-                tree.put("24866", (WHITE, YELLOW)[(x + z) % 2], x, z, 1)
+                tree.stand("24866", (WHITE, YELLOW)[(x + z) % 2], x + 0.5, z + 0.5, 1)
         pens.append(tree)
     return document("four seasons.mpd", *pens)
 
@@ -138,24 +145,25 @@ def heart() -> Document:
     return document("heart.mpd", main)
 
 
-def spiral(*, steps: int = 48) -> Document:
+def spiral(*, steps: int = 20) -> Document:
     """A stair that winds about a column, drawn by two lines of trigonometry."""
     main = Pen("spiral.mpd", "Stair without end")
-    main.put("41539", DARK, -4, -4)
+    # The column stands on a stud, so the ground is half a stud aside.
+    main.put("41539", DARK, -3.5, -3.5)
     main.step()
     tones = (RED, ORANGE, YELLOW, LIME, GREEN, AZURE, 1, 85)
+    height = 1.0
     for k in range(steps):
         angle = 2 * pi * k / 16
         a, c = round(cos(angle), 5), round(sin(angle), 5)
-        height = 1 + k
-        if k % 3 == 0:
-            main.at("3062b", GREY, (0, -8 * height - 24, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1))
-        centre = (40 * a, -8 * height - 8, 40 * c)
-        main.at("3710", tones[k * len(tones) // steps], (*centre, a, 0, -c, 0, 1, 0, c, 0, a))
-        main.at("3062b", WHITE, (70 * a, -8 * height - 8 - 24, 70 * c, 1, 0, 0, 0, 1, 0, 0, 0, 1))
+        height = main.stand("3062b", GREY, 0, 0, height)
+        # A plate of four, its first stud in the column.
+        main.at("3710", tones[k * len(tones) // steps], (30 * a, -8 * height - 8, 30 * c, a, 0, -c, 0, 1, 0, c, 0, a))
+        height += 1
+        main.stand("3062b", WHITE, 3 * a, 3 * c, height)
         if k % 4 == 3:
             main.step()
-    main.at("30367b", GOLD, (0, -8 * (steps + 1) - 24, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1))
+    main.stand("4589", GOLD, 0, 0, height)
     return document("spiral.mpd", main)
 
 
@@ -192,16 +200,16 @@ def _men() -> list[Pen]:
             rook.put("3024", own, x, z, height)
     knight = Pen("knight.ldr", "Knight")
     height = knight.put("4032a", own, -1, -1)
-    knight.put("3004", own, -0.5, -1, height, 90)
-    knight.put("3040b", own, -0.5, -1, height + 3)
+    knight.put("3004", own, -1, 0, height)
+    knight.put("3039", own, -1, -1, height + 3)
     bishop = Pen("bishop.ldr", "Bishop")
-    bishop.stack([("4032a", own)], -1, -1)
+    bishop.stack([("87580", own)], -1, -1)
     bishop.stack([("3062b", own), ("3062b", own), ("4589", own)], -0.5, -0.5, 1)
     queen = Pen("queen.ldr", "Queen")
     height = queen.stack([("4032a", own), ("3941", own), ("3942c", own)], -1, -1)
-    queen.put("33291", GOLD, -0.5, -0.5, height)
+    queen.stand("33291", GOLD, 0, 0, height)
     king = Pen("king.ldr", "King")
-    height = king.stack([("4032a", own), ("3941", own), ("3941", own), ("4032a", own)], -1, -1)
+    height = king.stack([("4032a", own), ("3941", own), ("3941", own), ("87580", own)], -1, -1)
     king.stack([("3062b", own), ("98138", GOLD)], -0.5, -0.5, height)
     return [pawn, rook, knight, bishop, queen, king]
 
@@ -225,18 +233,19 @@ def bird_house() -> Document:
         else:
             main.put("3009", NOUGAT, -3, -3, h)
         main.step()
-    for z, turn in ((-3, 90), (-1, 90), (1, 90)):
-        main.put("3039", DARK_RED, -4, z, 26, turn)
-        main.put("3039", DARK_RED, 2, z, 26, 270)
+    main.put("3958", DARK_RED, -3, -3, 26)
     for z in (-3, -1, 1):
-        main.put("3001", DARK_RED, -2, z, 26)
-        main.put("3039", DARK_RED, -2, z, 29, 90)
-        main.put("3039", DARK_RED, 0, z, 29, 270)
+        main.put("3039", DARK_RED, -4, z, 27, 90)
+        main.put("3039", DARK_RED, 2, z, 27, 270)
+        main.put("3001", DARK_RED, -2, z, 27)
+        main.put("3039", DARK_RED, -2, z, 30, 90)
+        main.put("3039", DARK_RED, 0, z, 30, 270)
     main.step()
     bird = Pen("bird.ldr", "Bird")
     height = bird.put("3022", AZURE, -1, -1)
     bird.put("3039", AZURE, -1, -1, height, 180)
-    bird.put("3005", AZURE, -0.5, -1, height + 3)
-    bird.put("54200", ORANGE, -0.5, -2, height + 3)
-    main.use("bird.ldr", 3, -2, 1, 30)
+    height = bird.put("3794a", AZURE, -1, -1, height + 3)
+    bird.stand("87087", AZURE, 0, -0.5, height)
+    bird.on_side("98138", ORANGE, 0, -0.5, height)
+    main.use("bird.ldr", 3, -2, 1)
     return document("bird house.mpd", main, bird)

@@ -11,7 +11,7 @@ function box(id: string, low: readonly number[], high: readonly number[], connec
   const positions = new Float32Array([x0, y0, z0, x1, y0, z0, x1, y1, z0, x0, y1, z0, x0, y0, z1, x1, y0, z1, x1, y1, z1, x0, y1, z1]);
   const quads = [[0, 3, 2, 1], [4, 5, 6, 7], [0, 1, 5, 4], [2, 3, 7, 6], [1, 2, 6, 5], [0, 4, 7, 3]];
   const indices = new Uint32Array(quads.flatMap(([a, b, c, d]) => [a!, b!, c!, a!, c!, d!]));
-  return { id, connectors, surfaces: [{ positions, indices }] };
+  return { id, connectors, worn: false, surfaces: [{ positions, indices }] };
 }
 
 const up = (type: string, x: number, y: number): Connector => readConnector([type, x, y, 0, 0, -1, 0, 1, 0, 0, 0]);

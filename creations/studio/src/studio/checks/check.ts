@@ -18,6 +18,7 @@ const ON_GROUND = 1.5;
 interface Known {
   solids: Solid[];
   connectors: Connector[];
+  worn: boolean;
   box: Box;
   /** LDU cubed, and its middle. */
   volume: number;
@@ -31,10 +32,10 @@ export class Inspector {
   pairs = 0;
 
   learn(parts: CheckedPart[]): void {
-    for (const { id, connectors, surfaces } of parts) {
+    for (const { id, connectors, worn, surfaces } of parts) {
       const solids = surfaces.map(({ positions, indices }) => solidOf(Detailed.of({ positions, indices, normals: positions })));
       const { volume, middle } = weigh(solids);
-      this.parts.set(id, { solids, connectors, box: solids.reduce((box, solid) => union(box, solid.box), EMPTY), volume, middle });
+      this.parts.set(id, { solids, connectors, worn, box: solids.reduce((box, solid) => union(box, solid.box), EMPTY), volume, middle });
     }
   }
 
@@ -53,13 +54,14 @@ export class Inspector {
     items.forEach((_, owner) => {
       for (const { other, own } of connectionsOf(index, owner)) {
         groups.join(owner, other);
-        if (!isStudLike(own.type)) fitted.add(`${owner} ${other}`);
+        const isWorn = [owner, other].every((one) => this.parts.get(items[one]!.part)!.worn);
+        if (isWorn || !isStudLike(own.type)) fitted.add(`${owner} ${other}`);
       }
     });
     return [...this.collisions(items, boxes, fitted), ...this.loose(items, boxes, groups), ...this.balance(items, boxes)].slice(0, MAX_FINDINGS);
   }
 
-  /** Pins, axles, clips and hinges are pressed into each other on purpose: `fitted` pairs are left out. */
+  /** Pins, axles, clips, hinges and figures are pressed into each other on purpose: `fitted` pairs are left out. */
   private collisions(items: CheckedItem[], boxes: BoxIndex, fitted: Set<string>): Finding[] {
     const found: Finding[] = [];
     const told = new Set<string>(); // two submodels that meet in many parts are one finding
@@ -109,11 +111,17 @@ export class Inspector {
     }
     const sorted = [...members.values()].sort((a, b) => b.length - a.length);
     const found: Finding[] = [];
+    const told = new Set<string>(); // several loose pieces of one submodel are one finding
     for (const group of sorted.slice(1)) {
       // Parts nobody has labelled cannot be known to be loose.
       if (group.some((owner) => this.parts.get(items[owner]!.part)!.connectors.length === 0)) continue;
-      const floats = group.every((owner) => boxes.boxes.get(owner)!.high[1] < ground - ON_GROUND);
-      if (floats || group.length === 1) found.push({ kind: "loose", lines: [...new Set(group.map((owner) => items[owner]!.line))] });
+      const own = new Set(group);
+      const floats = group.every((owner) => !stands(boxes, owner, own, ground));
+      if (!floats && group.length > 1) continue;
+      const lines = [...new Set(group.map((owner) => items[owner]!.line))];
+      const key = [...lines].sort().join(" ");
+      if (!told.has(key)) found.push({ kind: "loose", lines });
+      told.add(key);
     }
     return found;
   }
@@ -139,6 +147,14 @@ export class Inspector {
     }
     return isInside([sum[0]! / mass, sum[2]! / mass], hull(feet)) ? [] : [{ kind: "falls" }];
   }
+}
+
+/** Whether a part stands on the ground, or lies on something that is not of its own group. */
+function stands(boxes: BoxIndex, owner: number, own: Set<number>, ground: number): boolean {
+  const box = boxes.boxes.get(owner)!;
+  if (box.high[1] >= ground - ON_GROUND) return true;
+  const under: Box = { low: [box.low[0], box.high[1] - ON_GROUND, box.low[2]], high: [box.high[0], box.high[1] + ON_GROUND, box.high[2]] };
+  return boxes.overlapping(under).some((other) => !own.has(other) && boxes.boxes.get(other)!.low[1] >= box.high[1] - ON_GROUND);
 }
 
 /** Union and find. */

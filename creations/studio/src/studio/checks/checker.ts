@@ -41,6 +41,7 @@ export class Checker {
       parts: [...fresh.values()].map((part) => ({
         id: part.id,
         connectors: part.connectors,
+        worn: part.category.startsWith("Minifig"),
         surfaces: part.surfaces.map(({ solid }) => ({ positions: solid.mesh.positions, indices: solid.mesh.indices })),
       })),
       items: [...scene.items.values()]

@@ -6,6 +6,8 @@ import type { Connector } from "../parts/connectors";
 export interface CheckedPart {
   id: string;
   connectors: Connector[];
+  /** A piece of a figure, which is pressed onto the next. */
+  worn: boolean;
   surfaces: { positions: Float32Array; indices: Uint32Array }[];
 }
 

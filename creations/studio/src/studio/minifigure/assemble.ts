@@ -1,7 +1,7 @@
 /** Put a minifigure together by its parts' own connectors: neck, shoulders, wrists, waist, hips. */
 
 import { compose, cross, difference, dot, IDENTITY, moved, rotation, turn, turnBetween, type Transform, type Vector } from "../geometry/transform";
-import { joint, placeConnector, type Connector } from "../parts/connectors";
+import { isSeated, joint, placeConnector, seatOf, type Connector } from "../parts/connectors";
 import type { Part } from "../parts/library";
 
 export const SLOTS = ["hat", "head", "torso", "armRight", "armLeft", "handRight", "handLeft", "holdRight", "holdLeft", "hips", "legRight", "legLeft"] as const;
@@ -64,7 +64,8 @@ function attach(own: Connector[], held: Connector[], slot: Slot): Attached | und
           const from = turn(place, a.side);
           place = compose(rotation(to, (Math.atan2(dot(cross(from, b.side), to), dot(from, b.side)) * 180) / Math.PI), place);
         }
-        place = moved(place, difference(b.at, turn(place, a.at)));
+        const seat = seatOf(a, turn(place, a.axis), b);
+        place = moved(place, seat ? difference(seat, turn(place, a.at)) : difference(b.at, turn(place, a.at)));
         const cost = preference(a, b, slot, place);
         if (!best || cost < best.cost) best = { place, axis: b.axis, at: b.at, cost };
       }
@@ -76,7 +77,7 @@ function attach(own: Connector[], held: Connector[], slot: Slot): Attached | und
 /** Upright first; joints made for figures before studs that would also fit. */
 function preference(a: Connector, b: Connector, slot: Slot, place: Transform): number {
   const upright = 3 - (place[3] + place[7] + place[11]);
-  const made = a.type.startsWith("hinge/") || a.type.startsWith("fixed/") ? 0 : 2;
+  const made = a.type.startsWith("hinge/") || a.type.startsWith("fixed/") || isSeated(a, b) ? 0 : 2;
   // A head sits on the neck and a hat on top, not beside or below.
   const height = slot === "head" || slot === "hat" ? b.at[1] * 0.02 : 0;
   // What is held is held in the middle of its grip.

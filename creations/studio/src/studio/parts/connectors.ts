@@ -52,6 +52,22 @@ export function joint(a: string, b: string): Joint | undefined {
   return b === `${family}/${subtype}/${polarity === "in" ? "on" : "in"}` ? JOINTS[family] : undefined;
 }
 
+/** A pole that goes into a socket to its end: a neck into a head, a bar's foot into a holder. */
+export function isSeated(a: Connector, b: Connector): boolean {
+  const types = [a.type, b.type];
+  return types.includes("axle/pin") && types.includes("axle/socket");
+}
+
+/**
+ * Where a connector that looks along `axis` has to be to sit on another to its end: the socket's mouth at the pole's foot,
+ * which both are at the far ends of their axes. Undefined for pairs that slide or look apart.
+ */
+export function seatOf(own: Connector, axis: Vector, target: Connector): Vector | undefined {
+  if (!isSeated(own, target) || dot(axis, target.axis) < 0.999) return undefined;
+  const along = target.reach - own.reach;
+  return [target.at[0] + target.axis[0] * along, target.at[1] + target.axis[1] * along, target.at[2] + target.axis[2] * along];
+}
+
 /** Whether it is of the stud grid; all others are pressed, clipped or hinged together. */
 export function isStudLike(type: string): boolean {
   return type.startsWith("stud/") || type.startsWith("hole/");

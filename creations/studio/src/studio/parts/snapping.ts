@@ -1,7 +1,7 @@
 /** Where a part would like to go: the place near the pointer where its connectors meet those of the model. */
 
 import { compose, cross, difference, dot, IDENTITY, moved, rotation, size, sum, times, turn, turnBetween, type Transform, type Vector } from "../geometry/transform";
-import { joint, type Connector, type ConnectorIndex } from "./connectors";
+import { joint, seatOf, type Connector, type ConnectorIndex } from "./connectors";
 
 export interface Aim {
   /** What the pointer touches, in LDU, and the way its surface faces; the ground faces up (0 -1 0). */
@@ -43,6 +43,14 @@ export function snap(
   radius = RADIUS,
 ): Snap | undefined {
   const found = new Map<string, Candidate>();
+  const add = (shift: Vector, connections: number): void => {
+    const distance = size(shift);
+    if (distance > radius) return;
+    const name = shift.map((value) => Math.round(value * 4)).join(" ");
+    const known = found.get(name);
+    if (known) known.connections += connections;
+    else found.set(name, { transform: moved(wanted, shift), connections, cost: distance });
+  };
   for (const connector of own) {
     const at = sum(turn(wanted, connector.at), [wanted[0], wanted[1], wanted[2]]);
     const axis = turn(wanted, connector.axis);
@@ -56,6 +64,12 @@ export function snap(
       if (kind === "turn" && along < ALIGNED && !(along < -ALIGNED && connector.type.startsWith("hinge"))) return;
       if (kind === "slide") {
         if (Math.abs(along) < ALIGNED) return;
+        const seat = seatOf(connector, axis, target);
+        if (seat) {
+          // All the way in, which is worth more than the stud that the pole's tip also is.
+          add(difference(seat, at), 3);
+          return;
+        }
         const grip = Math.max(target.reach, 4) + Math.max(connector.reach, 4) - 4;
         const far = dot(shift, target.axis);
         // Slide only as far as it must to hold; what is in reach already stays where the hand put it.
@@ -63,12 +77,7 @@ export function snap(
         shift = sum(difference(shift, times(target.axis, far)), times(target.axis, slid));
       }
       if (kind === "fixed" && (along < ALIGNED || dot(turn(wanted, connector.side), target.side) < ALIGNED)) return;
-      const distance = size(shift);
-      if (distance > radius) return;
-      const name = shift.map((value) => Math.round(value * 4)).join(" ");
-      const known = found.get(name);
-      if (known) known.connections++;
-      else found.set(name, { transform: moved(wanted, shift), connections: 1, cost: distance });
+      add(shift, 1);
     });
   }
   return best([...found.values()], isLegal);
