@@ -30,15 +30,19 @@ function drawToTheEnd(stage: Stage): void {
   context.readPixels(0, 0, 1, 1, context.RGBA, context.UNSIGNED_BYTE, new Uint8Array(4));
 }
 
-/** Milliseconds from the request to the first picture. */
-async function viewer(address: string): Promise<number> {
+/** Milliseconds from the request to the first picture, and to the whole model's. */
+async function viewer(address: string): Promise<[first: number, complete: number]> {
   const began = performance.now();
-  const { stage, refine } = await loadModel(address, canvas());
+  let first = 0;
+  const onDraft = (stage: Stage): void => {
+    drawToTheEnd(stage);
+    first = performance.now() - began;
+  };
+  const { stage } = await loadModel(address, canvas(), { onDraft });
   drawToTheEnd(stage);
-  const took = performance.now() - began;
-  await refine();
+  const complete = performance.now() - began;
   stage.renderer.dispose();
-  return took;
+  return [first, complete];
 }
 
 async function ldrawLoader(address: string): Promise<number> {

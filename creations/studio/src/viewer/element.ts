@@ -76,16 +76,22 @@ export class ViewerElement extends HTMLElement {
       canvas.setAttribute("aria-label", this.labels.canvas);
       frame.append(canvas);
       this.append(frame);
-      const { stage, model, refine } = await loadModel(this.getAttribute("src") ?? "", canvas);
-      this.stage = stage;
+      const shown = (stage: Stage): void => {
+        this.stage = stage;
+        this.classList.replace("is-loading", "is-open");
+        this.dataset["milliseconds"] = String(Math.round(performance.now() - began));
+        if (document.activeElement?.hasAttribute("data-open")) canvas.focus();
+      };
+      // A draft knows nothing of changes, so where they are coloured there is none.
+      const options = this.hasAttribute("changes") ? {} : { onDraft: shown };
+      const { stage, model } = await loadModel(this.getAttribute("src") ?? "", canvas, options);
       this.model = model;
+      if (this.stage === undefined) shown(stage);
       this.colourChanges();
       this.append(this.toolbar());
       this.listen(canvas);
-      this.classList.replace("is-loading", "is-open");
-      this.dataset["milliseconds"] = String(Math.round(performance.now() - began));
-      if (document.activeElement?.hasAttribute("data-open")) canvas.focus();
-      setTimeout(() => void this.finish(refine), 60);
+      this.dataset["complete"] = "";
+      setTimeout(() => stage.addReflections(), 60);
     } catch (error) {
       this.classList.replace("is-loading", "is-failed");
       const note = document.createElement("p");
@@ -95,13 +101,6 @@ export class ViewerElement extends HTMLElement {
       this.append(note);
       console.error(error);
     }
-  }
-
-  /** What the first picture did not wait for. */
-  private async finish(refine: () => Promise<void>): Promise<void> {
-    this.stage!.addReflections();
-    await refine();
-    this.stage!.draw();
   }
 
   private toolbar(): HTMLElement {
