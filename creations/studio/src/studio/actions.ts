@@ -4,6 +4,7 @@ import * as commands from "./document/commands";
 import { isPlacement, normalise } from "./document/shape";
 import { centre, isEmpty, type Box } from "./geometry/box";
 import { compose, IDENTITY, mirror, moved, rotation, translation, type Transform, type Vector } from "./geometry/transform";
+import { counterpart } from "./parts/counterpart";
 import { symmetry } from "./parts/symmetry";
 import { GRIDS, TURNS, type Studio } from "./studio_app";
 import { _ } from "./words";
@@ -197,26 +198,33 @@ export function arrayOf(studio: Studio, counts: Vector, gaps: Vector): void {
 }
 
 /** Mirror across the middle of the selection. Parts that are their own mirror image are turned, not turned inside out. */
-export function mirrorSelection(studio: Studio, axis: 0 | 1 | 2, copies: boolean): void {
+/** Each part as its own image or, when it has a left and a right, as the part of the other hand. */
+export async function mirrorSelection(studio: Studio, axis: 0 | 1 | 2, copies: boolean): Promise<void> {
   const lines = studio.free();
   const box: Box = studio.scene.boxOf(lines);
   if (isEmpty(box)) return;
   const through = copies ? ([...centre(box)].map((value, k) => (k === axis ? box.high[axis] : value)) as unknown as Vector) : centre(box);
   const image = mirror(axis, through.map((value) => Math.round(value * 2) / 2) as unknown as Vector);
-  const mirrored = (line: string, transform: Transform): Transform => {
+  const images = new Map<string, { reference?: string; transform: Transform }>();
+  for (const line of lines) {
+    const placed = studio.placement(line);
+    if (!placed) continue;
     const items = studio.scene.itemsOf(line);
-    const own = items.length === 1 ? symmetry(items[0]!.part) : undefined;
-    // image · transform · own turns only, where `own` maps the part onto itself.
-    return own ? compose(compose(image, transform), own) : compose(image, transform);
-  };
+    const part = items.length === 1 ? items[0]!.part : undefined;
+    const own = part && symmetry(part);
+    const other = part && !own ? await counterpart(studio.library, part) : undefined;
+    const seen = compose(image, placed.transform);
+    // image · transform · own turns only, where `own` maps the part onto itself or its counterpart onto it.
+    if (other) images.set(line, { reference: `${other.part.id}.dat`, transform: compose(seen, other.by) });
+    else images.set(line, { transform: own ? compose(seen, own) : seen });
+  }
   if (copies) {
     const placed = lines.map((line) => studio.placement(line)).filter(isPlacement);
     const made = commands.addParts(
-      studio.store, file(studio),
-      placed.map(({ id, reference, colour, transform }) => ({ reference, colour, transform: mirrored(id, transform) })), _("Mirror"), studio.step,
+      studio.store, file(studio), placed.map(({ id, reference, colour }) => ({ reference, colour, ...images.get(id)! })), _("Mirror"), studio.step,
     );
     studio.select(made);
-  } else commands.changeParts(studio.store, file(studio), lines, _("Mirror"), (line) => ({ ...line, transform: mirrored(line.id, line.transform) }));
+  } else commands.changeParts(studio.store, file(studio), lines, _("Mirror"), (line) => ({ ...line, ...images.get(line.id) }));
 }
 
 function stepBy(studio: Studio, by: number): void {

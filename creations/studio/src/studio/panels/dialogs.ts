@@ -211,8 +211,8 @@ export class Dialogs {
   }
 
   private mirror(): TemplateResult {
-    return this.frame(_("Mirror"), html`<form @submit=${this.submit((form) => {
-      mirrorSelection(this.studio, Number(form.get("axis")) as 0 | 1 | 2, form.get("copy") !== null);
+    return this.frame(_("Mirror"), html`<form @submit=${this.submit(async (form) => {
+      await mirrorSelection(this.studio, Number(form.get("axis")) as 0 | 1 | 2, form.get("copy") !== null);
       this.close();
     })}>
       <fieldset class="choices"><legend>${_("Across")}</legend>

@@ -81,7 +81,7 @@ export class Palette {
     const { studio } = this;
     const tabs: [Tab, string, string][] = [
       ["all", _("All parts"), "brick"], ["favourites", _("Favourites"), "star"], ["recent", _("Used last"), "history"],
-      ["here", _("In this model"), "cube"], ["mine", _("Only parts I have"), "parcel"],
+      ["here", _("In this model"), "list"], ["mine", _("Only parts I have"), "parcel"],
     ];
     const parts = this.parts();
     return html`

@@ -18,21 +18,28 @@ export function symmetry(part: Part): Transform | undefined {
 }
 
 function look(part: Part): Transform | null {
-  const { low, high } = part.box;
-  const middle: Vector = [(low[0] + high[0]) / 2, (low[1] + high[1]) / 2, (low[2] + high[2]) / 2];
-  for (const axis of [0, 2, 1] as const) {
-    if (part.surfaces.every(({ solid }) => isOwnImage(solid.mesh.positions, axis, middle[axis]))) return mirror(axis, middle);
-  }
-  return null;
+  return between(part, part) ?? null;
 }
 
-/** Whether nearly every point has a counterpart on the other side. */
-function isOwnImage(positions: Float32Array, axis: 0 | 1 | 2, middle: number): boolean {
+/** A mirroring that takes the space of `other` to that of `part` and makes one of the other: of a left part a right one. */
+export function between(part: Part, other: Part): Transform | undefined {
+  if (part.surfaces.length !== other.surfaces.length) return undefined;
+  for (const axis of [0, 2, 1] as const) {
+    // The mirror that lays the lower side of one box on the upper side of the other.
+    const middle: Vector = [0, 1, 2].map((k) => (part.box.high[k]! + other.box.low[k]!) / 2) as unknown as Vector;
+    const isImage = part.surfaces.every(({ solid }, k) => isImageOf(other.surfaces[k]!.solid.mesh.positions, solid.mesh.positions, axis, middle[axis]));
+    if (isImage) return mirror(axis, middle);
+  }
+  return undefined;
+}
+
+/** Whether nearly every point has a counterpart in the other mesh, on the other side of a mirror. */
+function isImageOf(positions: Float32Array, others: Float32Array, axis: 0 | 1 | 2, middle: number): boolean {
   const cells = new Set<string>();
   const name = (x: number, y: number, z: number): string => `${Math.round(x / SAME)} ${Math.round(y / SAME)} ${Math.round(z / SAME)}`;
-  for (let k = 0; k < positions.length; k += 3) {
+  for (let k = 0; k < others.length; k += 3) {
     for (const dx of [-0.3, 0.3]) for (const dy of [-0.3, 0.3]) for (const dz of [-0.3, 0.3]) {
-      cells.add(name(positions[k]! + dx, positions[k + 1]! + dy, positions[k + 2]! + dz));
+      cells.add(name(others[k]! + dx, others[k + 1]! + dy, others[k + 2]! + dz));
     }
   }
   let missing = 0;
@@ -43,4 +50,13 @@ function isOwnImage(positions: Float32Array, axis: 0 | 1 | 2, middle: number): b
     if (!cells.has(name(...point))) missing++;
   }
   return missing <= (positions.length / 3) * 0.02;
+}
+
+/** The name of a part's other hand, or undefined when its name tells of none. */
+export function otherHand(name: string): string | undefined {
+  const swapped = name.replace(/\b(left|right)\b/gi, (word) => {
+    const other = word.toLowerCase() === "left" ? "right" : "left";
+    return word[0] === word[0]!.toUpperCase() ? other[0]!.toUpperCase() + other.slice(1) : other;
+  });
+  return swapped === name ? undefined : swapped;
 }
