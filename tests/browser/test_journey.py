@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
+from PIL import Image
 
 from creations.demo import designs
 from creations.ldraw import parts_list, write
@@ -23,6 +26,12 @@ def stocked(shop):
         ignore_conflicts=True,
     )
     return Shop.objects.get()
+
+
+def colours(page, selector: str) -> int:
+    """How many different colours one sees there: an empty view has a handful."""
+    picture = Image.open(io.BytesIO(page.locator(selector).screenshot())).convert("RGB").resize((200, 150))
+    return len({tuple(value // 16 for value in rgb) for rgb in picture.getdata()})
 
 
 @pytest.mark.django_db(transaction=True)
@@ -52,6 +61,10 @@ def test_publish_fork_order_and_be_told(visit, stocked, tmp_path):
         designer.wait_for_selector("prosum-viewer.is-open canvas")
         designer.wait_for_timeout(500)
         assert len([url for url in asked if "icons.svg" not in url]) <= 3, asked
+        assert colours(designer, "prosum-viewer canvas") > 40, "the model is seen at once"
+        designer.wait_for_selector("prosum-viewer[data-complete]")
+        designer.wait_for_timeout(300)
+        assert colours(designer, "prosum-viewer canvas") > 40, "and when all of it is there"
         slider = designer.locator("prosum-viewer input[type=range]")
         assert int(slider.get_attribute("max")) > 3
         slider.fill("1")

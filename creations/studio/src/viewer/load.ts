@@ -1,6 +1,5 @@
 /** From an address to a model: one request for the pack, one for the worker. */
 
-import { Box3 } from "three";
 import { Decoder } from "../core/decoder";
 import type { Detailed } from "../core/detail";
 import { Stage } from "../core/stage";
@@ -42,7 +41,8 @@ export async function loadModel(address: string, canvas: HTMLCanvasElement, opti
       const draft = draftOf(pack, drafted.meshes);
       stage.scene.add(draft);
       sample.removeFromParent();
-      stage.setSubject(new Box3().setFromObject(draft));
+      draft.geometry.computeBoundingBox();
+      stage.setSubject(draft.geometry.boundingBox!.clone().applyMatrix4(draft.matrix));
       stage.home();
       options.onDraft!(stage);
       await nextPicture();
