@@ -66,6 +66,11 @@ export class Stage {
     this.draw();
   }
 
+  /** Towards the viewer, as `home` looks. */
+  static homeDirection(): Vector3 {
+    return directionOf(AZIMUTH, ELEVATION);
+  }
+
   /** What `home` shows whole. */
   setSubject(box: Box3): void {
     this.box = box;

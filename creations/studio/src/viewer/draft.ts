@@ -1,13 +1,17 @@
 /** The first picture of a model: all that is solid, simplified, as one mesh. Quick to make and to draw; the model follows. */
 
-import { BufferAttribute, BufferGeometry, Matrix3, Mesh, MeshStandardMaterial } from "three";
+import { BufferAttribute, BufferGeometry, Matrix3, Mesh, MeshLambertMaterial, type Vector3 } from "three";
 import { kindOf } from "../core/batches";
 import type { Detailed } from "../core/detail";
 import type { Pack } from "./pack";
 
-export const draftMaterial = (): MeshStandardMaterial => new MeshStandardMaterial({ vertexColors: true, roughness: 0.38, metalness: 0 });
+/** By 127: with perspective one sees a little of what looks aside. */
+const AWAY = -0.25 * 127;
 
-export function draftOf({ lots, root }: Pack, meshes: Detailed[]): Mesh {
+export const draftMaterial = (): MeshLambertMaterial => new MeshLambertMaterial({ vertexColors: true });
+
+/** `towards` the viewer, in the pack's space: what looks away from there is left out. */
+export function draftOf({ lots, root }: Pack, meshes: Detailed[], towards: Vector3): Mesh {
   const solid = lots.filter(({ look }) => kindOf(look) !== "clear");
   let vertices = 0, corners = 0;
   for (const lot of solid) {
@@ -44,6 +48,8 @@ export function draftOf({ lots, root }: Pack, meshes: Detailed[]): Mesh {
         colour[q + 2] = blue;
       }
       for (let k = 0; k < mesh.indices.length; k += 3) {
+        const q = 3 * (at + mesh.indices[k]!);
+        if (normal[q]! * towards.x + normal[q + 1]! * towards.y + normal[q + 2]! * towards.z < AWAY) continue;
         index[corner++] = at + mesh.indices[k]!;
         index[corner++] = at + mesh.indices[k + (isMirrored ? 2 : 1)]!;
         index[corner++] = at + mesh.indices[k + (isMirrored ? 1 : 2)]!;
@@ -55,7 +61,7 @@ export function draftOf({ lots, root }: Pack, meshes: Detailed[]): Mesh {
   geometry.setAttribute("position", new BufferAttribute(position, 3));
   geometry.setAttribute("normal", new BufferAttribute(normal, 3, true));
   geometry.setAttribute("color", new BufferAttribute(colour, 3, true));
-  geometry.setIndex(new BufferAttribute(index, 1));
+  geometry.setIndex(new BufferAttribute(index.subarray(0, corner), 1));
   const mesh = new Mesh(geometry, draftMaterial());
   mesh.matrixAutoUpdate = false;
   mesh.matrix.copy(root);
@@ -77,5 +83,5 @@ export function draftSample(): Mesh {
 export function dispose(mesh: Mesh): void {
   mesh.removeFromParent();
   mesh.geometry.dispose();
-  (mesh.material as MeshStandardMaterial).dispose();
+  (mesh.material as MeshLambertMaterial).dispose();
 }

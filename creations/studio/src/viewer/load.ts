@@ -38,7 +38,7 @@ export async function loadModel(address: string, canvas: HTMLCanvasElement, opti
       stage.scene.add(sample);
       stage.drawNow();
       const drafted = await drafting;
-      const draft = draftOf(pack, drafted.meshes);
+      const draft = draftOf(pack, drafted.meshes, Stage.homeDirection().transformDirection(pack.root.clone().invert()));
       stage.scene.add(draft);
       sample.removeFromParent();
       draft.geometry.computeBoundingBox();
