@@ -33,7 +33,7 @@ translations: setup
 	@$(PROSUM) translations check
 
 bench: setup
-	@$(PROSUM) bench
+	@$(PROSUM) bench $(ARGS)
 
 clean:
 	rm -rf .venv .tools var node_modules creations/studio/node_modules platform/static/build

@@ -1,3 +1,5 @@
+import { execFileSync } from "node:child_process";
+import { resolve } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as Y from "yjs";
@@ -223,5 +225,27 @@ describe("any sequence of commands", () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it("exports a file in which `creations/ldraw` counts the parts that the panel shows", () => {
+    const sequences = fc.sample(fc.array(command, { minLength: 1, maxLength: 25 }), 120);
+    const stores = sequences.map((sequence) => {
+      const store = open(CASTLE);
+      for (const one of sequence) perform(store, one);
+      // The library refuses a model without parts, and says so; that is another test's matter.
+      if (partsList(store, store.mainKey, all).length === 0) perform(store, [0, 0, 1, 0]);
+      return store;
+    });
+    const shown = stores.map((store) => partsList(store, store.mainKey, all).map(({ part, colour, quantity }) => [part, colour, quantity]));
+    const script = [
+      "import json, sys",
+      "from creations import ldraw",
+      "lists = [ldraw.parts_list(ldraw.read(text.encode())) for text in json.load(sys.stdin)]",
+      "json.dump([sorted([lot.part, lot.colour, lot.quantity] for lot in lots) for lots in lists], sys.stdout)",
+    ].join("\n");
+    const root = resolve(import.meta.dirname, "../../../../..");
+    const counted = execFileSync(resolve(root, ".venv/bin/python"), ["-c", script], { cwd: root, input: JSON.stringify(stores.map(write)) });
+    const expected = JSON.parse(counted.toString()) as [string, number, number][][];
+    sequences.forEach((sequence, k) => expect(shown[k], `after ${JSON.stringify(sequence)}`).toEqual(expected[k]));
   });
 });

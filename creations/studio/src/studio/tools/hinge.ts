@@ -1,9 +1,9 @@
 /** Turn a part, and all that hangs on it, about what connects it: a hinge, an axle, a clip, a ball, a stud. */
 
 import { setTransforms } from "../document/commands";
-import { compose, difference, rotation, size, type Transform, type Vector } from "../geometry/transform";
+import { compose, cross, difference, rotation, size, type Transform, type Vector } from "../geometry/transform";
 import { connectionsOf, hangingTogether, type Connection } from "../parts/connections";
-import { joint } from "../parts/connectors";
+import { joint, type Connector } from "../parts/connectors";
 import type { Studio } from "../studio_app";
 import { _ } from "../words";
 import { Clicks, type Point, type Tool } from "./tool";
@@ -39,23 +39,27 @@ export class HingeTool implements Tool {
   choose(owner: number, near: Vector): void {
     const { scene } = this.studio;
     const all = connectionsOf(scene.connectors, owner).filter(({ own, target }) => joint(own.type, target.type) !== "fixed");
-    // A part that several studs hold cannot turn about one of them: prefer joints that are alone with their partner.
-    const count = new Map<number, number>();
-    for (const { other } of all) count.set(other, (count.get(other) ?? 0) + 1);
-    const rank = (connection: Connection): number => size(difference(connection.own.at, near)) + 40 * (count.get(connection.other)! - 1);
+    // A part that several studs hold cannot turn about one of them: prefer partners that hold it along a single line.
+    const lines = new Map<number, Connector[]>();
+    for (const { other, own } of all) {
+      const known = lines.get(other) ?? [];
+      lines.set(other, known);
+      if (!known.some((one) => isInLine(one, own))) known.push(own);
+    }
+    const rank = (connection: Connection): number => size(difference(connection.own.at, near)) + 40 * (lines.get(connection.other)!.length - 1);
     this.connection = all.sort((a, b) => rank(a) - rank(b))[0];
     const found = this.connection;
     if (!found) {
       this.studio.say(_("Nothing holds this part, so there is nothing to turn it about."));
       return;
     }
-    const line = scene.items.get(owner)!.shown.line;
+    const chosen = scene.items.get(owner)!.shown.line;
     const mates = (one: number): number[] => scene.itemsOf(scene.items.get(one)!.shown.line).map((item) => item.owner);
     const cut = (a: number, b: number): boolean => (a === found.owner && b === found.other) || (a === found.other && b === found.owner);
     const hanging = hangingTogether(scene.connectors, [owner], mates, cut);
     // In a closed ring everything hangs on everything: then the part turns alone.
-    const lines = hanging.has(found.other) ? [line] : [...new Set([...hanging].map((one) => scene.items.get(one)!.shown.line))];
-    this.lines = lines.filter((one) => one !== "" && !this.studio.store.locked.has(`${scene.file}/${one}`));
+    const turned = hanging.has(found.other) ? [chosen] : [...new Set([...hanging].map((one) => scene.items.get(one)!.shown.line))];
+    this.lines = turned.filter((one) => one !== "" && !this.studio.store.locked.has(`${scene.file}/${one}`));
     this.studio.select(this.lines);
   }
 
@@ -82,4 +86,9 @@ export class HingeTool implements Tool {
   end(): void {
     this.connection = undefined;
   }
+}
+
+/** Whether two connectors lie on one line and look along it. */
+function isInLine(a: Connector, b: Connector): boolean {
+  return size(cross(a.axis, b.axis)) < 0.02 && size(cross(difference(b.at, a.at), a.axis)) < 0.5;
 }
