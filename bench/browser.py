@@ -113,8 +113,8 @@ def browser(files: Sequence[Path]) -> None:
         for index, name in enumerate(models):
             first, complete = map(min, zip(*(run(f"viewer('/{index}.glb')") for _ in range(ROUNDS)), strict=True))
             theirs = min(run(f"ldrawLoader('/{index}.mpd')") for _ in range(ROUNDS))
-            show(f"{name[:36]}: first picture (draft)", first, "LDrawLoader", theirs, "ms", 1)
-            show(f"{name[:36]}: every part in place", complete, "LDrawLoader", theirs, "ms", 1)
+            show(f"{name[:36]}: first picture", first, "LDrawLoader", theirs, "ms", 1)
+            show(f"{name[:36]}: all detail", complete, "LDrawLoader", theirs, "ms", 1)
             sizes = [(PAGE / f"{index}.{ending}").stat().st_size for ending in ("glb", "mpd")]
             show(f"{name[:36]}: bytes", sizes[0], "LDrawLoader", sizes[1], "KiB", 1 / 1024)
         found = run(f"within(bench.studio('/'), {STUDIO_SECONDS})")

@@ -50,8 +50,9 @@ export function kindOf(finish: Finish): Kind {
   return finish.metalness > 0.4 ? "metal" : "solid";
 }
 
-/** Pixels a level may be off. */
+/** Pixels a level may be off, and how many where no graphics card draws: such a stage does without smooth edges too. */
 const TOLERANCE = 0.8;
+const ROUGH_TOLERANCE = 1.6;
 
 /** A mesh in a batch: the geometries of its levels, the finest first, and how large it is. */
 interface Entry {
@@ -80,6 +81,7 @@ export class Batches {
   private readonly colour = new Color();
   private readonly size = new Vector2();
   private readonly eye = new Vector3();
+  private tolerance: number | undefined;
 
   constructor(private readonly room = { copies: 64, vertices: 20_000 }) {
     this.group.matrixAutoUpdate = false;
@@ -114,6 +116,19 @@ export class Batches {
     this.setMatrix({ kind, id }, matrix);
     batch.mesh.setColorAt(id, this.colour.setRGB(...finish.rgb, LinearSRGBColorSpace));
     return { kind, id };
+  }
+
+  /** Meshes have got further levels: take them in. */
+  refine(): void {
+    for (const [kind, batch] of this.batches) {
+      const grown = [...batch.entries.values()].filter(({ mesh, ids }) => mesh.levels.length > ids.length);
+      this.reserve(kind, 0, grown.map(({ mesh }) => mesh));
+      for (const entry of grown) entry.ids = entry.mesh.levels.map((level) => this.addLevel(batch, level));
+      // What was called level 0 may now be another; the next picture chooses anew.
+      batch.shown.forEach((entry, id) => {
+        if (entry) batch.mesh.setGeometryIdAt(id, entry.ids[(batch.levels[id] = 0)]!);
+      });
+    }
   }
 
   remove(copy: Copy): void {
@@ -183,6 +198,7 @@ export class Batches {
 
   private chooseLevels(batch: Batch, renderer: WebGLRenderer, camera: Camera): void {
     const height = renderer.getDrawingBufferSize(this.size).y;
+    this.tolerance ??= renderer.getContextAttributes()?.antialias ? TOLERANCE : ROUGH_TOLERANCE;
     const flat = camera instanceof OrthographicCamera;
     // Pixels an LDU takes: everywhere alike, or at a distance of one LDU.
     const eye = batch.mesh.worldToLocal(this.eye.setFromMatrixPosition(camera.matrixWorld));
@@ -196,7 +212,7 @@ export class Batches {
       const at = 5 * id;
       const x = spheres[at]! - eye.x, y = spheres[at + 1]! - eye.y, z = spheres[at + 2]! - eye.z;
       const distance = flat ? 1 : Math.max(1, Math.sqrt(x * x + y * y + z * z) - spheres[at + 3]!);
-      const level = entry.mesh.fit((TOLERANCE * distance) / (pixels * spheres[at + 4]!));
+      const level = entry.mesh.fit((this.tolerance * distance) / (pixels * spheres[at + 4]!));
       if (level === levels[id]) continue;
       levels[id] = level;
       mesh.setGeometryIdAt(id, entry.ids[level]!);

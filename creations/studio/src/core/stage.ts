@@ -5,6 +5,7 @@ import {
   Box3,
   DirectionalLight,
   HemisphereLight,
+  Matrix4,
   OrthographicCamera,
   PerspectiveCamera,
   PMREMGenerator,
@@ -16,6 +17,8 @@ import {
 } from "three";
 import { OrbitControls } from "three/addons/controls/OrbitControls.js";
 import { RoomEnvironment } from "three/addons/environments/RoomEnvironment.js";
+import { Batches } from "./batches";
+import { Detailed } from "./detail";
 
 const AZIMUTH = (32 * Math.PI) / 180;
 const ELEVATION = (24 * Math.PI) / 180;
@@ -66,9 +69,20 @@ export class Stage {
     this.draw();
   }
 
-  /** Towards the viewer, as `home` looks. */
-  static homeDirection(): Vector3 {
-    return directionOf(AZIMUTH, ELEVATION);
+  /** Let the graphics card learn how to draw parts while the page waits for them. */
+  prepare(): void {
+    const sample = new Batches({ copies: 1, vertices: 3 });
+    const corner = new Float32Array(9);
+    const mesh = Detailed.of({ positions: corner, normals: corner, indices: Uint32Array.of(0, 1, 2) });
+    for (const [alpha, metalness] of [[1, 0], [1, 1], [0.5, 0]] as const) sample.add(mesh, { rgb: [0, 0, 0], alpha, metalness }, new Matrix4());
+    this.scene.add(sample.group);
+    this.drawNow();
+    // A program is thrown away with its last user, so the sample goes once the model has taken its place.
+    sample.group.visible = false;
+    setTimeout(() => {
+      sample.group.removeFromParent();
+      sample.dispose();
+    }, 10_000);
   }
 
   /** What `home` shows whole. */

@@ -150,7 +150,9 @@ async function start(root: HTMLElement): Promise<void> {
   root.replaceChildren(view, sheet);
   // A service worker answers for what a page fetches, not for its workers' scripts: those come by way of the page.
   const script = URL.createObjectURL(await (await fetch(DECODER_SCRIPT)).blob());
-  const { stage, model } = await loadModel(root.dataset["pack"]!, canvas, { script });
+  const { stage, model, refine } = await loadModel(root.dataset["pack"]!, canvas, script);
+  // Outlines follow the meshes as they are, so nothing is shown that is not there yet.
+  await refine();
   new Instructions(root, stage, model, steps, json("names"));
   root.dataset["ready"] = "";
   setTimeout(() => stage.addReflections(), 80);

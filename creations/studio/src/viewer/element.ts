@@ -76,22 +76,17 @@ export class ViewerElement extends HTMLElement {
       canvas.setAttribute("aria-label", this.labels.canvas);
       frame.append(canvas);
       this.append(frame);
-      const shown = (stage: Stage): void => {
-        this.stage = stage;
-        this.classList.replace("is-loading", "is-open");
-        this.dataset["milliseconds"] = String(Math.round(performance.now() - began));
-        if (document.activeElement?.hasAttribute("data-open")) canvas.focus();
-      };
-      // A draft knows nothing of changes, so where they are coloured there is none.
-      const options = this.hasAttribute("changes") ? {} : { onDraft: shown };
-      const { stage, model } = await loadModel(this.getAttribute("src") ?? "", canvas, options);
+      const { stage, model, refine } = await loadModel(this.getAttribute("src") ?? "", canvas);
+      this.stage = stage;
       this.model = model;
-      if (this.stage === undefined) shown(stage);
       this.colourChanges();
       this.append(this.toolbar());
       this.listen(canvas);
-      this.dataset["complete"] = "";
-      setTimeout(() => stage.addReflections(), 60);
+      this.classList.replace("is-loading", "is-open");
+      this.dataset["milliseconds"] = String(Math.round(performance.now() - began));
+      if (document.activeElement?.hasAttribute("data-open")) canvas.focus();
+      // Should the finer levels never come, the model is there all the same.
+      setTimeout(() => this.finish(refine).catch((error: unknown) => console.warn(error)), 60);
     } catch (error) {
       this.classList.replace("is-loading", "is-failed");
       const note = document.createElement("p");
@@ -101,6 +96,14 @@ export class ViewerElement extends HTMLElement {
       this.append(note);
       console.error(error);
     }
+  }
+
+  /** What the first picture did not wait for. */
+  private async finish(refine: () => Promise<void>): Promise<void> {
+    this.stage!.addReflections();
+    await refine();
+    this.stage!.draw();
+    this.dataset["complete"] = "";
   }
 
   private toolbar(): HTMLElement {
