@@ -6,6 +6,8 @@ import pytest
 
 from creations import actions
 
+from .studio import until
+
 CART = b"""0 FILE cart.ldr
 1 4 0 0 0 1 0 0 0 1 0 0 0 1 3001.dat
 0 STEP
@@ -46,10 +48,12 @@ def test_instructions_open_without_a_network_once_they_were_opened(visit, creati
     page.wait_for_selector("#instructions[data-ready]")
     page.keyboard.press("ArrowRight")
     assert page.inner_text("output") == "2 / 3"
-    seen = page.evaluate(
-        "[...document.querySelectorAll('aside img')].map((image) => image.complete && image.naturalWidth)"
+    # The parts' pictures are there too.
+    until(
+        page,
+        "() => [...document.querySelectorAll('aside img')].every((image) => image.complete && image.naturalWidth > 0)",
     )
-    assert seen and all(seen), "the parts' pictures are there too"
+    assert page.locator("aside img").count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

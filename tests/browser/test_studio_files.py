@@ -93,6 +93,7 @@ def test_every_kind_of_export_holds_the_model(open_tower, tmp_path):
     page = open_tower
     made = {}
     page.click("[data-action=export]")
+    page.wait_for_selector(".exports button")
     for number in range(page.locator(".exports button").count()):
         with page.expect_download() as download:
             page.click(f".exports button >> nth={number}")

@@ -56,7 +56,8 @@ def test_from_sign_up_to_a_published_model_of_twenty_parts_in_under_five_minutes
     pause(2)
     page.click("[data-part='3003'] >> nth=0")
     pause()
-    page.click(".tour >> text=Next") if page.locator(".tour >> text=Next").count() else None
+    until(page, "() => prosum.tool.name === 'place'")
+    page.click(".tour.is-at-colours >> text=Next")
     page.mouse.move(*middle(page))
     pause()
     page.mouse.click(*middle(page))
