@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import threading
+import time
 from collections.abc import Iterator
 
 import pytest
+from django.core.signals import request_finished, request_started
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from creations import actions
@@ -39,8 +42,43 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+class _UnderWay:
+    """Counts the requests the server is answering: the tables are emptied after a test, and must not be while it reads them."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.lock = threading.Lock()
+        request_started.connect(self._begin)
+        request_finished.connect(self._end)
+
+    def _begin(self, **_: object) -> None:
+        with self.lock:
+            self.count += 1
+
+    def _end(self, **_: object) -> None:
+        with self.lock:
+            self.count -= 1
+
+    def wait(self, seconds: float = 15) -> None:
+        end = time.monotonic() + seconds
+        while self.count > 0 and time.monotonic() < end:
+            time.sleep(0.02)
+
+    def stop(self) -> None:
+        request_started.disconnect(self._begin)
+        request_finished.disconnect(self._end)
+
+
 @pytest.fixture
-def visit(browser: Browser, live_server) -> Iterator:
+def under_way() -> Iterator[_UnderWay]:
+    counter = _UnderWay()
+    yield counter
+    counter.wait()
+    counter.stop()
+
+
+@pytest.fixture
+def visit(browser: Browser, live_server, under_way) -> Iterator:
     """Open a page as a new visitor: `visit(locale=…, width=…)`. What the browser complains of fails the test."""
     contexts: list[BrowserContext] = []
     complaints: list[str] = []

@@ -19,6 +19,7 @@ import { Tour } from "./tour";
 export class Dialogs {
   readonly tour: Tour;
   private shown: Exclude<DialogName, "tour"> | undefined;
+  private opening = false;
   private busy = false;
   private problem = "";
   private published = "";
@@ -38,9 +39,11 @@ export class Dialogs {
       return;
     }
     this.shown = name;
+    this.opening = true;
     if (name === "minifigure") this.minifigure.open();
     this.studio.refresh();
     requestAnimationFrame(() => {
+      this.opening = false;
       const dialog = document.querySelector<HTMLDialogElement>("#dialog");
       if (dialog && !dialog.open) dialog.showModal();
     });
@@ -50,10 +53,18 @@ export class Dialogs {
     document.querySelector<HTMLDialogElement>("#dialog")?.close();
   }
 
+  /** The browser tells of a closed dialog a little later: by then the next one may have been asked for. */
+  private closed(): void {
+    if (this.opening) return;
+    this.shown = undefined;
+    this.studio.refresh();
+    this.studio.canvas.focus();
+  }
+
   view(): TemplateResult {
     const content = this.shown ? this.content(this.shown) : nothing;
     return html`<dialog id="dialog" class=${this.shown === "shortcuts" || this.shown === "minifigure" ? "is-wide" : ""} aria-labelledby="dialog-title"
-      @close=${() => { this.shown = undefined; this.studio.refresh(); this.studio.canvas.focus(); }}>${content}</dialog>`;
+      @close=${() => this.closed()}>${content}</dialog>`;
   }
 
   private frame(title: string, body: unknown): TemplateResult {
