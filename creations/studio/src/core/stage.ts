@@ -29,18 +29,16 @@ export class Stage {
   readonly scene = new Scene();
   readonly controls: OrbitControls;
   camera: PerspectiveCamera | OrthographicCamera;
-  /** Milliseconds of script the last picture took. */
-  scriptTime = 0;
   private readonly perspective = new PerspectiveCamera(FIELD_OF_VIEW, 1, 0.001, 100);
   private readonly orthographic = new OrthographicCamera(-1, 1, 1, -1, 0.001, 100);
   private readonly raycaster = new Raycaster();
   private wanted = false;
   private box = new Box3();
 
-  constructor(readonly canvas: HTMLCanvasElement, options: { preserve?: boolean } = {}) {
+  constructor(readonly canvas: HTMLCanvasElement) {
     this.camera = this.perspective;
     this.renderer = new WebGLRenderer({
-      canvas, alpha: true, powerPreference: "high-performance", preserveDrawingBuffer: options.preserve ?? false,
+      canvas, alpha: true, powerPreference: "high-performance",
       // Smooth edges double the time of a picture there: speed is worth more.
       antialias: !isDrawnInSoftware(),
     });
@@ -185,10 +183,8 @@ export class Stage {
     this.wanted = true;
     requestAnimationFrame(() => {
       this.wanted = false;
-      const began = performance.now();
       this.controls.update();
       this.renderer.render(this.scene, this.camera);
-      this.scriptTime = performance.now() - began;
     });
   }
 
