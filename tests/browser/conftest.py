@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import threading
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -42,43 +41,60 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-class _UnderWay:
-    """Counts the requests the server is answering: the tables are emptied after a test, and must not be while it reads them."""
+class _Gate:
+    """Lets the live server's requests through during a test, and holds what a closing page still sends.
+
+    The tables are emptied after a test: a request that read them at that moment would lock against it.
+    """
 
     def __init__(self) -> None:
         self.count = 0
-        self.lock = threading.Lock()
+        self.is_open = False
+        self.changed = threading.Condition()
         request_started.connect(self._begin)
         request_finished.connect(self._end)
 
     def _begin(self, **_: object) -> None:
-        with self.lock:
+        if threading.current_thread() is threading.main_thread():
+            return  # the test's own client
+        with self.changed:
+            self.changed.wait_for(lambda: self.is_open)
             self.count += 1
 
     def _end(self, **_: object) -> None:
-        with self.lock:
+        if threading.current_thread() is threading.main_thread():
+            return
+        with self.changed:
             self.count -= 1
+            self.changed.notify_all()
 
-    def wait(self, seconds: float = 15) -> None:
-        end = time.monotonic() + seconds
-        while self.count > 0 and time.monotonic() < end:
-            time.sleep(0.02)
+    def open(self) -> None:
+        with self.changed:
+            self.count = 0
+            self.is_open = True
+            self.changed.notify_all()
 
-    def stop(self) -> None:
-        request_started.disconnect(self._begin)
-        request_finished.disconnect(self._end)
+    def close(self, seconds: float = 20) -> None:
+        """Hold what comes, and wait for what is inside."""
+        with self.changed:
+            self.is_open = False
+            self.changed.wait_for(lambda: self.count <= 0, seconds)
+
+
+@pytest.fixture(scope="session")
+def gate() -> _Gate:
+    return _Gate()
 
 
 @pytest.fixture
-def under_way() -> Iterator[_UnderWay]:
-    counter = _UnderWay()
-    yield counter
-    counter.wait()
-    counter.stop()
+def open_gate(gate: _Gate) -> Iterator[None]:
+    gate.open()
+    yield
+    gate.close()
 
 
 @pytest.fixture
-def visit(browser: Browser, live_server, under_way) -> Iterator:
+def visit(browser: Browser, live_server, open_gate) -> Iterator:
     """Open a page as a new visitor: `visit(locale=…, width=…)`. What the browser complains of fails the test."""
     contexts: list[BrowserContext] = []
     complaints: list[str] = []

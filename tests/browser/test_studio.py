@@ -169,7 +169,7 @@ def test_axe_finds_nothing_serious(visit, ada, creation, shop, width, scheme):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_finger_orbits_places_and_moves(browser, live_server, under_way, ada, creation, shop):
+def test_a_finger_orbits_places_and_moves(browser, live_server, open_gate, ada, creation, shop):
     context = browser.new_context(
         base_url=live_server.url, viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True
     )
