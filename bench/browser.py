@@ -12,12 +12,10 @@ from typing import Any
 
 from creations import ldraw
 from creations.demo import designs
-from creations.ldraw.colours import table
 from creations.ldraw.flatten import flatten
 from creations.ldraw.identity import assign_ids
 from creations.ldraw.writer import number
 from creations.rendering.materials import studio_colours
-from creations.rendering.meshes import part_mesh
 from creations.rendering.model import load
 from creations.rendering.parts_pack import pack_of_document
 from creations.rendering.scene_pack import scene_pack
@@ -25,29 +23,12 @@ from creations.workbench.document import to_shared
 from prosum.browser import find
 from prosum.node import npm
 
+from .packed import packed_with_parts
+
 PAGE = Path("var/bench/page")
 FLAGS = ["--no-sandbox", "--disable-quic", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 ROUNDS = 3
 STUDIO_SECONDS = 120
-
-
-def packed_with_parts(document: ldraw.Document) -> bytes:
-    """The model as one file that holds all its parts as triangles: what LDrawLoader reads without a parts library."""
-    flat = flatten(document)
-    lines = ["0 FILE model.ldr"]
-    for colour in table().values():
-        clear = f" ALPHA {colour.alpha}" if colour.alpha < 255 else ""
-        lines.append(
-            f"0 !COLOUR {colour.name.replace(' ', '_')} CODE {colour.code} VALUE #{colour.rgb} EDGE #{colour.edge}{clear}"
-        )
-    for placed in flat.placed:
-        lines.append(f"1 {placed.colour} {' '.join(map(number, placed.transform))} {placed.part}.dat")
-    for part in sorted({placed.part for placed in flat.placed}):
-        mesh = part_mesh(part)
-        lines += [f"0 FILE {part}.dat", f"0 {part}", "0 !LDRAW_ORG Part", "0 BFC CERTIFY CW"]
-        for corners in mesh.points[mesh.faces].round(2).tolist() if mesh else []:
-            lines.append("3 16 " + " ".join(f"{value:g}" for corner in corners for value in corner))
-    return "\n".join(lines).encode()
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -90,7 +71,8 @@ def browser(files: Sequence[Path]) -> None:
     }
     for index, document in enumerate(models.values()):
         (PAGE / f"{index}.glb").write_bytes(scene_pack(load(document, ldraw.Limits())))
-        (PAGE / f"{index}.mpd").write_bytes(packed_with_parts(document))
+        (PAGE / f"{index}.mpd").write_bytes(packed_with_parts(document, lines=True))
+        (PAGE / f"{index}-bare.mpd").write_bytes(packed_with_parts(document, lines=False))
     large = _large(10_000)
     (PAGE / "document.bin").write_bytes(to_shared(large).get_update())
     (PAGE / "parts.bin").write_bytes(pack_of_document(large, ldraw.Limits()))
@@ -108,15 +90,18 @@ def browser(files: Sequence[Path]) -> None:
             return result
 
         print(
-            "Opening a model in 3D, software rendering; the peer is LDrawLoader with the same parts packed into one file."
+            "Opening a model in 3D, software rendering. The peer is LDrawLoader with the same parts packed into one file, with"
         )
+        print("the edges the library's files hold; 'bare' is the same without them, which it draws smoothed all over.")
         for index, name in enumerate(models):
+            title = name[:36]
             first, complete = map(min, zip(*(run(f"viewer('/{index}.glb')") for _ in range(ROUNDS)), strict=True))
-            theirs = min(run(f"ldrawLoader('/{index}.mpd')") for _ in range(ROUNDS))
-            show(f"{name[:36]}: first picture", first, "LDrawLoader", theirs, "ms", 1)
-            show(f"{name[:36]}: all detail", complete, "LDrawLoader", theirs, "ms", 1)
-            sizes = [(PAGE / f"{index}.{ending}").stat().st_size for ending in ("glb", "mpd")]
-            show(f"{name[:36]}: bytes", sizes[0], "LDrawLoader", sizes[1], "KiB", 1 / 1024)
+            for peer, file in (("LDrawLoader", f"{index}.mpd"), ("LDrawLoader, bare", f"{index}-bare.mpd")):
+                theirs = min(run(f"ldrawLoader('/{file}')") for _ in range(ROUNDS))
+                show(f"{title}: first picture", first, peer, theirs, "ms", 1)
+                show(f"{title}: all detail", complete, peer, theirs, "ms", 1)
+                sizes = [(PAGE / each).stat().st_size for each in (f"{index}.glb", file)]
+                show(f"{title}: bytes", sizes[0], peer, sizes[1], "KiB", 1 / 1024)
         found = run(f"within(bench.studio('/'), {STUDIO_SECONDS})")
         chromium.close()
     server.shutdown()
