@@ -14,6 +14,7 @@ from creations import ldraw
 from creations.demo import designs
 
 from .browser import browser
+from .pages import pages
 
 ROUNDS = 7
 
@@ -96,5 +97,6 @@ def run(names: Sequence[str]) -> int:
     parts_lists(files)
     command()
     scene_packs(files)
+    pages()
     browser(files)
     return 0
