@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 
 from creations.models import Creation, Revision
 
@@ -66,9 +67,10 @@ def quote(revision: Revision) -> Quote:
     made.custom = sum(lot.quantity for lot in lots if lot.custom)
     if shop is None:
         return made
-    stock = {
-        (lot.part, lot.colour): lot for lot in StockLot.objects.filter(shop=shop, part__in={lot.part for lot in lots})
-    }
+    # Only the wanted pairs: a shop has each part in dozens of colours, and making objects of them all took most of a page's time.
+    wanted = revision.lots.filter(part=OuterRef("part"), colour=OuterRef("colour"))
+    offered = StockLot.objects.filter(Exists(wanted), shop=shop, part__in={lot.part for lot in lots})
+    stock = {(lot.part, lot.colour): lot for lot in offered}
     for lot in sorted(lots, key=lambda lot: (lot.part, lot.colour)):
         if lot.custom:
             continue
