@@ -37,8 +37,10 @@ def packed_with_parts(document: ldraw.Document, *, lines: bool) -> bytes:
             continue
         text += [f"3 16 {_said(corners)}" for corners in mesh.points[mesh.faces].round(2).tolist()]
         if lines:
-            sharp, round_ = edges(mesh)
-            text += [f"2 24 {_said(corners)}" for corners in sharp] + [f"5 24 {_said(corners)}" for corners in round_]
+            sharp, conditional = edges(mesh)
+            text += [f"2 24 {_said(corners)}" for corners in sharp] + [
+                f"5 24 {_said(corners)}" for corners in conditional
+            ]
     return "\n".join(text).encode()
 
 
@@ -55,6 +57,7 @@ def edges(mesh: Mesh) -> tuple[list[list[Corner]], list[list[Corner]]]:
         for begin, end, other in ((a, b, c), (b, c, a), (c, a, b)):
             sides.setdefault((min(begin, end), max(begin, end)), []).append((face, other))
     place: list[Corner] = [tuple(point) for point in points.tolist()]
+    crease = np.cos(np.radians(CREASE_DEGREES))
     sharp, conditional = [], []
     for (begin, end), meeting in sides.items():
         if len(meeting) == 2:
@@ -62,7 +65,7 @@ def edges(mesh: Mesh) -> tuple[list[list[Corner]], list[list[Corner]]]:
             alike = float(normals[one] @ normals[two])
             if alike > 0.9999:
                 continue
-            if alike > np.cos(np.radians(CREASE_DEGREES)):
+            if alike > crease:
                 conditional.append([place[begin], place[end], place[first], place[second]])
                 continue
         sharp.append([place[begin], place[end]])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
@@ -35,7 +34,7 @@ def pages() -> None:
     print(
         "Pages of the demo, from the request to the answer in one process; the floor is a bare Django view, without middleware."
     )
-    if not Path(VAR / "postgres").exists():
+    if not (VAR / "postgres").exists():
         print("  There is no site here yet: start `make run` once. The pages are left out.")
         return
     with Services():

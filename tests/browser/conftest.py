@@ -48,7 +48,7 @@ class _Gate:
     """
 
     def __init__(self) -> None:
-        self.count = 0
+        self.inside: set[threading.Thread] = set()
         self.is_open = False
         self.changed = threading.Condition()
         request_started.connect(self._begin)
@@ -59,18 +59,15 @@ class _Gate:
             return  # the test's own client
         with self.changed:
             self.changed.wait_for(lambda: self.is_open)
-            self.count += 1
+            self.inside.add(threading.current_thread())
 
     def _end(self, **_: object) -> None:
-        if threading.current_thread() is threading.main_thread():
-            return
         with self.changed:
-            self.count -= 1
+            self.inside.discard(threading.current_thread())
             self.changed.notify_all()
 
     def open(self) -> None:
         with self.changed:
-            self.count = 0
             self.is_open = True
             self.changed.notify_all()
 
@@ -78,7 +75,8 @@ class _Gate:
         """Hold what comes, and wait for what is inside."""
         with self.changed:
             self.is_open = False
-            self.changed.wait_for(lambda: self.count <= 0, seconds)
+            self.changed.wait_for(lambda: not self.inside, seconds)
+            self.inside.clear()
 
 
 @pytest.fixture(scope="session")
