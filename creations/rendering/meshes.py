@@ -33,6 +33,16 @@ class Mesh:
         encoded: bytes = DracoPy.encode(self.points, self.faces, quantization_bits=14, compression_level=7)
         return encoded
 
+    @property
+    def is_two_sided(self) -> bool:
+        """Whether it holds each face twice, once for a side, as a file's own meshes do."""
+        half = len(self.faces) // 2
+        return half > 0 and np.array_equal(self.faces[half:], self.faces[:half, ::-1])
+
+    def one_sided(self) -> Mesh:
+        """The mesh with one side of each face, for those that draw both."""
+        return Mesh(self.points, self.faces[: len(self.faces) // 2]) if self.is_two_sided else self
+
 
 @lru_cache(maxsize=4096)
 def part_mesh(part: str) -> Mesh | None:

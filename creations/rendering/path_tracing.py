@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from .materials import material
-from .meshes import Mesh, corner_normals, part_normals
+from .meshes import corner_normals, part_normals
 from .model import Model
 
 #: Called with the share done, from 0 to 1.
@@ -86,9 +86,9 @@ def _soups(model: Model) -> dict[int, tuple[NDArray[np.float32], NDArray[np.floa
         shading = part_normals(group.part) if group.mesh.frame else None
         if shading is None or len(shading) != len(group.mesh.faces):
             if id(group.mesh) not in own:
-                own[id(group.mesh)] = corner_normals(_one_sided(group.mesh))
+                own[id(group.mesh)] = corner_normals(group.mesh.one_sided())
             shading = own[id(group.mesh)]
-        mesh = group.mesh if len(shading) == len(group.mesh.faces) else _one_sided(group.mesh)
+        mesh = group.mesh if len(shading) == len(group.mesh.faces) else group.mesh.one_sided()
         corners = mesh.points[mesh.faces]
         for row in group.transforms:
             matrix = row[3:].reshape(3, 3)
@@ -106,14 +106,6 @@ def _soups(model: Model) -> dict[int, tuple[NDArray[np.float32], NDArray[np.floa
         shown /= np.maximum(np.linalg.norm(shown, axis=2, keepdims=True), 1e-9)
         found[colour] = (np.concatenate(points[colour]) * flip, shown)
     return found
-
-
-def _one_sided(mesh: Mesh) -> Mesh:
-    """A file's own mesh holds each face twice, once a side; a two-sided material needs one."""
-    half = len(mesh.faces) // 2
-    if half and np.array_equal(mesh.faces[half:], mesh.faces[:half, ::-1]):
-        return Mesh(mesh.points, mesh.faces[:half])
-    return mesh
 
 
 def _scene(

@@ -6,7 +6,8 @@ For line-art pictures of parts and building steps; the beautiful ones are path-t
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,42 +55,34 @@ class View:
         return shade
 
 
-class Raster:
-    """What each pixel shows: `depth` (larger is nearer, -inf is nothing), `rgb`, and `part`, the number its drawer gave.
+class DepthBuffer:
+    """What each pixel shows: `depth` (larger is nearer, -inf is nothing) and `part`, the number its drawer gave, or -1.
 
-    Arrays are (height, width), `rgb` (height, width, 3).
+    Arrays are (height, width).
     """
 
     def __init__(self, width: int, height: int) -> None:
         self.depth = np.full((height, width), -np.inf, dtype=np.float32)
-        self.rgb = np.full((height, width, 3), 255, dtype=np.uint8)
         self.part = np.full((height, width), -1, dtype=np.int32)
 
     @property
     def cover(self) -> NDArray[np.bool_]:
         return self.part >= 0
 
-    def cut(self, rows: slice, columns: slice) -> Raster:
-        """A view of a part of it."""
-        window = Raster.__new__(Raster)
-        window.depth, window.rgb, window.part = (
-            self.depth[rows, columns],
-            self.rgb[rows, columns],
-            self.part[rows, columns],
-        )
-        return window
+    def mark(self, corners: Floats, parts: Whole, *, one_sided: bool = False) -> None:
+        """Draw triangles without colour, each with its own number of `parts` (n,); the rest as in `Raster.add`."""
+        self._draw(corners, one_sided, lambda seen: parts[seen.triangle])
 
-    def add(self, corners: Floats, tones: Floats, paint: Paint, part: int, *, one_sided: bool = False) -> None:
-        """Draw `corners` (n, 3, 3): x right and y down in pixels, z towards the viewer, with `tones` (n, 3) from 0 to 1.
-
-        `paint` (256, 3) gives a tone's colour; `part` is at least 0. `one_sided` leaves out triangles that run against the
-        clock as they are seen here: the library's look away then.
-        """
+    def _draw(self, corners: Floats, one_sided: bool, part: Callable[[_Seen], Whole | int]) -> None:
+        """`part` is called with the pixels that got nearer, and may paint them."""
         a, b, c = corners[:, 0], corners[:, 1], corners[:, 2]
         area = (b[:, 0] - a[:, 0]) * (c[:, 1] - a[:, 1]) - (b[:, 1] - a[:, 1]) * (c[:, 0] - a[:, 0])
         chosen = np.flatnonzero(area > 1e-6 if one_sided else np.abs(area) > 1e-6)
-        corners, tones, area = corners[chosen], tones[chosen], area[chosen]
-        low, high = self._pixels(corners[..., 1].min(axis=1), corners[..., 1].max(axis=1), 0)
+        corners, area = corners[chosen], area[chosen]
+        # NumPy is slow at the least of three when they are the last axis.
+        first, second, third = corners[:, 0, 1], corners[:, 1, 1], corners[:, 2, 1]
+        lowest, highest = (least(least(first, second), third) for least in (np.minimum, np.maximum))
+        low, high = self._pixels(lowest, highest, 0)
         # The rows of each triangle, then the pixels of each row: every pixel whose middle lies inside, and no other.
         triangle, y = _expanded(low, high)
         left, right = self._spans(corners, triangle, y)
@@ -100,7 +93,8 @@ class Raster:
             stop = max(start + 1, int(np.searchsorted(ends, before + _AT_ONCE, side="right")))
             some = slice(start, stop)
             row, x = _expanded(left[some], right[some])
-            self._fill(corners, tones, area, triangle[some][row], x, y[some][row], paint, part)
+            seen = self._nearer(_Seen(corners, area, chosen, triangle[some][row], x, y[some][row], self.depth.shape[1]))
+            self.part.reshape(-1)[seen.pixel] = part(seen)
             start = stop
 
     def _pixels(self, low: Floats, high: Floats, axis: int) -> tuple[Whole, Whole]:
@@ -123,31 +117,81 @@ class Raster:
             np.maximum(right, x, out=right, where=crosses)
         return self._pixels(np.minimum(left, 1e6), np.maximum(right, -1e6), 1)
 
-    def _fill(
-        self, corners: Floats, tones: Floats, area: Floats, triangle: Whole, x: Whole, y: Whole, paint: Paint, part: int
-    ) -> None:
-        a, b, c = corners[:, 0], corners[:, 1], corners[:, 2]
-
-        def plane(values: Floats) -> Floats:
-            """What is linear over each triangle, at the pixels: a value for each corner in, one for each pixel out."""
-            p, q, r = values.T
-            across = (p * (b[:, 1] - c[:, 1]) + q * (c[:, 1] - a[:, 1]) + r * (a[:, 1] - b[:, 1])) / area
-            down = (p * (c[:, 0] - b[:, 0]) + q * (a[:, 0] - c[:, 0]) + r * (b[:, 0] - a[:, 0])) / area
-            base = p - across * (a[:, 0] - 0.5) - down * (a[:, 1] - 0.5)
-            found: Floats = across[triangle] * x + down[triangle] * y + base[triangle]
-            return found
-
-        z = plane(corners[..., 2]).astype(np.float32)
-        pixel = y * self.depth.shape[1] + x
+    def _nearer(self, seen: _Seen) -> _Seen:
+        """The pixels that are nearer than what was there, whose depth they now have."""
+        z = seen.plane(seen.corners[..., 2])
         depth = self.depth.reshape(-1)
-        nearer = np.flatnonzero(z > depth[pixel])
-        triangle, x, y, pixel, z = triangle[nearer], x[nearer], y[nearer], pixel[nearer], z[nearer]
-        np.maximum.at(depth, pixel, z)
-        won = np.flatnonzero(z >= depth[pixel])
-        triangle, x, y, pixel = triangle[won], x[won], y[won], pixel[won]
-        level = np.clip(plane(tones) * 255, 0, 255).astype(np.uint8)
-        self.rgb.reshape(-1, 3)[pixel] = paint[level]
-        self.part.reshape(-1)[pixel] = part
+        nearer = np.flatnonzero(z > depth[seen.pixel])
+        seen, z = seen.only(nearer), z[nearer]
+        np.maximum.at(depth, seen.pixel, z)
+        return seen.only(np.flatnonzero(z >= depth[seen.pixel]))
+
+
+@dataclass(slots=True)
+class _Seen:
+    """Pixels inside triangles: `of` and `corners`, `area` are by the drawn ones; `row`, `x`, `y` by pixel."""
+
+    corners: Floats
+    area: Floats
+    of: Whole
+    row: Whole
+    x: Whole
+    y: Whole
+    width: int
+
+    @property
+    def triangle(self) -> Whole:
+        """By pixel, which of the triangles that were given."""
+        return self.of[self.row]
+
+    @property
+    def pixel(self) -> Whole:
+        return self.y * self.width + self.x
+
+    def only(self, chosen: Whole) -> _Seen:
+        return replace(self, row=self.row[chosen], x=self.x[chosen], y=self.y[chosen])
+
+    def plane(self, values: Floats) -> Floats:
+        """What is linear over each triangle, at the pixels: `values` (drawn, 3) for each corner in, one for each pixel out."""
+        a, b, c = self.corners[:, 0], self.corners[:, 1], self.corners[:, 2]
+        p, q, r = values.T
+        across = (p * (b[:, 1] - c[:, 1]) + q * (c[:, 1] - a[:, 1]) + r * (a[:, 1] - b[:, 1])) / self.area
+        down = (p * (c[:, 0] - b[:, 0]) + q * (a[:, 0] - c[:, 0]) + r * (b[:, 0] - a[:, 0])) / self.area
+        base = p - across * (a[:, 0] - 0.5) - down * (a[:, 1] - 0.5)
+        found: Floats = (across[self.row] * self.x + down[self.row] * self.y + base[self.row]).astype(np.float32)
+        return found
+
+
+class Raster(DepthBuffer):
+    """A depth buffer in colour: `rgb` is (height, width, 3)."""
+
+    def __init__(self, width: int, height: int) -> None:
+        super().__init__(width, height)
+        self.rgb = np.full((height, width, 3), 255, dtype=np.uint8)
+
+    def cut(self, rows: slice, columns: slice) -> Raster:
+        """A view of a part of it."""
+        window = Raster.__new__(Raster)
+        window.depth, window.rgb, window.part = (
+            self.depth[rows, columns],
+            self.rgb[rows, columns],
+            self.part[rows, columns],
+        )
+        return window
+
+    def add(self, corners: Floats, tones: Floats, paint: Paint, part: int, *, one_sided: bool = False) -> None:
+        """Draw `corners` (n, 3, 3): x right and y down in pixels, z towards the viewer, with `tones` (n, 3) from 0 to 1.
+
+        `paint` (256, 3) gives a tone's colour; `part` is at least 0. `one_sided` leaves out triangles that run against the
+        clock as they are seen here: the library's look away then.
+        """
+
+        def coloured(seen: _Seen) -> int:
+            level = np.clip(seen.plane(tones[seen.of]) * 255, 0, 255).astype(np.uint8)
+            self.rgb.reshape(-1, 3)[seen.pixel] = paint[level]
+            return part
+
+        self._draw(corners, one_sided, coloured)
 
     def edges(self, bend: float) -> NDArray[np.bool_]:
         """Where parts meet, and where the depth bends by more than `bend` from one pixel to the next."""

@@ -4,6 +4,10 @@ Every mesh is stored once, as the Draco frame the parts library ships; a part in
 `EXT_mesh_gpu_instancing` with the building step of each in the attribute `_STEP`; the few placements whose matrix bends
 the part, which translation, rotation and scale cannot say, are plain nodes. The root node turns LDU with y down into
 metres with y up, so any glTF viewer shows the model at its real size.
+
+`asset.extras.sketch` tells where the model's sketch lies (`sketch.py`), which our viewer draws first and others leave alone:
+`bufferView`, `low` and `unit` of its positions in LDU, the numbers of its `vertices`, `faces` and opaque ones (`solid`), and the
+`materials` that its colours count.
 """
 
 from __future__ import annotations
@@ -18,6 +22,7 @@ from numpy.typing import NDArray
 from .materials import Material, material
 from .meshes import Mesh
 from .model import Instances, Model
+from .sketch import sketch
 
 #: Metres of one LDU, and the half turn about x that puts y up.
 LDU = 0.0004
@@ -27,7 +32,7 @@ _FLOAT, _UNSIGNED_SHORT, _UNSIGNED_INT, _SHORT = 5126, 5123, 5125, 5122
 
 
 def scene_pack(model: Model) -> bytes:
-    """The .glb of a model. `asset.extras.steps` is the number of building steps."""
+    """The .glb of a model. `asset.extras.steps` is the number of building steps. A model of a thousand parts takes seconds."""
     return _Pack(model).packed()
 
 
@@ -44,6 +49,9 @@ class _Pack:
         self._materials: dict[int, int] = {}
 
     def packed(self) -> bytes:
+        extras: dict[str, Any] = {"steps": self.model.steps}
+        # First, so that it can be drawn while the rest is on its way.
+        self._add_sketch(extras)
         for group in self.model.instances:
             self._add(group)
         self.nodes[0]["children"] = list(range(1, len(self.nodes)))
@@ -52,7 +60,7 @@ class _Pack:
                 "version": "2.0",
                 "generator": "Prosum",
                 "copyright": "Part geometry: LDraw.org Parts Library, CC BY 2.0 and CC BY 4.0",
-                "extras": {"steps": self.model.steps},
+                "extras": extras,
             },
             "extensionsUsed": ["EXT_mesh_gpu_instancing", "KHR_draco_mesh_compression"],
             "extensionsRequired": ["EXT_mesh_gpu_instancing", "KHR_draco_mesh_compression"],
@@ -140,6 +148,19 @@ class _Pack:
             x, y, z, a, b, c, d, e, f, g, h, i = (float(v) for v in group.transforms[row])
             matrix = [a, d, g, 0, b, e, h, 0, c, f, i, 0, x, y, z, 1]
             self.nodes.append({"mesh": mesh, "matrix": matrix, "extras": {**extras, "step": int(group.steps[row])}})
+
+    def _add_sketch(self, extras: dict[str, Any]) -> None:
+        found = sketch(self.model)
+        if found is not None:
+            extras["sketch"] = {
+                "bufferView": self._view(found.packed()),
+                "vertices": len(found.positions),
+                "faces": len(found.faces),
+                "solid": found.solid,
+                "low": found.low,
+                "unit": found.unit,
+                "materials": [self._material(colour) for colour in found.palette],
+            }
 
 
 def _padded(steps: NDArray[np.int32]) -> NDArray[np.uint16]:

@@ -30,13 +30,13 @@ function drawToTheEnd(stage: Stage): void {
   context.readPixels(0, 0, 1, 1, context.RGBA, context.UNSIGNED_BYTE, new Uint8Array(4));
 }
 
-/** Milliseconds from the request to the first picture, with every part in its place, and to that with all detail. */
+/** Milliseconds from the request to the first picture, of all that is seen of the model, and to that with all detail. */
 async function viewer(address: string): Promise<[first: number, complete: number]> {
   const began = performance.now();
-  const { stage, refine } = await loadModel(address, canvas());
+  const { stage, complete: finish } = await loadModel(address, canvas());
   drawToTheEnd(stage);
   const first = performance.now() - began;
-  await refine();
+  await finish();
   drawToTheEnd(stage);
   const complete = performance.now() - began;
   stage.renderer.dispose();

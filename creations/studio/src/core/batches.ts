@@ -118,19 +118,6 @@ export class Batches {
     return { kind, id };
   }
 
-  /** Meshes have got further levels: take them in. */
-  refine(): void {
-    for (const [kind, batch] of this.batches) {
-      const grown = [...batch.entries.values()].filter(({ mesh, ids }) => mesh.levels.length > ids.length);
-      this.reserve(kind, 0, grown.map(({ mesh }) => mesh));
-      for (const entry of grown) entry.ids = entry.mesh.levels.map((level) => this.addLevel(batch, level));
-      // What was called level 0 may now be another; the next picture chooses anew.
-      batch.shown.forEach((entry, id) => {
-        if (entry) batch.mesh.setGeometryIdAt(id, entry.ids[(batch.levels[id] = 0)]!);
-      });
-    }
-  }
-
   remove(copy: Copy): void {
     const batch = this.batches.get(copy.kind)!;
     batch.mesh.deleteInstance(copy.id);

@@ -6,8 +6,11 @@ import wasm from "virtual:draco-wasm";
 import { ERRORS, WORTH, type Level } from "./detail";
 import { shade } from "./normals";
 
-/** What the page asks: every level of some frames, or first only one that is off by at most `draft` LDU, or then the rest. */
-export type Question = { job: number } & ({ frames: Uint8Array[]; draft?: number } | { rest: true });
+/** What the page asks: every level of some frames. */
+export interface Question {
+  job: number;
+  frames: Uint8Array[];
+}
 export type Answer = { job: number } & ({ meshes: Level[][] } | { error: string });
 
 interface Raw {
@@ -16,8 +19,6 @@ interface Raw {
 }
 
 let ready: Promise<Draco> | undefined;
-/** Meshes whose finer levels are still to be asked for, with the error of the level that was sent. */
-const drafts = new Map<number, { raw: Raw; error: number }[]>();
 
 /** The decoder's WebAssembly lies in this script: one request less before a model shows. */
 function decoder(): Promise<Draco> {
@@ -65,40 +66,22 @@ function simplified({ points, faces }: Raw, error: number): Uint32Array {
   return MeshoptSimplifier.simplify(faces, points, 3, 0, error, ["ErrorAbsolute", "Prune"])[0];
 }
 
-/** The coarsest level off by at most `draft` LDU that is worth it, else the mesh itself. */
-function draftOf(raw: Raw, draft: number): Level {
-  const error = Math.max(0, ...ERRORS.filter((one) => one <= draft));
-  const faces = error > 0 ? simplified(raw, error) : raw.faces;
-  const worth = faces.length > 0 && faces.length < WORTH * raw.faces.length;
-  return worth ? { error, ...shade(raw.points, faces) } : { error: 0, ...shade(raw.points, raw.faces) };
-}
-
-/** All levels worth having, the finest first, but for the one that was sent. */
-function levelsOf(raw: Raw, sent?: number): Level[] {
-  const levels: Level[] = sent === 0 ? [] : [{ error: 0, ...shade(raw.points, raw.faces) }];
+/** All levels worth having, the finest first. */
+function levelsOf(raw: Raw): Level[] {
+  const levels: Level[] = [{ error: 0, ...shade(raw.points, raw.faces) }];
   let last = raw.faces.length;
   for (const error of ERRORS) {
     const faces = simplified(raw, error);
     if (faces.length === 0 || faces.length > WORTH * last) continue;
     last = faces.length;
-    if (error !== sent) levels.push({ error, ...shade(raw.points, faces) });
+    levels.push({ error, ...shade(raw.points, faces) });
   }
   return levels;
 }
 
-async function answer(question: Question): Promise<Level[][]> {
+async function answer({ frames }: Question): Promise<Level[][]> {
   const [draco] = await Promise.all([decoder(), MeshoptSimplifier.ready]);
-  if ("rest" in question) {
-    const waiting = drafts.get(question.job) ?? [];
-    drafts.delete(question.job);
-    return waiting.map(({ raw, error }) => levelsOf(raw, error));
-  }
-  const raws = question.frames.map((frame) => decode(draco, frame));
-  const { draft } = question;
-  if (draft === undefined) return raws.map((raw) => levelsOf(raw));
-  const meshes = raws.map((raw) => draftOf(raw, draft));
-  drafts.set(question.job, raws.map((raw, k) => ({ raw, error: meshes[k]!.error })));
-  return meshes.map((level) => [level]);
+  return frames.map((frame) => levelsOf(decode(draco, frame)));
 }
 
 // Made ready while the model is on its way.

@@ -7,8 +7,6 @@ import { Detailed, type Level } from "./detail";
 /** Where the workers' script is. */
 export { DECODER_SCRIPT };
 
-type Work = Question extends infer One ? (One extends { job: number } ? Omit<One, "job"> : never) : never;
-
 /** A frame costs about what its bytes say; below this a second worker costs more than it saves. */
 const WORTH_SPLITTING = 60_000;
 
@@ -24,25 +22,8 @@ export class Decoder {
   /** Every mesh in all its degrees of detail. */
   async decode(frames: Uint8Array[]): Promise<Detailed[]> {
     const shares = this.share(frames);
-    const done = await Promise.all(shares.map((share, k) => this.ask(k, { frames: share.map((index) => frames[index]!) })));
+    const done = await Promise.all(shares.map((share, k) => this.ask(k, share.map((index) => frames[index]!))));
     return gather(frames.length, shares, done).map((levels) => new Detailed(levels));
-  }
-
-  /**
-   * First each mesh as coarse as may be when it is off by at most `draft` LDU, for a picture at once; `finish` brings all
-   * other levels into the same meshes and ends the workers.
-   */
-  async draft(frames: Uint8Array[], draft: number): Promise<{ meshes: Detailed[]; finish: () => Promise<void> }> {
-    const shares = this.share(frames);
-    const jobs = shares.map(() => this.jobs++);
-    const done = await Promise.all(shares.map((share, k) => this.ask(k, { frames: share.map((index) => frames[index]!), draft }, jobs[k])));
-    const meshes = gather(frames.length, shares, done).map((levels) => new Detailed(levels));
-    const finish = async (): Promise<void> => {
-      const rest = await Promise.all(shares.map((_, k) => this.ask(k, { rest: true }, jobs[k])));
-      gather(frames.length, shares, rest).forEach((levels, k) => meshes[k]!.add(levels));
-      this.end();
-    };
-    return { meshes, finish };
   }
 
   end(): void {
@@ -66,10 +47,11 @@ export class Decoder {
     this.workers.push(worker);
   }
 
-  private ask(worker: number, work: Work, job = this.jobs++): Promise<Level[][]> {
+  private ask(worker: number, frames: Uint8Array[]): Promise<Level[][]> {
+    const job = this.jobs++;
     return new Promise((resolve, reject) => {
       this.waiting.set(job, { resolve, reject });
-      this.workers[worker]!.postMessage({ job, ...work } satisfies Question);
+      this.workers[worker]!.postMessage({ job, frames } satisfies Question);
     });
   }
 

@@ -25,13 +25,6 @@ export class Detailed {
     return this.levels[0]!;
   }
 
-  /** Take in levels that came later. */
-  add(levels: Level[]): void {
-    const known = new Set(this.levels.map(({ error }) => error));
-    this.levels.push(...levels.filter(({ error }) => !known.has(error)));
-    this.levels.sort((a, b) => a.error - b.error);
-  }
-
   /** The coarsest level that is off by at most `error` LDU, as an index. */
   fit(error: number): number {
     let found = 0;

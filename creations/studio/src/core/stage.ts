@@ -3,9 +3,9 @@
 import {
   ACESFilmicToneMapping,
   Box3,
+  type Color,
   DirectionalLight,
   HemisphereLight,
-  Matrix4,
   OrthographicCamera,
   PerspectiveCamera,
   PMREMGenerator,
@@ -17,45 +17,60 @@ import {
 } from "three";
 import { OrbitControls } from "three/addons/controls/OrbitControls.js";
 import { RoomEnvironment } from "three/addons/environments/RoomEnvironment.js";
-import { Batches } from "./batches";
-import { Detailed } from "./detail";
 
 const AZIMUTH = (32 * Math.PI) / 180;
 const ELEVATION = (24 * Math.PI) / 180;
 const FIELD_OF_VIEW = 30;
+/** How much the view widens from the eye to its upper edge. */
+const SLOPE = Math.tan((FIELD_OF_VIEW * Math.PI) / 360);
+/** Room left around a model seen whole. */
+const MARGIN = 1.12;
 
 export class Stage {
   readonly renderer: WebGLRenderer;
+  readonly canvas: HTMLCanvasElement;
   readonly scene = new Scene();
   readonly controls: OrbitControls;
   camera: PerspectiveCamera | OrthographicCamera;
   private readonly perspective = new PerspectiveCamera(FIELD_OF_VIEW, 1, 0.001, 100);
   private readonly orthographic = new OrthographicCamera(-1, 1, 1, -1, 0.001, 100);
+  private readonly sky = new HemisphereLight(0xffffff, 0xb9b2a6, 0.85);
+  private readonly key = new DirectionalLight(0xfff6e8, 1.6);
+  private readonly rim = new DirectionalLight(0xe8f0ff, 0.9);
   private readonly raycaster = new Raycaster();
   private wanted = false;
   private box = new Box3();
 
-  constructor(readonly canvas: HTMLCanvasElement) {
+  /** Draws on the given canvas or on one in its place: see `canvas`. */
+  constructor(given: HTMLCanvasElement) {
     this.camera = this.perspective;
-    this.renderer = new WebGLRenderer({
-      canvas, alpha: true, powerPreference: "high-performance",
-      // Smooth edges double the time of a picture there: speed is worth more.
-      antialias: !isDrawnInSoftware(),
-    });
+    this.renderer = rendererOn(given);
+    this.canvas = this.renderer.domElement;
+    const { canvas } = this;
+    // Asking for errors waits until each shader is compiled; these are known to be without.
+    this.renderer.debug.checkShaderErrors = false;
     this.renderer.toneMapping = ACESFilmicToneMapping;
     this.renderer.toneMappingExposure = 0.95;
-    this.scene.add(new HemisphereLight(0xffffff, 0xb9b2a6, 0.85));
-    const key = new DirectionalLight(0xfff6e8, 1.6);
-    key.position.set(3, 5, 4);
-    const rim = new DirectionalLight(0xe8f0ff, 0.9);
-    rim.position.set(-4, 3, -3);
-    this.scene.add(key, rim);
+    this.key.position.set(3, 5, 4);
+    this.rim.position.set(-4, 3, -3);
+    this.scene.add(this.sky, this.key, this.rim);
     this.controls = new OrbitControls(this.camera, canvas);
     this.controls.enableDamping = true;
     this.controls.dampingFactor = 0.12;
     this.controls.addEventListener("change", () => this.draw());
     new ResizeObserver(() => this.resize()).observe(canvas.parentElement ?? canvas);
     this.resize();
+  }
+
+  /** What a dull white surface with this normal, in the scene, gives back of the light: three.js's own sum. */
+  lightOn(normal: Vector3): Color {
+    const { sky, key, rim } = this;
+    const found = sky.groundColor.clone().lerp(sky.color, (normal.y + 1) / 2).multiplyScalar(sky.intensity);
+    for (const lamp of [key, rim]) {
+      const share = normal.dot(lamp.position) / lamp.position.length();
+      if (share > 0) found.add(lamp.color.clone().multiplyScalar(share * lamp.intensity));
+    }
+    return found.multiplyScalar(1 / Math.PI);
   }
 
   /** Reflections cost some hundred milliseconds to prepare, so the first picture does not wait for them. */
@@ -65,22 +80,6 @@ export class Stage {
     this.scene.environmentIntensity = 0.3;
     generator.dispose();
     this.draw();
-  }
-
-  /** Let the graphics card learn how to draw parts while the page waits for them. */
-  prepare(): void {
-    const sample = new Batches({ copies: 1, vertices: 3 });
-    const corner = new Float32Array(9);
-    const mesh = Detailed.of({ positions: corner, normals: corner, indices: Uint32Array.of(0, 1, 2) });
-    for (const [alpha, metalness] of [[1, 0], [1, 1], [0.5, 0]] as const) sample.add(mesh, { rgb: [0, 0, 0], alpha, metalness }, new Matrix4());
-    this.scene.add(sample.group);
-    this.drawNow();
-    // A program is thrown away with its last user, so the sample goes once the model has taken its place.
-    sample.group.visible = false;
-    setTimeout(() => {
-      sample.group.removeFromParent();
-      sample.dispose();
-    }, 10_000);
   }
 
   /** What `home` shows whole. */
@@ -97,7 +96,7 @@ export class Stage {
   look(azimuth: number, elevation: number): void {
     const centre = this.box.getCenter(new Vector3());
     const radius = this.box.getSize(new Vector3()).length() / 2 || 1;
-    this.frame(centre, radius, azimuth, elevation);
+    this.frame(centre, this.distanceToFit(this.box, directionOf(azimuth, elevation)) || 3 * radius, azimuth, elevation);
     this.controls.minDistance = radius * 0.02;
     this.controls.maxDistance = radius * 40;
     this.controls.update();
@@ -107,13 +106,29 @@ export class Stage {
   approach(centre: Vector3, radius: number): void {
     const offset = this.camera.position.clone().sub(this.controls.target);
     const azimuth = Math.atan2(offset.x, offset.z);
-    this.frame(centre, radius, azimuth, Math.asin(offset.y / (offset.length() || 1)));
+    const narrow = Math.atan(SLOPE * Math.min(1, this.perspective.aspect));
+    this.frame(centre, (radius / Math.sin(narrow)) * 0.98, azimuth, Math.asin(offset.y / (offset.length() || 1)));
   }
 
-  private frame(centre: Vector3, radius: number, azimuth: number, elevation: number): void {
-    const half = (FIELD_OF_VIEW * Math.PI) / 360;
-    const narrow = Math.min(half, Math.atan(Math.tan(half) * this.perspective.aspect));
-    const distance = (radius / Math.sin(narrow)) * 0.98;
+  /** How far from its middle, in a direction, a box's corners all lie inside the view, with a margin. */
+  private distanceToFit(box: Box3, back: Vector3): number {
+    const right = new Vector3(back.z, 0, -back.x).normalize();
+    const up = new Vector3().crossVectors(back, right);
+    const half = box.getSize(new Vector3()).multiplyScalar(0.5);
+    let distance = 0;
+    for (const x of [-half.x, half.x]) {
+      for (const y of [-half.y, half.y]) {
+        for (const z of [-half.z, half.z]) {
+          const corner = new Vector3(x, y, z);
+          const needed = Math.max(Math.abs(corner.dot(right)) / this.perspective.aspect, Math.abs(corner.dot(up))) / SLOPE;
+          distance = Math.max(distance, needed * MARGIN + corner.dot(back));
+        }
+      }
+    }
+    return distance;
+  }
+
+  private frame(centre: Vector3, distance: number, azimuth: number, elevation: number): void {
     const direction = directionOf(azimuth, elevation);
     for (const camera of [this.perspective, this.orthographic]) {
       camera.position.copy(centre).addScaledVector(direction, distance);
@@ -129,7 +144,7 @@ export class Stage {
   }
 
   private fitOrthographic(distance: number): void {
-    const height = distance * Math.tan((FIELD_OF_VIEW * Math.PI) / 360);
+    const height = distance * SLOPE;
     const camera = this.orthographic;
     camera.top = height;
     camera.bottom = -height;
@@ -217,12 +232,25 @@ export class Stage {
   }
 }
 
-/** Whether the processor draws, for want of a graphics card. */
-function isDrawnInSoftware(): boolean {
-  const context = new OffscreenCanvas(1, 1).getContext("webgl2");
-  const names = context?.getExtension("WEBGL_debug_renderer_info");
-  const name = names ? String(context!.getParameter(names.UNMASKED_RENDERER_WEBGL)) : "";
-  context?.getExtension("WEBGL_lose_context")?.loseContext();
+/**
+ * Where the processor draws, smooth edges double the time of a picture: speed is worth more. Who draws is known once there is a
+ * context, which cannot be made smooth any more; so a canvas that a graphics card draws is replaced by its like. The other way
+ * round, the slow ones would pay for a second context.
+ */
+function rendererOn(canvas: HTMLCanvasElement): WebGLRenderer {
+  const wishes: WebGLContextAttributes = { alpha: true, antialias: false, powerPreference: "high-performance" };
+  const context = canvas.getContext("webgl2", wishes) as WebGL2RenderingContext | null;
+  if (!context) throw new Error("this browser has no WebGL 2");
+  if (isDrawnInSoftware(context)) return new WebGLRenderer({ canvas, context });
+  context.getExtension("WEBGL_lose_context")?.loseContext();
+  const smooth = canvas.cloneNode() as HTMLCanvasElement;
+  canvas.replaceWith(smooth);
+  return new WebGLRenderer({ ...wishes, canvas: smooth, antialias: true });
+}
+
+function isDrawnInSoftware(context: WebGL2RenderingContext): boolean {
+  const names = context.getExtension("WEBGL_debug_renderer_info");
+  const name = names ? String(context.getParameter(names.UNMASKED_RENDERER_WEBGL)) : "";
   return /swiftshader|llvmpipe|softpipe|software|basic render/i.test(name);
 }
 

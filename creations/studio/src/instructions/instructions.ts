@@ -150,10 +150,9 @@ async function start(root: HTMLElement): Promise<void> {
   root.replaceChildren(view, sheet);
   // A service worker answers for what a page fetches, not for its workers' scripts: those come by way of the page.
   const script = URL.createObjectURL(await (await fetch(DECODER_SCRIPT)).blob());
-  const { stage, model, refine } = await loadModel(root.dataset["pack"]!, canvas, script);
-  // Outlines follow the meshes as they are, so nothing is shown that is not there yet.
-  await refine();
-  new Instructions(root, stage, model, steps, json("names"));
+  // What a page shows first is one step, not the whole model.
+  const { stage, complete } = await loadModel(root.dataset["pack"]!, canvas, { script, sketched: false });
+  new Instructions(root, stage, await complete(), steps, json("names"));
   root.dataset["ready"] = "";
   setTimeout(() => stage.addReflections(), 80);
   const pictures = new Set(steps.flatMap(({ lots }) => lots).map((lot) => partPicture(lot.part, lot.colour)));

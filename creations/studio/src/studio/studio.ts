@@ -38,7 +38,7 @@ async function start(): Promise<void> {
   const server = new Server(address, csrf, { away: _("The network is away. Please try again.") });
   const studio = new Studio(canvas, page, new Store(doc), library, new Colours(page.colours), sync, new Shelf(), lots, server);
   const shell = new Shell(root, studio, root.querySelector<HTMLElement>(".select-box")!);
-  canvas.dataset["milliseconds"] = String(Math.round(performance.now() - began));
+  studio.canvas.dataset["milliseconds"] = String(Math.round(performance.now() - began));
   // For the bench and for those who like to look inside.
   Object.assign(window, { prosum: studio });
   setTimeout(() => studio.stage.addReflections(), 80);

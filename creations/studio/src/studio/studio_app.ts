@@ -69,7 +69,7 @@ export class Studio {
   private messageTimer = 0;
 
   constructor(
-    readonly canvas: HTMLCanvasElement,
+    canvas: HTMLCanvasElement,
     readonly about: About,
     readonly store: Store,
     readonly library: Library,
@@ -92,6 +92,10 @@ export class Studio {
     sync.watch(() => this.refresh());
     this.openFile(store.mainKey, true);
     this.fit(true);
+  }
+
+  get canvas(): HTMLCanvasElement {
+    return this.stage.canvas;
   }
 
   // --- What is open -------------------------------------------------------------------------------------------------

@@ -76,17 +76,17 @@ export class ViewerElement extends HTMLElement {
       canvas.setAttribute("aria-label", this.labels.canvas);
       frame.append(canvas);
       this.append(frame);
-      const { stage, model, refine } = await loadModel(this.getAttribute("src") ?? "", canvas);
+      // Changes are shown on the parts, so there a sketch would say nothing.
+      const { stage, steps, sketched, complete } = await loadModel(this.getAttribute("src") ?? "", canvas, { sketched: !this.hasAttribute("changes") });
       this.stage = stage;
-      this.model = model;
-      this.colourChanges();
-      this.append(this.toolbar());
-      this.listen(canvas);
+      this.append(this.toolbar(steps));
+      this.listen(stage.canvas);
+      if (!sketched) await this.finish(complete);
       this.classList.replace("is-loading", "is-open");
       this.dataset["milliseconds"] = String(Math.round(performance.now() - began));
-      if (document.activeElement?.hasAttribute("data-open")) canvas.focus();
-      // Should the finer levels never come, the model is there all the same.
-      setTimeout(() => this.finish(refine).catch((error: unknown) => console.warn(error)), 60);
+      if (document.activeElement?.hasAttribute("data-open")) stage.canvas.focus();
+      // Once the sketch is drawn. Should the parts never come, it is there all the same.
+      if (sketched) setTimeout(() => this.finish(complete).catch((error: unknown) => console.warn(error)), 60);
     } catch (error) {
       this.classList.replace("is-loading", "is-failed");
       const note = document.createElement("p");
@@ -99,24 +99,27 @@ export class ViewerElement extends HTMLElement {
   }
 
   /** What the first picture did not wait for. */
-  private async finish(refine: () => Promise<void>): Promise<void> {
+  private async finish(complete: () => Promise<Model>): Promise<void> {
+    this.model = await complete();
+    this.colourChanges();
+    if (this.slider) this.showStep(Number(this.slider.value));
+    for (const button of this.querySelectorAll<HTMLButtonElement>(".viewer-bar [disabled]")) button.disabled = false;
     this.stage!.addReflections();
-    await refine();
-    this.stage!.draw();
     this.dataset["complete"] = "";
   }
 
-  private toolbar(): HTMLElement {
-    const model = this.model!;
+  /** What needs the parts can be used as soon as they are there. */
+  private toolbar(steps: number): HTMLElement {
     const bar = document.createElement("div");
     bar.className = "viewer-bar";
-    if (model.steps > 1) {
+    if (steps > 1) {
       const play = this.button("play", "play", () => this.togglePlay());
       play.dataset["play"] = "";
+      play.disabled = true;
       const slider = document.createElement("input");
       slider.type = "range";
       slider.min = "1";
-      slider.max = String(model.steps);
+      slider.max = String(steps);
       slider.value = slider.max;
       slider.setAttribute("aria-label", this.labels.step);
       slider.addEventListener("input", () => {
@@ -138,11 +141,13 @@ export class ViewerElement extends HTMLElement {
     const all = this.button("showAll", "eye", () => this.showAll());
     all.hidden = true;
     all.dataset["all"] = "";
+    const explode = this.button("explode", "explode", () => this.toggleExplode());
+    explode.disabled = true;
     bar.append(
       caption,
       hide,
       all,
-      this.button("explode", "explode", () => this.toggleExplode()),
+      explode,
       this.button("reset", "home", () => this.stage?.home()),
       this.button("fullscreen", "fullscreen", () => this.toggleFullscreen()),
     );
@@ -195,8 +200,8 @@ export class ViewerElement extends HTMLElement {
   }
 
   private pick(x: number, y: number): Placed | undefined {
-    const hit = this.stage!.ray(x, y).intersectObject(this.model!.group, true)[0];
-    return hit && hit.batchId !== undefined ? this.model!.find(hit.object, hit.batchId) : undefined;
+    const hit = this.model && this.stage!.ray(x, y).intersectObject(this.model.group, true)[0];
+    return hit?.batchId === undefined ? undefined : this.model!.find(hit.object, hit.batchId);
   }
 
   private choose(part: Placed | undefined): void {
@@ -237,7 +242,7 @@ export class ViewerElement extends HTMLElement {
   }
 
   private showStep(step: number): void {
-    this.model!.showSteps(0, step - 1);
+    this.model?.showSteps(0, step - 1);
     this.tellStep();
     this.stage!.draw();
   }
@@ -249,7 +254,7 @@ export class ViewerElement extends HTMLElement {
   private togglePlay(): void {
     if (this.playing) return this.stop();
     const slider = this.slider;
-    if (!slider) return;
+    if (!slider || !this.model) return;
     if (slider.value === slider.max) slider.value = "0";
     this.setPlay(true);
     this.playing = window.setInterval(() => {
@@ -275,6 +280,8 @@ export class ViewerElement extends HTMLElement {
   }
 
   private toggleExplode(): void {
+    const model = this.model;
+    if (!model) return;
     const target = this.exploded > 0 ? 0 : 0.9;
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const from = this.exploded;
@@ -282,7 +289,7 @@ export class ViewerElement extends HTMLElement {
     const frame = (now: number): void => {
       const share = still ? 1 : Math.min(1, (now - began) / 450);
       this.exploded = from + (target - from) * (1 - (1 - share) ** 3);
-      this.model!.explode(this.exploded);
+      model.explode(this.exploded);
       this.stage!.draw();
       if (share < 1) requestAnimationFrame(frame);
     };

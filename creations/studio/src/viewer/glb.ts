@@ -1,5 +1,7 @@
 /** The container format of glTF's binary form: a JSON chunk and a buffer. */
 
+import { Arriving } from "./arriving";
+
 export interface Accessor {
   bufferView?: number;
   componentType: number;
@@ -21,8 +23,20 @@ export interface GltfMaterial {
   pbrMetallicRoughness: { baseColorFactor: [number, number, number, number]; metallicFactor: number; roughnessFactor: number };
 }
 
+/** What the server says of a sketch; see `creations/rendering/scene_pack.py`. */
+export interface SketchFacts {
+  bufferView: number;
+  vertices: number;
+  faces: number;
+  solid: number;
+  low: [number, number, number];
+  unit: number;
+  /** Indices into `Gltf.materials`. */
+  materials: number[];
+}
+
 export interface Gltf {
-  asset: { extras?: { steps?: number } };
+  asset: { extras?: { steps?: number; sketch?: SketchFacts } };
   nodes: GltfNode[];
   meshes: {
     name: string;
@@ -42,13 +56,30 @@ export interface Glb {
 
 const MAGIC = 0x46546c67;
 
-/** Split a .glb file. Throws an Error when it is none. */
+/** Split a .glb file of which at least the JSON has come. Throws an Error when it is none. */
 export function parseGlb(buffer: ArrayBuffer): Glb {
+  const length = jsonLength(buffer);
+  const json = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, HEAD, length))) as Gltf;
+  return { json, buffer, start: HEAD + length + 8 };
+}
+
+/** Read a .glb as it comes: `enough` says how many bytes of its buffer are to be there; `rest` is the whole. */
+export async function readGlb(answer: Response, enough: (json: Gltf) => number): Promise<{ glb: Glb; rest: () => Promise<Glb> }> {
+  const arriving = new Arriving(answer);
+  const head = await arriving.upTo(HEAD);
+  const early = parseGlb(await arriving.upTo(HEAD + jsonLength(head)));
+  const { json, start } = early;
+  const buffer = await arriving.upTo(start + enough(json));
+  return { glb: { json, start, buffer }, rest: async () => ({ json, start, buffer: await arriving.upTo(Infinity) }) };
+}
+
+/** The magic word, version and length of the file, then length and kind of the JSON. */
+const HEAD = 20;
+
+function jsonLength(buffer: ArrayBuffer): number {
   const view = new DataView(buffer);
-  if (buffer.byteLength < 28 || view.getUint32(0, true) !== MAGIC) throw new Error("not a .glb file");
-  const length = view.getUint32(12, true);
-  const json = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 20, length))) as Gltf;
-  return { json, buffer, start: 20 + length + 8 };
+  if (buffer.byteLength < HEAD || view.getUint32(0, true) !== MAGIC) throw new Error("not a .glb file");
+  return view.getUint32(12, true);
 }
 
 /** The bytes of a buffer view, without copying. */

@@ -1,60 +1,60 @@
-/** From an address to a model: one request for the pack, one for the worker. */
+/** From an address to a model: one request for the pack, one for the workers. */
 
 import { Decoder } from "../core/decoder";
 import { Stage } from "../core/stage";
+import { readGlb, type Glb } from "./glb";
 import { Model } from "./model";
-import { readPack, type Pack } from "./pack";
-
-/** Pixels the first picture may be off; the finer levels follow at once. */
-const DRAFT_PIXELS = 2;
+import { readPack, rootOf, stepsOf } from "./pack";
+import { readSketch, sketchEnd, SketchView } from "./sketch";
 
 export interface Opened {
   stage: Stage;
-  model: Model;
-  pack: Pack;
-  /** Bring what the first picture did without. To be called once it is drawn. */
-  refine: () => Promise<void>;
+  steps: number;
+  /** Whether something is shown before the parts are. */
+  sketched: boolean;
+  /** Put the parts themselves in place of the sketch. To be called once that is drawn. */
+  complete: () => Promise<Model>;
 }
 
-/**
- * Show a model on a canvas; `script` is for another address of the workers'. The stage is set up while workers read the
- * parts: both take about as long.
- */
-export async function loadModel(address: string, canvas: HTMLCanvasElement, script?: string): Promise<Opened> {
+export interface Wishes {
+  /** Another address of the workers' script. */
+  script?: string;
+  /** Whether to show the sketch until the parts are ready; `false` for pages that show something else than the whole model. */
+  sketched?: boolean;
+}
+
+/** Show a model on a canvas: what is seen of it from outside at once, then part by part. */
+export async function loadModel(address: string, canvas: HTMLCanvasElement, { script, sketched = true }: Wishes = {}): Promise<Opened> {
+  const answer = fetch(address).then((found) => {
+    if (!found.ok) throw new Error(`${found.status} ${found.statusText}`);
+    return readGlb(found, sketchEnd);
+  });
+  // The stage is set up while the model is on its way.
+  const stage = new Stage(canvas);
+  const view = sketched ? new SketchView(stage) : undefined;
+  const { glb, rest } = await answer;
+  const sketch = view && (await readSketch(glb));
+  if (sketch) view.show(sketch, rootOf(glb));
+  const complete = async (): Promise<Model> => {
+    const model = await partsOf(await rest(), script);
+    stage.scene.add(model.group);
+    view?.remove();
+    if (!sketch) {
+      stage.setSubject(model.box);
+      stage.home();
+    }
+    stage.draw();
+    return model;
+  };
+  return { stage, steps: stepsOf(glb), sketched: Boolean(sketch), complete };
+}
+
+async function partsOf(glb: Glb, script?: string): Promise<Model> {
   const decoder = new Decoder(script);
   try {
-    const answer = await fetch(address);
-    if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
-    const pack = readPack(await answer.arrayBuffer());
-    // Seen whole, a model's radius takes about half the view.
-    const height = (canvas.parentElement!.clientHeight || 1) * Math.min(2, devicePixelRatio);
-    const drafting = decoder.draft(pack.frames, (2 * DRAFT_PIXELS * radiusOf(pack)) / height);
-    const stage = new Stage(canvas);
-    stage.prepare();
-    const { meshes, finish } = await drafting;
-    const model = new Model(pack, meshes);
-    stage.scene.add(model.group);
-    stage.setSubject(model.box);
-    stage.home();
-    const refine = async (): Promise<void> => {
-      await finish();
-      model.refine();
-    };
-    return { stage, model, pack, refine };
-  } catch (error) {
+    const pack = readPack(glb);
+    return new Model(pack, await decoder.decode(pack.frames));
+  } finally {
     decoder.end();
-    throw error;
   }
-}
-
-/** About half of the model's size, in LDU, from where its parts stand. */
-function radiusOf({ lots }: Pack): number {
-  const low = [Infinity, Infinity, Infinity], high = [-Infinity, -Infinity, -Infinity];
-  for (const { elements } of lots.flatMap(({ matrices }) => matrices)) {
-    for (let axis = 0; axis < 3; axis++) {
-      low[axis] = Math.min(low[axis]!, elements[12 + axis]!);
-      high[axis] = Math.max(high[axis]!, elements[12 + axis]!);
-    }
-  }
-  return lots.length === 0 ? 0 : Math.hypot(...high.map((value, axis) => value - low[axis]!)) / 2;
 }

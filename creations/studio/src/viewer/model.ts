@@ -56,11 +56,6 @@ export class Model {
     for (const [kind, { copies, frames }] of kinds) this.batches.reserve(kind, copies, [...frames].map((frame) => meshes[frame]!));
   }
 
-  /** The meshes have got further levels. */
-  refine(): void {
-    this.batches.refine();
-  }
-
   /** Show what the steps from `first` to `last` add, counted from 0; hidden parts stay hidden. */
   showSteps(first: number, last: number): void {
     for (const part of this.placed) this.setVisible(part, part.step >= first && part.step <= last && !part.hidden);

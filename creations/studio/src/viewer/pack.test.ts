@@ -1,31 +1,17 @@
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import createDecoder from "draco3d/draco_decoder_nodejs.js";
 import { beforeAll, describe, expect, it } from "vitest";
 import { shade } from "../core/normals";
+import { parseGlb } from "./glb";
+import { madePack } from "./made_pack";
 import { readPack, type Pack } from "./pack";
-
-const root = resolve(import.meta.dirname, "../../../..");
-
-/** A real scene pack, made by the server's own code. */
-function made(ldraw: string): ArrayBuffer {
-  const script = [
-    "import sys",
-    "from creations import ldraw",
-    "from creations.rendering.model import load",
-    "from creations.rendering.scene_pack import scene_pack",
-    "sys.stdout.buffer.write(scene_pack(load(ldraw.read(sys.stdin.buffer.read()), ldraw.Limits())))",
-  ].join("\n");
-  const bytes = execFileSync(resolve(root, ".venv/bin/python"), ["-c", script], { input: ldraw, cwd: root });
-  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
-}
 
 describe("a scene pack", () => {
   let pack: Pack;
   beforeAll(() => {
     pack = readPack(
-      made(
+      parseGlb(madePack(
         [
           "1 4 10 0 0 1 0 0 0 1 0 0 0 1 3001.dat",
           "0 STEP",
@@ -34,7 +20,7 @@ describe("a scene pack", () => {
           "1 47 0 -48 0 -1 0 0 0 1 0 0 0 1 3003.dat",
           "1 1 0 0 0 1 0.5 0 0 1 0 0 0 1 3003.dat",
         ].join("\n"),
-      ),
+      )),
     );
   });
 
@@ -62,7 +48,7 @@ describe("a scene pack", () => {
   });
 
   it("has meshes that Draco can read", async () => {
-    const wasmBinary = readFileSync(resolve(root, "creations/studio/node_modules/draco3d/draco_decoder.wasm"));
+    const wasmBinary = readFileSync(resolve(import.meta.dirname, "../../node_modules/draco3d/draco_decoder.wasm"));
     const draco = await createDecoder({ wasmBinary });
     const decoder = new draco.Decoder();
     const mesh = new draco.Mesh();

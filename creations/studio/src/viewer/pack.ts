@@ -1,7 +1,7 @@
 /** What a scene pack says: lots of instances, each of one mesh in one colour. */
 
 import { Matrix4, Quaternion, Vector3 } from "three";
-import { parseGlb, readAccessor, viewBytes, type Glb } from "./glb";
+import { readAccessor, viewBytes, type Glb } from "./glb";
 
 export interface Look {
   name: string;
@@ -32,8 +32,7 @@ export interface Pack {
   root: Matrix4;
 }
 
-export function readPack(buffer: ArrayBuffer): Pack {
-  const glb = parseGlb(buffer);
+export function readPack(glb: Glb): Pack {
   const { json } = glb;
   const frames: Uint8Array[] = [];
   const frameOf = new Map<number, number>();
@@ -65,10 +64,14 @@ export function readPack(buffer: ArrayBuffer): Pack {
       ...places(glb, node),
     });
   }
-  const root = new Matrix4();
+  return { frames, lots, steps: stepsOf(glb), root: rootOf(glb) };
+}
+
+export const stepsOf = ({ json }: Glb): number => json.asset.extras?.steps ?? 1;
+
+export function rootOf({ json }: Glb): Matrix4 {
   const matrix = json.nodes[0]?.matrix;
-  if (matrix) root.fromArray(matrix);
-  return { frames, lots, steps: json.asset.extras?.steps ?? 1, root };
+  return matrix ? new Matrix4().fromArray(matrix) : new Matrix4();
 }
 
 function places(glb: Glb, node: Glb["json"]["nodes"][number]): { matrices: Matrix4[]; steps: number[] } {
