@@ -15,6 +15,7 @@ from .document import Document, Transform, is_step
 from .limits import DEFAULT_LIMITS, Limits
 from .names import part_id
 from .sensible_steps import MOST_PARTS, Box, placed_box, sensible_steps
+from .step_views import StepView, view_after
 from .structure import Kind, Structure, structure
 
 _STUD_BOX: Box = (-10.0, 0.0, -10.0, 10.0, 24.0, 10.0)
@@ -45,6 +46,7 @@ class BuildStep:
 
     `title` is of the submodel it builds, empty for the model itself; `number` of `of` counts within it. What lies before the
     builder is what the steps from `first` on have added. `times` says how many of the submodel the step after needs.
+    `view` is how to hold it, None as usual.
     """
 
     title: str
@@ -54,6 +56,7 @@ class BuildStep:
     times: int
     lots: tuple[StepLot, ...]
     submodels: tuple[StepSubmodel, ...]
+    view: StepView | None = None
 
 
 @dataclass(slots=True)
@@ -102,6 +105,7 @@ class _Planner:
         self.steps: list[BuildStep] = []
         self._built: dict[tuple[str, int], int] = {}
         self._items: dict[str, list[_Item]] = {}
+        self._views: dict[tuple[str, int], StepView | None] = {}
         self._sizes: dict[str, tuple[int, int]] = {}
         self._boxes: dict[str, Box | None] = {}
 
@@ -150,6 +154,7 @@ class _Planner:
                         for (model, own), quantity in models.items()
                         if (model, own) in self._built
                     ),
+                    view=self._views.get((name, group)),
                 )
             )
         return _Numbers([n for one in numbers for n in one.placed], [n for one in numbers for n in one.drawn])
@@ -168,12 +173,16 @@ class _Planner:
             return self._items[name]
         found: list[_Item] = []
         group, is_open, has_faces = 0, False, False
+        view: StepView | None = None
         for line in self.made.files[name].lines:
             kind: Kind | None = None
             target, colour, transform = "", INHERIT, None
             if isinstance(line, str):
-                if line[:1] == "0" and is_open and is_step(line):
-                    group, is_open = group + 1, False
+                if line[:1] == "0" and is_step(line):
+                    view = view_after(line, view)
+                    if is_open:
+                        self._views[name, group] = view
+                        group, is_open = group + 1, False
                 if line[:1] not in ("3", "4"):
                     continue
             else:
@@ -188,6 +197,7 @@ class _Planner:
                     continue
                 has_faces = True
             found.append(_Item(kind, target, colour, transform, group))
+        self._views.setdefault((name, group), view)
         # Faces after the last step belong to it.
         groups = sorted({item.group for item in found if item.kind is not None}) or [0]
         for item in found:

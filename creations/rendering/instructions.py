@@ -17,7 +17,7 @@ from .model import Model, load
 from .scene_pack import scene_pack
 
 #: Bump when plans or packs change: the names under which they are kept hold it.
-_VERSION = 2
+_VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def instructions(revision: Revision) -> Instructions:
     except FileNotFoundError:
         plan, model = planned(revision)
         steps = json.dumps([asdict(step) for step in plan.steps], separators=(",", ":")).encode()
-        files.store_as(scene_pack(model), f"{stem}.glb")
+        files.store_as(scene_pack(model, sketched=False), f"{stem}.glb")
         # Last, so that whoever finds the plan finds the pack.
         files.store_as(steps, f"{stem}.json")
     return Instructions(f"{stem}.glb", json.loads(steps))

@@ -31,9 +31,12 @@ _ROOT = [LDU, 0, 0, 0, 0, -LDU, 0, 0, 0, 0, -LDU, 0, 0, 0, 0, 1]
 _FLOAT, _UNSIGNED_SHORT, _UNSIGNED_INT, _SHORT = 5126, 5123, 5125, 5122
 
 
-def scene_pack(model: Model) -> bytes:
-    """The .glb of a model. `asset.extras.steps` is the number of building steps. A model of a thousand parts takes seconds."""
-    return _Pack(model).packed()
+def scene_pack(model: Model, *, sketched: bool = True) -> bytes:
+    """The .glb of a model. `asset.extras.steps` is the number of building steps.
+
+    The sketch takes seconds for a model of a thousand parts: pages that show parts of it at first do without.
+    """
+    return _Pack(model).packed(sketched=sketched)
 
 
 class _Pack:
@@ -48,10 +51,11 @@ class _Pack:
         self._frames: dict[int, tuple[int, int, int]] = {}
         self._materials: dict[int, int] = {}
 
-    def packed(self) -> bytes:
+    def packed(self, *, sketched: bool) -> bytes:
         extras: dict[str, Any] = {"steps": self.model.steps}
         # First, so that it can be drawn while the rest is on its way.
-        self._add_sketch(extras)
+        if sketched:
+            self._add_sketch(extras)
         for group in self.model.instances:
             self._add(group)
         self.nodes[0]["children"] = list(range(1, len(self.nodes)))

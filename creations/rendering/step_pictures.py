@@ -16,12 +16,13 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from ..ldraw.build_plan import BuildPlan
+from ..ldraw.step_views import StepView
 from .materials import material
 from .meshes import corner_normals, part_normals
 from .model import Instances, Model
 from .raster import Floats, Paint, Raster, View
 
-VIEW = View(azimuth=32, elevation=28)
+VIEW, FRONT = View(azimuth=32, elevation=28), View(azimuth=0, elevation=0)
 _SUPERSAMPLING = 2
 _MARGIN = 0.04
 _ACCENT = (216, 72, 31)
@@ -44,13 +45,18 @@ class _Standing:
 
 @dataclass(slots=True)
 class _Table:
-    """What lies before the builder while one thing is built: its buffers, and where they look."""
+    """What lies before the builder while one thing is built and held one way: its buffers, and where they look."""
 
+    held: StepView | None
     scale: float
     offset: Floats
     solid: Raster
     clear: Raster | None
     next: int  # the step whose parts are to be added next
+
+    @property
+    def view(self) -> View:
+        return _view_of(self.held)
 
 
 class StepPictures:
@@ -73,12 +79,16 @@ class StepPictures:
         for index, step in enumerate(self.plan.steps):
             end = self._last(index)
             # Nested builds end before what they are for goes on, so the last step names a table.
-            table = self._tables.get(end) or self._tables.setdefault(end, self._lay(step.first, end))
+            before = self._tables.get(end)
+            done = before.next if before else step.first
+            table = before if before and before.held == step.view else self._lay(step.first, end, step.view)
+            self._tables[end] = table
             new: set[int] = set()
             for at in range(table.next, index + 1):
                 for standing in self._by_step.get(at, []):
                     self._draw(table, standing)
-                    new.add(standing.number)
+                    if at >= done:
+                        new.add(standing.number)
             table.next = index + 1
             yield self._picture(table, new)
             if index == end:
@@ -92,16 +102,17 @@ class StepPictures:
             if (step := self.plan.steps[k]).first == own.first and step.title == own.title and step.number == own.of
         )
 
-    def _lay(self, first: int, end: int) -> _Table:
+    def _lay(self, first: int, end: int, held: StepView | None) -> _Table:
         """Buffers as large as all that these steps add will need."""
+        view = _view_of(held)
         standing = [one for step in range(first, end + 1) for one in self._by_step.get(step, [])]
         corners = [np.zeros((1, 3), dtype=np.float32)] if not standing else []
         for one in standing:
             points = one.group.mesh.points
             low, high = points.min(axis=0), points.max(axis=0)
             box = np.array([(x, y, z) for x in (low[0], high[0]) for y in (low[1], high[1]) for z in (low[2], high[2])])
-            matrix, place = _placed(one)
-            corners.append(((box @ matrix.T + place) @ VIEW.axes.T).astype(np.float32))
+            matrix, place = _placed(one, held)
+            corners.append(((box @ matrix.T + place) @ view.axes.T).astype(np.float32))
         around = np.concatenate(corners)
         low, high = around.min(axis=0), around.max(axis=0)
         span = np.maximum((high - low)[:2], 1)
@@ -112,16 +123,16 @@ class StepPictures:
         width, height = (int(np.ceil(side * scale + 2 * margin)) for side in span)
         offset = np.array([margin - low[0] * scale, margin + high[1] * scale, 0], dtype=np.float32)
         has_clear = any(material(one.group.colour).alpha < 0.95 for one in standing)
-        return _Table(scale, offset, Raster(width, height), Raster(width, height) if has_clear else None, first)
+        return _Table(held, scale, offset, Raster(width, height), Raster(width, height) if has_clear else None, first)
 
     def _draw(self, table: _Table, standing: _Standing) -> None:
         group = standing.group
-        matrix, place = _placed(standing)
-        screen = ((group.mesh.points @ matrix.T + place) @ VIEW.axes.T).astype(np.float32)
+        matrix, place = _placed(standing, table.held)
+        screen = ((group.mesh.points @ matrix.T + place) @ table.view.axes.T).astype(np.float32)
         screen[:, :2] *= table.scale * np.array([1, -1], dtype=np.float32)
         screen += table.offset
         normals = self._normals_of(group)
-        tones = VIEW.tones(normals, matrix)
+        tones = table.view.tones(normals, matrix)
         is_clear = material(group.colour).alpha < 0.95
         raster = table.clear if is_clear and table.clear is not None else table.solid
         # Only the library's meshes tell inside from outside, and a mirror turns them inside out.
@@ -162,9 +173,18 @@ class StepPictures:
         return picture.resize((width, height), Image.Resampling.BOX)
 
 
-def _placed(standing: _Standing) -> tuple[Floats, Floats]:
+def _view_of(held: StepView | None) -> View:
+    return FRONT if held is not None and held.absolute else VIEW
+
+
+def _placed(standing: _Standing, held: StepView | None) -> tuple[Floats, Floats]:
+    """An instance's matrix and place, as the model is held."""
     row = standing.group.transforms[standing.row].astype(np.float32)
-    return row[3:].reshape(3, 3), row[:3]
+    matrix, place = row[3:].reshape(3, 3), row[:3]
+    if held is None:
+        return matrix, place
+    turn = np.array(held.matrix, dtype=np.float32).reshape(3, 3)
+    return turn @ matrix, turn @ place
 
 
 def _inked(raster: Raster, bend: float) -> Pixels:

@@ -81,6 +81,18 @@ def test_each_picture_shows_what_stands_with_the_new_outlined(tower):
         assert (np.abs(pixels - rgb).max(axis=1) < 60).sum() > 200, "the new brick's colour"
 
 
+def test_a_step_is_drawn_as_the_model_is_to_be_held(tower):
+    """Tilted by a right angle the tower is seen from above, though one looks from the front; what stood before is drawn anew."""
+    lines = tower.decode().rstrip().removesuffix("0 STEP")
+    document = ldraw.read(f"{lines}0 ROTSTEP 90 0 0 ABS".encode())
+    plan = build_plan(document, lambda part: None)
+    *_, before, tilted = StepPictures(plan, load(document, ldraw.Limits(), plan), 200)
+    assert before.width < 1.5 * before.height and tilted.width > 1.7 * tilted.height
+    pixels = np.asarray(tilted).reshape(-1, 3).astype(int)
+    red, blue = ((np.abs(pixels - rgb).max(axis=1) < 60).sum() for rgb in [(180, 0, 0), (30, 90, 168)])
+    assert blue > 1000 and red == 0, "the topmost brick alone"
+
+
 def finished(booklet: Booklet, seconds: float = 60) -> Booklet:
     end = time.monotonic() + seconds
     while booklet.is_being_made:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from creations.ldraw.build_plan import build_plan
 from creations.ldraw.flatten import flatten
 from creations.ldraw.parts_list import parts_list
 from creations.ldraw.sensible_steps import MOST_PARTS
+from creations.ldraw.step_views import StepView, view_after
 
 BRICK = "1 {colour} {x} {y} 0 1 0 0 0 1 0 0 0 1 {part}"
 
@@ -131,3 +133,44 @@ def test_the_plan_numbers_whatever_flatten_finds(contents):
     for index, step in enumerate(plan.steps):
         assert 0 <= step.first <= index and 1 <= step.number <= step.of
         assert all(one.built < index for one in step.submodels)
+
+
+def test_a_rotstep_turns_its_step_and_all_after_it_until_its_end():
+    document = read(
+        line("3001.dat"), "0 STEP",
+        line("3001.dat", y=-24), "0 ROTSTEP 0 0 180 REL",
+        line("3001.dat", y=-48), "0 STEP",
+        line("3001.dat", y=-72), "0 ROTSTEP 0 90 0 ADD",
+        line("3001.dat", y=-96), "0 ROTSTEP 20 30 0 ABS",
+        line("3001.dat", y=-120), "0 ROTSTEP nonsense 1 2",
+        line("3001.dat", y=-144), "0 ROTSTEP END",
+        line("3001.dat", y=-168),
+    )  # fmt: skip
+    views = [step.view for step in build_plan(document, no_bounds).steps]
+    upside_down = StepView((0, 0, 180), False)
+    from_front = StepView((20, 30, 0), True)
+    assert views == [
+        None, upside_down, upside_down, StepView((0, 90, 180), False), from_front, from_front, None, None,
+    ]  # fmt: skip
+
+
+def test_a_submodel_is_held_by_its_own_rotsteps():
+    document = read(
+        "0 FILE main.ldr", line("3001.dat"), "0 ROTSTEP 0 90 0", line("sub.ldr"),
+        "0 FILE sub.ldr", line("3001.dat"), "0 STEP", line("3001.dat", y=-24),
+    )  # fmt: skip
+    turned = StepView((0, 90, 0), False)
+    assert [(step.title, step.view) for step in build_plan(document, no_bounds).steps] == [
+        ("", turned), ("sub", None), ("sub", None), ("", turned),
+    ]  # fmt: skip
+
+
+@given(
+    st.lists(st.sampled_from(["inf", "nan", "1e999", "-90", "720.5", "END", "REL", "ADD", "ABS", "x", ""]), max_size=5)
+)
+def test_any_rotstep_is_a_legal_view_or_none(words):
+    view = view_after(" ".join(["0", "ROTSTEP", *words]), StepView((10, 0, 0), False))
+    assert view is None or all(abs(angle) < 360 for angle in view.angles)
+    if view is not None:
+        matrix = np.array(view.matrix).reshape(3, 3)
+        assert np.allclose(matrix @ matrix.T, np.eye(3)) and np.isclose(np.linalg.det(matrix), 1)

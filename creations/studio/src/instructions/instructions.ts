@@ -8,13 +8,13 @@ import "@fontsource-variable/bricolage-grotesque/opsz.css";
 import "@fontsource-variable/figtree/index.css";
 import "./instructions.css";
 import { html, nothing, render } from "lit-html";
-import { Box3, Group, LineBasicMaterial, LineSegments } from "three";
+import { Box3, Group, LineBasicMaterial, LineSegments, type Matrix4 } from "three";
 import { edgesOf } from "../core/edges";
 import { icon, partPicture } from "../studio/panels/pieces";
 import { _, n_ } from "../studio/words";
 import { DECODER_SCRIPT, loadModel, type Model, type Stage } from "../viewer/opened";
 import { keepForOffline } from "./offline";
-import { lastOf, newIn, type Step } from "./plan";
+import { isSameView, lastOf, newIn, turnOf, type Step } from "./plan";
 
 /** More outlines than this say no more, and cost. */
 const MAX_OUTLINED = 250;
@@ -25,6 +25,8 @@ class Instructions {
   private readonly outline = new Group();
   private readonly line = new LineBasicMaterial({ color: 0xd8481f, toneMapped: false });
   private readonly key: string;
+  /** From LDU to the scene, for a model held as usual. */
+  private readonly straight: Matrix4;
   /** Pictures of finished submodels, by the step that finishes them. */
   private readonly snapshots = new Map<number, HTMLCanvasElement>();
 
@@ -34,7 +36,7 @@ class Instructions {
   ) {
     this.key = `prosum-step-${root.dataset["model"]}`;
     this.outline.matrixAutoUpdate = false;
-    this.outline.matrix.copy(model.group.matrix);
+    this.straight = model.group.matrix.clone();
     stage.scene.add(this.outline);
     window.addEventListener("keydown", (event) => this.press(event));
     this.go(this.kept());
@@ -52,7 +54,7 @@ class Instructions {
     if (event.ctrlKey || event.metaKey || event.altKey || (event.target as HTMLElement).matches("input")) return;
     const keys: Record<string, () => void> = {
       ArrowRight: () => this.go(this.step + 1), ArrowLeft: () => this.go(this.step - 1), " ": () => this.go(this.step + 1),
-      Home: () => this.go(0), End: () => this.go(this.steps.length - 1), f: () => this.stage.home(),
+      Home: () => this.go(0), End: () => this.go(this.steps.length - 1), f: () => this.face(),
       "+": () => this.stage.orbit(0, 0, 0.85), "-": () => this.stage.orbit(0, 0, 1.18),
       ArrowUp: () => this.stage.orbit(-0.3, 0), ArrowDown: () => this.stage.orbit(0.3, 0),
     };
@@ -74,26 +76,36 @@ class Instructions {
     const fresh = now.submodels.filter(({ built }) => !this.snapshots.has(built));
     for (const { built } of fresh) this.snapshots.set(built, this.snapshot(built));
     const elsewhere = before === undefined || before.first !== now.first || before.title !== now.title || fresh.length > 0;
-    if (elsewhere) this.look(now.first, lastOf(this.steps, this.step));
+    if (elsewhere || !isSameView(before.view, now.view)) this.look(now, lastOf(this.steps, this.step));
     this.model.showSteps(now.first, this.step);
     this.outlineNew();
     this.stage.draw();
     this.show();
   }
 
-  /** Let all that some steps add fill the view. */
-  private look(first: number, last: number): void {
+  /** Hold the model as a step wants it, and let all that is added up to the last step fill the view. */
+  private look({ first, view }: Step, last: number): void {
+    const { matrix } = this.model.group;
+    matrix.multiplyMatrices(this.straight, turnOf(view));
+    this.model.group.matrixWorldNeedsUpdate = true;
+    this.outline.matrix.copy(matrix);
     const box = new Box3();
     for (const part of this.model.placed) if (part.step >= first && part.step <= last) box.union(this.model.boxOf(part));
     this.stage.setSubject(box);
-    this.stage.home();
+    this.face();
+  }
+
+  /** The whole model, from where a step is to be seen. */
+  private face(): void {
+    if (this.steps[this.step]?.view?.absolute) this.stage.look(0, 0);
+    else this.stage.home();
   }
 
   private snapshot(built: number): HTMLCanvasElement {
-    const { first } = this.steps[built]!;
+    const step = this.steps[built]!;
     this.outline.clear();
-    this.model.showSteps(first, built);
-    this.look(first, built);
+    this.model.showSteps(step.first, built);
+    this.look({ ...step, view: null }, built);
     const picture = this.stage.snapshot(SNAPSHOT);
     picture.setAttribute("aria-hidden", "true");
     return picture;
@@ -121,7 +133,7 @@ class Instructions {
     render(html`
       <header><a class="round" href=${this.root.dataset["back"]} aria-label=${_("Back to its page")}>${icon("left")}</a><h1>${this.root.dataset["title"]}</h1>
         <a class="round" href=${this.root.dataset["pdf"]} aria-label=${_("As a PDF, to print")} title=${_("As a PDF, to print")}>${icon("printer")}</a>
-        <button type="button" class="round" aria-label=${_("The whole model")} title=${_("The whole model")} @click=${() => this.stage.home()}>${icon("home")}</button></header>
+        <button type="button" class="round" aria-label=${_("The whole model")} title=${_("The whole model")} @click=${() => this.face()}>${icon("home")}</button></header>
       <aside aria-live="polite">
         ${title === "" ? nothing : html`<p class="callout"><strong>${title}</strong><span>${times > 1 ? html`<b>${times}×</b> · ` : nothing}${_("step %(number)s of %(of)s", { number, of })}</span></p>`}
         <p class="number" aria-label=${_("Step %(number)s", { number: step + 1 })}>${step + 1}</p><p class="muted">${n_("%(n)s part", "%(n)s parts", count)}</p>

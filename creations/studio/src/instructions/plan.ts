@@ -1,5 +1,7 @@
 /** The order of building, as the server made it (`creations/ldraw/build_plan.py`). */
 
+import { Euler, Matrix4 } from "three";
+
 export interface Step {
   /** The submodel it builds; empty for the model itself. */
   title: string;
@@ -12,6 +14,23 @@ export interface Step {
   times: number;
   lots: { part: string; colour: number; quantity: number }[];
   submodels: { title: string; colour: number; quantity: number; built: number }[];
+  /** How to hold it: `angles` in degrees about LDraw's axes, seen from the usual corner or, when `absolute`, from the front. */
+  view: StepView | null;
+}
+
+export interface StepView {
+  angles: [x: number, y: number, z: number];
+  absolute: boolean;
+}
+
+/** The turn of a step's view, in LDraw's axes: about z first, x last. */
+export function turnOf(view: StepView | null): Matrix4 {
+  const [x, y, z] = (view?.angles ?? [0, 0, 0]).map((angle) => (angle * Math.PI) / 180) as [number, number, number];
+  return new Matrix4().makeRotationFromEuler(new Euler(x, y, z, "XYZ"));
+}
+
+export function isSameView(a: StepView | null, b: StepView | null): boolean {
+  return a?.absolute === b?.absolute && String(a?.angles) === String(b?.angles);
 }
 
 /** The steps whose parts are new in a step: its own, and those that built what it puts in place for the first time. */
