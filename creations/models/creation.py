@@ -149,6 +149,14 @@ class Creation(models.Model):
         return self.visibility == Visibility.DRAFT
 
     @property
+    def stage_key(self) -> str:
+        """What the stage of its page shows: another text when there is more to show."""
+        shown = self.current
+        if shown is None:
+            return ""
+        return f"{shown.number} {shown.scene_state} {shown.picture_state} {self.cover_id or shown.picture}"
+
+    @property
     def licence_terms(self) -> Licence:
         return Licence(self.licence)
 

@@ -62,10 +62,14 @@ def creation(request: HttpRequest, username: str, slug: str) -> HttpResponse:
 
 @require_GET
 def progress(request: HttpRequest, username: str, slug: str) -> HttpResponse:
-    """The state of the newest revision's rendering; the page asks until it is done."""
+    """The state of the newest revision's rendering; the page asks until it is done.
+
+    The stage comes with it only when there is more to show: whoever turns a model in 3D is not disturbed.
+    """
     shown = find(request, username, slug)
-    context = {"creation": shown, "revision": shown.current, "polled": True}
-    return render(request, "creations/_stage.html", context)
+    again = request.GET.get("shown") != shown.stage_key
+    context = {"creation": shown, "revision": shown.current, "again": again}
+    return render(request, "creations/_progress.html", context)
 
 
 @require_GET

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
+
+import numpy as np
 import pytest
+from PIL import Image
 
 from creations import actions
 
@@ -69,3 +73,28 @@ def test_a_submodel_is_a_call_out_built_before_it_is_put_in_place(visit, ada, ca
     assert page.inner_text(".is-built strong") == "2×"
     page.click("text=built in step 2")
     assert page.inner_text("output") == "2 / 3"
+
+
+def height_of(picture: bytes, band: int) -> float:
+    """How far down the picture, on average, its pixels are of that band above all: 0 red, 2 blue."""
+    pixels = np.asarray(Image.open(io.BytesIO(picture)).convert("RGB")).astype(int)
+    others = np.delete(pixels, band, axis=2).max(axis=2)
+    return float(np.nonzero(pixels[..., band] > others + 60)[0].mean())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_rotstep_turns_the_model_and_its_end_turns_it_back(visit, ada, catalog):
+    """A blue brick on a red one: under it, while it is built upside down."""
+    rows = [(4, 0, "STEP"), (1, -24, "ROTSTEP 0 0 180 REL"), (15, -48, "ROTSTEP END")]
+    text = "\n".join(f"1 {colour} 0 {y} 0 1 0 0 0 1 0 0 0 1 3001.dat\n0 {end}" for colour, y, end in rows)
+    made = actions.create(owner=ada, data=text.encode(), file_name="turned.ldr", title="Turned")
+    actions.publish(creation=made, member=ada)
+    page = opened(visit(), "turned")
+    is_above = []
+    for step in (2, 3):
+        page.keyboard.press("ArrowRight")
+        assert page.inner_text("output") == f"{step} / 3"
+        page.wait_for_timeout(500)
+        picture = page.locator("main canvas").screenshot()
+        is_above.append(height_of(picture, 2) < height_of(picture, 0))
+    assert is_above == [False, True]

@@ -7,9 +7,10 @@ import io
 import pytest
 from PIL import Image
 
+from creations import tasks
 from creations.demo import designs
 from creations.ldraw import parts_list, write
-from creations.models import Creation
+from creations.models import Creation, Revision, WorkState
 from marketplace.models import Shop, StockLot
 from prosum import mailbox
 
@@ -54,7 +55,7 @@ def test_publish_fork_order_and_be_told(visit, stocked, tmp_path):
 
         # The cover comes while one watches, then the model turns in 3D with at most three requests.
         designer.wait_for_selector("prosum-viewer img", timeout=30_000)
-        designer.wait_for_selector("#stage:not([hx-get])", timeout=30_000)
+        designer.wait_for_selector("#progress:not([hx-get])", state="attached", timeout=30_000)
         asked: list[str] = []
         designer.on("request", lambda request: asked.append(request.url))
         designer.click("[data-open]")
@@ -151,3 +152,22 @@ def test_a_bad_file_is_explained_beside_its_name(visit, ada, tmp_path):
     page.goto("/upload/")
     page.set_input_files("input[name=files]", bad)
     page.wait_for_selector(".is-failed:has-text('bad.ldr:1')")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_model_that_is_being_turned_stays_when_its_picture_comes(visit, creation):
+    """While the picture is made the page asks again and again; what is open stays open, what is not gets the picture."""
+    revision = creation.current
+    tasks.make_scene(revision.pk)
+    Revision.objects.filter(pk=revision.pk).update(picture_state=WorkState.WORKING)
+    turning, waiting = visit(), visit()
+    for page in (turning, waiting):
+        page.goto(creation.get_absolute_url())
+    turning.click("[data-open]")
+    turning.wait_for_selector("prosum-viewer[data-complete]")
+    tasks.make_picture(revision.pk)
+    for page in (turning, waiting):
+        page.wait_for_selector("#progress:not([hx-get])", state="attached")
+    assert turning.locator("prosum-viewer.is-open canvas").count() == 1
+    waiting.wait_for_selector("prosum-viewer img")
+    assert waiting.locator("[data-open]").is_visible()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import struct
 
 import numpy as np
@@ -128,3 +129,15 @@ def test_a_revision_that_cannot_be_drawn_says_so(client, creation, monkeypatch):
     tasks.make_scene(creation.current_id)
     Revision.objects.update(scene_state="failed")
     assert "could not be made" in client.get("/@ada/tower/").content.decode()
+
+
+@pytest.mark.django_db
+def test_the_page_gets_its_stage_again_only_when_there_is_more_to_show(client, creation):
+    Revision.objects.filter(pk=creation.current_id).update(picture_state=WorkState.WORKING)
+    page = client.get(creation.get_absolute_url()).content.decode()
+    address = re.search(r'hx-get="([^"]+)"', page[page.index('id="progress"') :])[1].replace("&amp;", "&")
+    same = client.get(address).content.decode()
+    assert 'id="progress"' in same and "hx-trigger" in same and 'id="stage"' not in same
+    Revision.objects.filter(pk=creation.current_id).update(picture_state=WorkState.DONE, scene_state=WorkState.DONE)
+    more = client.get(address).content.decode()
+    assert "hx-trigger" not in more and 'id="stage" hx-swap-oob="true"' in more
