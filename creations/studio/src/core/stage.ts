@@ -32,6 +32,8 @@ export class Stage {
   readonly scene = new Scene();
   readonly controls: OrbitControls;
   camera: PerspectiveCamera | OrthographicCamera;
+  /** Pixels at the lower edge that something lies over. */
+  covered = 0;
   private readonly perspective = new PerspectiveCamera(FIELD_OF_VIEW, 1, 0.001, 100);
   private readonly orthographic = new OrthographicCamera(-1, 1, 1, -1, 0.001, 100);
   private readonly sky = new HemisphereLight(0xffffff, 0xb9b2a6, 0.85);
@@ -94,9 +96,9 @@ export class Stage {
 
   /** Look at the whole model from a side: angles in radians, 0 is the front. */
   look(azimuth: number, elevation: number): void {
-    const centre = this.box.getCenter(new Vector3());
     const radius = this.box.getSize(new Vector3()).length() / 2 || 1;
-    this.frame(centre, this.distanceToFit(this.box, directionOf(azimuth, elevation)) || 3 * radius, azimuth, elevation);
+    const { target, distance } = this.fit(this.box, directionOf(azimuth, elevation));
+    this.frame(target, distance || 3 * radius, azimuth, elevation);
     this.controls.minDistance = radius * 0.02;
     this.controls.maxDistance = radius * 40;
     this.controls.update();
@@ -110,22 +112,32 @@ export class Stage {
     this.frame(centre, (radius / Math.sin(narrow)) * 0.98, azimuth, Math.asin(offset.y / (offset.length() || 1)));
   }
 
-  /** How far from its middle, in a direction, a box's corners all lie inside the view, with a margin. */
-  private distanceToFit(box: Box3, back: Vector3): number {
+  /** Where to look and from how far, so that a box seen from a direction fills the free part of the view and lies in its middle. */
+  private fit(box: Box3, back: Vector3): { target: Vector3; distance: number } {
     const right = new Vector3(back.z, 0, -back.x).normalize();
     const up = new Vector3().crossVectors(back, right);
-    const half = box.getSize(new Vector3()).multiplyScalar(0.5);
-    let distance = 0;
-    for (const x of [-half.x, half.x]) {
-      for (const y of [-half.y, half.y]) {
-        for (const z of [-half.z, half.z]) {
-          const corner = new Vector3(x, y, z);
-          const needed = Math.max(Math.abs(corner.dot(right)) / this.perspective.aspect, Math.abs(corner.dot(up))) / SLOPE;
-          distance = Math.max(distance, needed * MARGIN + corner.dot(back));
-        }
+    const target = box.getCenter(new Vector3());
+    if (box.isEmpty()) return { target, distance: 0 };
+    const corners = [0, 1, 2, 3, 4, 5, 6, 7].map((k) => new Vector3(k & 1 ? box.max.x : box.min.x, k & 2 ? box.max.y : box.min.y, k & 4 ? box.max.z : box.min.z));
+    const covered = Math.min(0.4, this.covered / Math.max(1, this.canvas.clientHeight));
+    const slopes = [SLOPE * this.perspective.aspect, SLOPE * (1 - covered)] as const;
+    let distance = 3 * box.getSize(new Vector3()).length();
+    // What is near looks larger, so the middle of what is seen moves with the distance; a few rounds settle it.
+    for (let round = 0; round < 6; round++) {
+      const seen = corners.map((corner) => corner.clone().sub(target));
+      for (const axis of [right, up]) {
+        const places = seen.map((corner) => corner.dot(axis) / (distance - corner.dot(back)));
+        target.addScaledVector(axis, ((Math.min(...places) + Math.max(...places)) / 2) * distance);
+      }
+      distance = 0;
+      for (const corner of corners) {
+        corner.sub(target);
+        const needed = Math.max(Math.abs(corner.dot(right)) / slopes[0], Math.abs(corner.dot(up)) / slopes[1]);
+        distance = Math.max(distance, needed * MARGIN + corner.dot(back));
+        corner.add(target);
       }
     }
-    return distance;
+    return { target: target.addScaledVector(up, -covered * SLOPE * distance), distance };
   }
 
   private frame(centre: Vector3, distance: number, azimuth: number, elevation: number): void {

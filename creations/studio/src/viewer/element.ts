@@ -31,6 +31,8 @@ const CHANGE_COLOURS: Record<Change, [number, number, number]> = {
   recoloured: [0.85, 0.42, 0.02],
 };
 const FADED: [number, number, number] = [0.55, 0.54, 0.52];
+/** The height of the toolbar and what is below it. */
+const BAR_PIXELS = 62;
 const STEP_MILLISECONDS = 420;
 
 export class ViewerElement extends HTMLElement {
@@ -77,7 +79,9 @@ export class ViewerElement extends HTMLElement {
       frame.append(canvas);
       this.append(frame);
       // Changes are shown on the parts, so there a sketch would say nothing.
-      const { stage, steps, sketched, complete } = await loadModel(this.getAttribute("src") ?? "", canvas, { sketched: !this.hasAttribute("changes") });
+      const { stage, steps, sketched, complete } = await loadModel(this.getAttribute("src") ?? "", canvas, {
+        sketched: !this.hasAttribute("changes"), covered: BAR_PIXELS,
+      });
       this.stage = stage;
       this.append(this.toolbar(steps));
       this.listen(stage.canvas);

@@ -21,16 +21,19 @@ export interface Wishes {
   script?: string;
   /** Whether to show the sketch until the parts are ready; `false` for pages that show something else than the whole model. */
   sketched?: boolean;
+  /** Pixels at the lower edge that something will lie over. */
+  covered?: number;
 }
 
 /** Show a model on a canvas: what is seen of it from outside at once, then part by part. */
-export async function loadModel(address: string, canvas: HTMLCanvasElement, { script, sketched = true }: Wishes = {}): Promise<Opened> {
+export async function loadModel(address: string, canvas: HTMLCanvasElement, { script, sketched = true, covered = 0 }: Wishes = {}): Promise<Opened> {
   const answer = fetch(address).then((found) => {
     if (!found.ok) throw new Error(`${found.status} ${found.statusText}`);
     return readGlb(found, sketchEnd);
   });
   // The stage is set up while the model is on its way.
   const stage = new Stage(canvas);
+  stage.covered = covered;
   const view = sketched ? new SketchView(stage) : undefined;
   const { glb, rest } = await answer;
   const sketch = view && (await readSketch(glb));
