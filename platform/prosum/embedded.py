@@ -10,13 +10,18 @@ import json
 import os
 import shutil
 import tempfile
+import time
 import warnings
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import IO, Any
 
 from .paths import VAR
+
+
+#: How long a site may take to end.
+ENDING_SECONDS = 25
 
 
 class ServiceUnavailable(RuntimeError):
@@ -38,9 +43,12 @@ class Services(AbstractContextManager["Services"]):
         self._postgres: Any = None
         self._valkey: Any = None
         self._far_socket: Path | None = None
+        self._lock: IO[str] | None = None
 
     def __enter__(self) -> Services:
         self.folder.mkdir(parents=True, exist_ok=True)
+        if self.share:
+            self._lock = self._locked()
         running = {} if self.share or self.throw_away else self._running()
         if not os.environ.get("DATABASE_URL"):
             os.environ["DATABASE_URL"] = running.get("DATABASE_URL") or self._start_postgres()
@@ -70,6 +78,33 @@ class Services(AbstractContextManager["Services"]):
             self._postgres = None
         if self.throw_away:
             shutil.rmtree(self.folder, ignore_errors=True)
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
+
+    def _locked(self) -> IO[str] | None:
+        """The folder's lock, which the system takes back from whoever dies. Waits for a site that is just ending.
+
+        Two sites over the same data would stop each other's services. Raises ServiceUnavailable when one runs here.
+        """
+        try:
+            import fcntl
+        except ImportError:  # Windows
+            return None
+        lock = (self.folder / "lock").open("w")
+        end = time.monotonic() + ENDING_SECONDS
+        while True:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return lock
+            except OSError:
+                # A site takes its note away before it ends, and writes it when it has started.
+                if self._running() or time.monotonic() > end:
+                    lock.close()
+                    raise ServiceUnavailable(
+                        "Prosum runs from this folder already: use it, or stop it first."
+                    ) from None
+                time.sleep(0.2)
 
     @property
     def _note(self) -> Path:
