@@ -19,7 +19,6 @@ from typing import IO, Any
 
 from .paths import VAR
 
-
 #: How long a site may take to end.
 ENDING_SECONDS = 25
 
@@ -65,9 +64,13 @@ class Services(AbstractContextManager["Services"]):
     ) -> None:
         self.stop()
 
-    def stop(self) -> None:
+    def forget(self) -> None:
+        """Take the note away: the site is about to end, and the next one may wait for that."""
         if self.share:
             self._note.unlink(missing_ok=True)
+
+    def stop(self) -> None:
+        self.forget()
         if self._valkey is not None:
             self._valkey.stop()
             self._valkey = None
@@ -98,7 +101,7 @@ class Services(AbstractContextManager["Services"]):
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 return lock
             except OSError:
-                # A site takes its note away before it ends, and writes it when it has started.
+                # A site takes its note away when it begins to end, and writes it once it has started.
                 if self._running() or time.monotonic() > end:
                     lock.close()
                     raise ServiceUnavailable(

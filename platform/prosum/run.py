@@ -37,7 +37,7 @@ def run() -> int:
     children: list[subprocess.Popen[bytes]] = []
     try:
         say("Starting PostgreSQL and Valkey …")
-        with Services(share=True):
+        with Services(share=True) as services:
             try:
                 _prepare(port)
                 say("Starting the web server …")
@@ -48,6 +48,7 @@ def run() -> int:
                 _announce(port, time.monotonic() - began)
                 _watch(children)
             finally:
+                services.forget()
                 _end(children)
     except Stop:
         say("Stopped.")

@@ -25,7 +25,7 @@ def test_a_second_site_over_the_same_data_is_refused_in_a_sentence(tmp_path):
 def test_a_site_waits_for_one_that_is_ending(tmp_path):
     ending = Services(tmp_path, share=True)
     ending.__enter__()
-    (tmp_path / "services.json").unlink()  # as the first thing it does
+    ending.forget()
     timer = threading.Timer(0.6, ending.stop)
     timer.start()
     began = time.monotonic()
