@@ -3,10 +3,11 @@
 from django.urls import include, path
 
 from .catalog import views as catalog
-from .views import creation, editing, gallery, instructions, social, studio
+from .views import creation, editing, embedding, gallery, instructions, social, studio
 
 _one = [
     path("", creation.creation, name="creation"),
+    path("embed/", embedding.embed, name="creation_embed"),
     path("progress/", creation.progress, name="creation_progress"),
     path("lineage/", creation.lineage_page, name="creation_lineage"),
     path("history/", creation.history, name="creation_history"),
@@ -41,6 +42,7 @@ urlpatterns = [
     path("studio/parts/", studio.parts, name="studio_parts"),
     path("studio/read/", studio.read_file, name="studio_read"),
     path("studio/lists/<str:name>/", studio.list_file, name="studio_list"),
+    path("oembed/", embedding.oembed, name="oembed"),
     path("upload/", editing.upload, name="upload"),
     path("collections/", social.collections, name="collections"),
     path("collections/<int:pk>/", social.collection, name="collection"),

@@ -30,6 +30,7 @@ export default defineConfig({
       input: {
         site: resolve(here, "src/site/site.ts"),
         viewer: resolve(here, "src/viewer/element.ts"),
+        embed: resolve(here, "src/viewer/embed.ts"),
         instructions: resolve(here, "src/instructions/instructions.ts"),
         studio: resolve(here, "src/studio/studio.ts"),
       },

@@ -22,6 +22,7 @@ from ..models import Creation, Revision
 from ..permissions import policy
 from ..queries import creation_page, for_cards, liked_ids, lineage, revisions_of
 from ..warnings import told_warnings
+from .embedding import frame_of
 
 
 def find(request: HttpRequest, username: str, slug: str) -> Creation:
@@ -54,6 +55,7 @@ def creation(request: HttpRequest, username: str, slug: str) -> HttpResponse:
         "can_edit": policy.can_edit(request.user, shown),
         "can_fork": policy.can_fork(request.user, shown),
         "can_moderate": policy.can_moderate(request.user),
+        "frame": "" if shown.is_draft else frame_of(shown),
         "collections": request.user.collections.all() if request.user.is_authenticated else [],
         "formats": [name for name in FORMATS if name != "table"],
     }

@@ -59,6 +59,8 @@ MATRIX: dict[str, list[Row]] = {
     "part_picture": [Row("get", "/parts/3001/4.webp", ALL)],
     "colours": [Row("get", "/colours/", ALL)],
     "creation": [Row("get", OPEN, ALL), Row("get", DRAFT, (404, 404, 200, 200))],
+    "creation_embed": [Row("get", OPEN + "embed/", ALL), Row("get", DRAFT + "embed/", (404,) * 4)],
+    "oembed": [Row("get", "/oembed/?url=/@ada/tower/", ALL), Row("get", "/oembed/?url=/@ada/secret/", (404,) * 4)],
     "creation_progress": [Row("get", OPEN + "progress/", ALL), Row("get", DRAFT + "progress/", (404, 404, 200, 200))],
     "creation_lineage": [Row("get", OPEN + "lineage/", ALL), Row("get", DRAFT + "lineage/", (404, 404, 200, 200))],
     "creation_history": [Row("get", OPEN + "history/", ALL), Row("get", DRAFT + "history/", (404, 404, 200, 200))],
