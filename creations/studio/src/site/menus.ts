@@ -19,6 +19,20 @@ export function enhanceMenus(): void {
   });
   document.addEventListener("click", (event) => {
     const button = (event.target as HTMLElement).closest<HTMLElement>("[data-copy]");
-    if (button) void navigator.clipboard?.writeText(button.dataset["copy"] ?? "");
+    const field = document.getElementById(button?.dataset["copy"] ?? "") as HTMLInputElement | HTMLTextAreaElement | null;
+    if (button && field) void copy(field, button);
   });
+}
+
+/** Copy a field's text; where a page may not, select it for the person to. */
+async function copy(field: HTMLInputElement | HTMLTextAreaElement, button: HTMLElement): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(field.value);
+  } catch {
+    field.select();
+    return;
+  }
+  const label = button.textContent;
+  button.textContent = button.dataset["copied"] ?? label;
+  setTimeout(() => (button.textContent = label), 2000);
 }
