@@ -14,7 +14,7 @@ from .people import sign_in
 
 AXE = Path(__file__).resolve().parents[2] / "creations" / "studio" / "node_modules" / "axe-core" / "axe.min.js"
 PAGES = (
-    "/", "/creations/", "/@ada/tower/", "/@ada/tower/lineage/", "/@ada/tower/history/", "/parts/", "/parts/3001/", "/colours/",
+    "/", "/creations/", "/@ada/tower/", "/@ada/tower/embed/", "/@ada/tower/lineage/", "/@ada/tower/history/", "/parts/", "/parts/3001/", "/colours/",
     "/@ada/", "/about/", "/en/articles/", "/account/login/", "/account/signup/", "/en/nothing/",
 )  # fmt: skip
 MEMBERS = (
