@@ -39,16 +39,17 @@ def render_revision(revision_id: int) -> None:
 
 @shared_task(bind=True, max_retries=RETRIES, acks_late=True)
 def make_scene(self, revision_id: int) -> None:  # type: ignore[no-untyped-def]
-    """Build and keep the .glb of a revision."""
-    from .rendering.model import load
+    """Build and keep the .glb of a revision, with the steps of its instructions: also those found for files without."""
+    from .rendering.instructions import planned
     from .rendering.scene_pack import scene_pack
 
     revision = _begin(revision_id, "scene")
     if revision is None:
         return
     try:
-        pack = scene_pack(load(_document(revision), ldraw.Limits()))
-        _finish(revision, "scene", files.store(pack, folder="scenes", ending=".glb"))
+        _plan, model = planned(revision)
+        name = files.store(scene_pack(model), folder="scenes", ending=".glb")
+        _finish(revision, "scene", name, facts={**revision.facts, "steps": model.steps})
     except Exception as error:
         _fail(self, revision, "scene", error)
 
@@ -147,9 +148,9 @@ def _begin(revision_id: int, what: str) -> Revision | None:
     return revision
 
 
-def _finish(revision: Revision, what: str, name: str) -> None:
+def _finish(revision: Revision, what: str, name: str, **more: object) -> None:
     """Keep the result for every revision of the same model: forks share what they have not changed."""
-    changes = {what: name, f"{what}_state": WorkState.DONE, "work_error": ""}
+    changes = {what: name, f"{what}_state": WorkState.DONE, "work_error": "", **more}
     Revision.objects.filter(model=revision.model).exclude(**{f"{what}_state": WorkState.DONE}).update(**changes)
 
 

@@ -6,7 +6,7 @@ places them. Files without steps of their own get sensible ones.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
@@ -115,11 +115,14 @@ class _Planner:
         if is_main and len(items) == 1 and items[0].kind is Kind.MODEL:
             # A file that only wraps another one.
             return self.build(items[0].name, self._own(items[0], colour), 1, is_main=True)
-        groups = sorted({item.group for item in items})
+        members: dict[int, list[int]] = defaultdict(list)
+        for k, item in enumerate(items):
+            members[item.group].append(k)
+        groups = sorted(members)
         first = len(self.steps)
         numbers: list[_Numbers] = [_Numbers() for _ in items]
         for number, group in enumerate(groups, start=1):
-            here = [k for k, item in enumerate(items) if item.group == group]
+            here = members[group]
             models = Counter((items[k].name, self._own(items[k], colour)) for k in here if items[k].kind is Kind.MODEL)
             again: list[int] = []
             for k in here:

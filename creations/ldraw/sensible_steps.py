@@ -17,13 +17,15 @@ MOST_PARTS = 12
 _SAME_HEIGHT = 7.5
 _CELL = 80.0
 _TOUCHING = 1.0
+#: Nobody builds more parts than this into one cell; further ones are nobody's neighbours, so that no file costs hours.
+_CROWD = 200
 
 #: Two corners (x0, y0, z0, x1, y1, z1) in LDU.
 Box = tuple[float, float, float, float, float, float]
 
 
 def sensible_steps(boxes: Sequence[Box]) -> list[int]:
-    """A step for each box. Every step has 1 to MOST_PARTS of them; cost grows with the number of touching pairs."""
+    """A step for each box. Every step has 1 to MOST_PARTS of them; cost grows with the number of boxes."""
     neighbours = _neighbours(boxes)
     order: list[int] = []
     placed = [False] * len(boxes)
@@ -71,7 +73,8 @@ def _neighbours(boxes: Sequence[Box]) -> list[list[int]]:
     cells: dict[tuple[int, int, int], list[int]] = defaultdict(list)
     for index, box in enumerate(boxes):
         for cell in _cells(box):
-            cells[cell].append(index)
+            if len(cells[cell]) < _CROWD:
+                cells[cell].append(index)
     found: list[list[int]] = []
     for index, box in enumerate(boxes):
         near = {other for cell in _cells(box) for other in cells[cell]}
@@ -91,4 +94,11 @@ def _cells(box: Box) -> Iterable[tuple[int, int, int]]:
 
 
 def _touch(a: Box, b: Box) -> bool:
-    return all(a[k] < b[k + 3] + _TOUCHING and a[k + 3] > b[k] - _TOUCHING for k in range(3))
+    return (
+        a[0] < b[3] + _TOUCHING
+        and a[3] > b[0] - _TOUCHING
+        and a[1] < b[4] + _TOUCHING
+        and a[4] > b[1] - _TOUCHING
+        and a[2] < b[5] + _TOUCHING
+        and a[5] > b[2] - _TOUCHING
+    )

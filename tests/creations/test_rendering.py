@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from creations import ldraw, tasks
+from creations import actions, ldraw, tasks
 from creations.models import Revision, WorkState
+from creations.rendering.instructions import instructions
 from creations.rendering.meshes import corner_normals, part_mesh
 from creations.rendering.model import load
 from creations.rendering.scene_pack import decompose, scene_pack
@@ -102,6 +103,17 @@ def test_tasks_make_scene_and_picture_and_can_run_twice(client, creation):
     assert min(corner) > 150, "the ground is light"
     assert max(middle) - min(middle) > 60, "the bricks have colour"
     assert "prosum-viewer" in client.get("/@ada/tower/").content.decode()
+
+
+@pytest.mark.django_db
+def test_the_scene_has_the_steps_of_the_instructions_also_of_a_file_without(client, ada, catalog):
+    wall = "".join(f"1 4 {80 * (k % 5)} {-24 * (k // 5)} 0 1 0 0 0 1 0 0 0 1 3001.dat\n" for k in range(30))
+    revision = actions.create(owner=ada, data=wall.encode(), file_name="wall.ldr").current
+    assert revision.facts["steps"] == 1, "as the file says"
+    tasks.make_scene(revision.pk)
+    revision.refresh_from_db()
+    steps = instructions(revision).steps
+    assert glb(files.load(revision.scene))["asset"]["extras"]["steps"] == len(steps) == revision.facts["steps"] >= 3
 
 
 @pytest.mark.django_db
