@@ -61,6 +61,7 @@ function read(
   return copied;
 }
 
+/** Fewer faces over the same points, off by at most `error` LDU. */
 function simplified({ points, faces }: Raw, error: number): Uint32Array {
   if (faces.length === 0) return faces;
   return MeshoptSimplifier.simplify(faces, points, 3, 0, error, ["ErrorAbsolute", "Prune"])[0];
@@ -69,11 +70,13 @@ function simplified({ points, faces }: Raw, error: number): Uint32Array {
 /** All levels worth having, the finest first. */
 function levelsOf(raw: Raw): Level[] {
   const levels: Level[] = [{ error: 0, ...shade(raw.points, raw.faces) }];
-  let last = raw.faces.length;
+  // Each from the one before: there is less to look at, and what both may be off adds up to the level's own error.
+  let { faces } = raw, off = 0;
   for (const error of ERRORS) {
-    const faces = simplified(raw, error);
-    if (faces.length === 0 || faces.length > WORTH * last) continue;
-    last = faces.length;
+    const fewer = simplified({ points: raw.points, faces }, error - off);
+    if (fewer.length === 0 || fewer.length > WORTH * faces.length) continue;
+    faces = fewer;
+    off = error;
     levels.push({ error, ...shade(raw.points, faces) });
   }
   return levels;
