@@ -40,15 +40,16 @@ def render_revision(revision_id: int) -> None:
 @shared_task(bind=True, max_retries=RETRIES, acks_late=True)
 def make_scene(self, revision_id: int) -> None:  # type: ignore[no-untyped-def]
     """Build and keep the .glb of a revision, with the steps of its instructions: also those found for files without."""
-    from .rendering.instructions import planned
+    from .rendering.instructions import keep_plan, planned
     from .rendering.scene_pack import scene_pack
 
     revision = _begin(revision_id, "scene")
     if revision is None:
         return
     try:
-        _plan, model = planned(revision)
+        plan, model = planned(revision)
         name = files.store(scene_pack(model), folder="scenes", ending=".glb")
+        keep_plan(revision, name, plan)
         _finish(revision, "scene", name, facts={**revision.facts, "steps": model.steps})
     except Exception as error:
         _fail(self, revision, "scene", error)

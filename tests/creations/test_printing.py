@@ -180,3 +180,26 @@ def test_instructions_are_kept_by_the_models_content(creation):
     assert [(step["number"], step["of"]) for step in first.steps] == [(1, 3), (2, 3), (3, 3)]
     assert files.load(first.pack)[:4] == b"glTF"
     assert instructions(creation.current) == first
+
+
+@pytest.mark.django_db
+def test_instructions_show_the_scene_once_it_is_made(client, creation):
+    from creations.rendering.instructions import instructions
+
+    early = instructions(creation.current)
+    tasks.make_scene(creation.current_id)
+    creation.current.refresh_from_db()
+    late = instructions(creation.current)
+    assert late.steps == early.steps and late.pack == creation.current.scene != early.pack
+    assert late.pack in client.get(f"{creation.get_absolute_url()}revisions/1/instructions/").content.decode()
+
+
+@pytest.mark.django_db
+def test_nobody_waits_for_the_plan_of_a_very_large_model(client, creation, monkeypatch):
+    from creations.rendering import instructions as made
+
+    monkeypatch.setattr(made, "_MOST_AT_ONCE", 2)
+    answer = client.get(f"{creation.get_absolute_url()}revisions/1/instructions/")
+    assert answer.status_code == 503 and "come back in a minute" in answer.content.decode()
+    tasks.make_scene(creation.current_id)
+    assert client.get(f"{creation.get_absolute_url()}revisions/1/instructions/").status_code == 200
