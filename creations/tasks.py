@@ -8,7 +8,8 @@ from datetime import timedelta
 from celery import shared_task
 from celery.utils.log import get_task_logger
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import F, JSONField, Q, Value
+from django.db.models.expressions import CombinedExpression
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError
@@ -50,7 +51,7 @@ def make_scene(self, revision_id: int) -> None:  # type: ignore[no-untyped-def]
         plan, model = planned(revision)
         name = files.store(scene_pack(model), folder="scenes", ending=".glb")
         keep_plan(revision, name, plan)
-        _finish(revision, "scene", name, facts={**revision.facts, "steps": model.steps})
+        _finish(revision, "scene", name, facts=_with_facts(steps=model.steps))
     except Exception as error:
         _fail(self, revision, "scene", error)
 
@@ -153,6 +154,12 @@ def _finish(revision: Revision, what: str, name: str, **more: object) -> None:
     """Keep the result for every revision of the same model: forks share what they have not changed."""
     changes = {what: name, f"{what}_state": WorkState.DONE, "work_error": "", **more}
     Revision.objects.filter(model=revision.model).exclude(**{f"{what}_state": WorkState.DONE}).update(**changes)
+
+
+def _with_facts(**facts: int) -> CombinedExpression:
+    """Each revision's own facts, with some more: the same model may lie in files of several names."""
+    more = Value(facts, output_field=JSONField())
+    return CombinedExpression(F("facts"), "||", more, output_field=JSONField())
 
 
 def _progress(revision: Revision, share: float) -> None:

@@ -53,7 +53,7 @@ def instructions(revision: Revision) -> Instructions:
     try:
         steps = files.load(f"{stem}.json")
     except FileNotFoundError:
-        if revision.part_count > _MOST_AT_ONCE:
+        if revision.part_count > _MOST_AT_ONCE and revision.scene_state in {WorkState.WAITING, WorkState.WORKING}:
             raise InstructionsNotReady(_("The instructions are being made. Please come back in a minute.")) from None
         plan, model = planned(revision)
         steps = _told(plan)

@@ -32,6 +32,11 @@ class Material:
     roughness: float
     luminance: float
 
+    @property
+    def is_clear(self) -> bool:
+        """Whether what lies behind shows through."""
+        return self.alpha < 0.95
+
 
 def material(code: int) -> Material:
     """The material of an LDraw colour code; unknown codes are grey."""

@@ -207,7 +207,7 @@ def _shape(mi: Any, corners: NDArray[np.float32], normals: NDArray[np.float32], 
 def _bsdf(code: int) -> dict[str, Any]:
     look = material(code)
     rgb = {"type": "rgb", "value": [float(v) for v in look.rgb]}
-    if look.alpha < 0.95:
+    if look.is_clear:
         # Thin glass, tinted: a transparent brick's two walls give its colour twice, so each takes the root.
         tint = {"type": "rgb", "value": [min(1.0, 0.08 + 0.92 * float(v) ** 0.5) for v in look.rgb]}
         return {"type": "thindielectric", "int_ior": 1.5, "specular_transmittance": tint}

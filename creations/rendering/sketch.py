@@ -34,7 +34,6 @@ _FEW = 6_000
 #: From how many sides a model is looked at, and the pixels of its longer side.
 _SIDES, _PIXELS = 24, 512
 _GOLDEN_ANGLE = 180 * (3 - math.sqrt(5))
-_CLEAR = 0.95
 #: Places are told so much finer than surfaces may be off.
 _FINER = 8
 #: Steps of a normal from 0 to 1: what differs by less is one vertex.
@@ -138,7 +137,7 @@ def sketch(model: Model) -> Sketch | None:
             lighter[id(group.mesh)] = _shaded(simplified(group.mesh, error))
     groups: tuple[list[_Group], list[_Group]] = ([], [])
     for group in model.instances:
-        groups[material(group.colour).alpha < _CLEAR].append(_group(group, *lighter[id(group.mesh)]))
+        groups[material(group.colour).is_clear].append(_group(group, *lighter[id(group.mesh)]))
     solid, clear = (sum(map(len, some)) for some in groups)
     if not 0 < solid + clear <= _MOST_LOOKED_AT:
         return None

@@ -122,7 +122,7 @@ class StepPictures:
         margin = _MARGIN * float(span.max()) * scale
         width, height = (int(np.ceil(side * scale + 2 * margin)) for side in span)
         offset = np.array([margin - low[0] * scale, margin + high[1] * scale, 0], dtype=np.float32)
-        has_clear = any(material(one.group.colour).alpha < 0.95 for one in standing)
+        has_clear = any(material(one.group.colour).is_clear for one in standing)
         return _Table(held, scale, offset, Raster(width, height), Raster(width, height) if has_clear else None, first)
 
     def _draw(self, table: _Table, standing: _Standing) -> None:
@@ -133,7 +133,7 @@ class StepPictures:
         screen += table.offset
         normals = self._normals_of(group)
         tones = table.view.tones(normals, matrix)
-        is_clear = material(group.colour).alpha < 0.95
+        is_clear = material(group.colour).is_clear
         raster = table.clear if is_clear and table.clear is not None else table.solid
         # Only the library's meshes tell inside from outside, and a mirror turns them inside out.
         one_sided = bool(group.mesh.frame) and not is_clear and float(np.linalg.det(matrix)) > 0

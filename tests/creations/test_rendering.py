@@ -110,8 +110,10 @@ def test_the_scene_has_the_steps_of_the_instructions_also_of_a_file_without(clie
     wall = "".join(f"1 4 {80 * (k % 5)} {-24 * (k // 5)} 0 1 0 0 0 1 0 0 0 1 3001.dat\n" for k in range(30))
     revision = actions.create(owner=ada, data=wall.encode(), file_name="wall.ldr").current
     assert revision.facts["steps"] == 1, "as the file says"
+    before = Revision.objects.get(pk=revision.pk).facts
     tasks.make_scene(revision.pk)
     revision.refresh_from_db()
+    assert revision.facts == {**before, "steps": revision.facts["steps"]}
     steps = instructions(revision).steps
     assert glb(files.load(revision.scene))["asset"]["extras"]["steps"] == len(steps) == revision.facts["steps"] >= 3
 

@@ -44,6 +44,7 @@ function unpack(bytes: Uint8Array, { vertices, faces, solid, low, unit }: Sketch
   // Of numbers of several bytes all lowest bytes come first, then all next ones.
   const positions = new Uint16Array(4 * vertices);
   const colours = new Uint16Array(4 * vertices).fill(FULL);
+  // Sums of differences, of which the array keeps the lowest sixteen bits.
   let x = 0, y = 0, z = 0;
   for (let k = 0; k < vertices; k++) {
     x += bytes[k]! | (bytes[k + vertices]! << 8);
