@@ -8,5 +8,8 @@ const here = import.meta.dirname;
 export default mergeConfig(site, {
   root: resolve(here, "bench"),
   base: "/",
-  build: { outDir: resolve(here, "../../var/bench/page"), rollupOptions: { input: resolve(here, "bench/bench.html") } },
+  build: {
+    outDir: resolve(here, "../../var/bench/page"),
+    rollupOptions: { input: resolve(here, "bench/bench.html") },
+  },
 });

@@ -1,6 +1,6 @@
 /** What `make bench` runs in the browser: our viewer beside three.js's LDrawLoader, and the Studio with a large model. */
 
-import { Box3, Scene } from "three";
+import { Box3, type Scene } from "three";
 import { LDrawLoader } from "three/addons/loaders/LDrawLoader.js";
 import { LDrawConditionalLineMaterial } from "three/addons/materials/LDrawConditionalLineMaterial.js";
 import * as Y from "yjs";
@@ -15,8 +15,10 @@ import { ModelScene } from "../src/studio/view/model_scene";
 import { loadModel, Stage } from "../src/viewer/opened";
 
 /** What all but the slowest twentieth stay below. */
-const usual = (values: number[]): number => values.sort((a, b) => a - b)[Math.floor(values.length * 0.95)]!;
-const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+const usual = (values: number[]): number =>
+  values.sort((a, b) => a - b)[Math.floor(values.length * 0.95)]!;
+const mean = (values: number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
 const canvas = (): HTMLCanvasElement => {
   const fresh = document.createElement("canvas");
   document.getElementById("frame")!.replaceChildren(fresh);
@@ -62,12 +64,18 @@ async function ldrawLoader(address: string): Promise<number> {
 }
 
 async function studio(folder: string): Promise<Record<string, number>> {
-  const colours = new Colours((await (await fetch(`${folder}colours.json`)).json()) as ConstructorParameters<typeof Colours>[0]);
+  const colours = new Colours(
+    (await (await fetch(`${folder}colours.json`)).json()) as ConstructorParameters<
+      typeof Colours
+    >[0],
+  );
   const began = performance.now();
   const library = new Library("");
   const [update] = await Promise.all([
     fetch(`${folder}document.bin`).then((answer) => answer.arrayBuffer()),
-    fetch(`${folder}parts.bin`).then((answer) => answer.arrayBuffer()).then((pack) => library.take(pack)),
+    fetch(`${folder}parts.bin`)
+      .then((answer) => answer.arrayBuffer())
+      .then((pack) => library.take(pack)),
   ]);
   const doc = new Y.Doc();
   Y.applyUpdate(doc, new Uint8Array(update));
@@ -93,10 +101,15 @@ async function studio(folder: string): Promise<Record<string, number>> {
   }
   const brick = library.get("3001") ?? [...library.parts.values()][0]!;
   const ghost = new Ghost([{ part: brick, colour: 4, transform: IDENTITY }], colours);
-  const isLegal = (place: ReturnType<typeof translation>): boolean => !scene.collides(ghost.bodies(place as never));
-  const searches: number[] = [], legal: number[] = [], places: number[] = [], moves: number[] = [];
+  const isLegal = (place: ReturnType<typeof translation>): boolean =>
+    !scene.collides(ghost.bodies(place as never));
+  const searches: number[] = [],
+    legal: number[] = [],
+    places: number[] = [],
+    moves: number[] = [];
   // As in the Studio, where they are made while nothing else is to do.
-  for (const { surfaces } of library.parts.values()) for (const { solid } of surfaces) void solid.tree;
+  for (const { surfaces } of library.parts.values())
+    for (const { solid } of surfaces) void solid.tree;
   const standing = [...scene.items.values()];
   for (let k = 0; k < 60; k++) {
     // A hand's breadth beside some part in the midst of the others, where there is much to snap to.
@@ -109,17 +122,35 @@ async function studio(folder: string): Promise<Record<string, number>> {
     snap(scene.connectors, ghost.connectors, wanted, isLegal as never);
     legal.push(performance.now() - both);
     const place = performance.now();
-    const [id] = addParts(store, store.mainKey, [{ reference: `${brick.id}.dat`, colour: 4, transform: wanted }], "place");
+    const [id] = addParts(
+      store,
+      store.mainKey,
+      [{ reference: `${brick.id}.dat`, colour: 4, transform: wanted }],
+      "place",
+    );
     places.push(performance.now() - place);
     const move = performance.now();
-    setTransforms(store, store.mainKey, new Map([[id!, translation(wanted[0], wanted[1] - 48, wanted[2])]]), "move");
+    setTransforms(
+      store,
+      store.mainKey,
+      new Map([[id!, translation(wanted[0], wanted[1] - 48, wanted[2])]]),
+      "move",
+    );
     moves.push(performance.now() - move);
   }
   stage.drawNow();
-  const memory = (performance as unknown as { memory?: { usedJSHeapSize: number } }).memory?.usedJSHeapSize ?? 0;
+  const memory =
+    (performance as unknown as { memory?: { usedJSHeapSize: number } }).memory?.usedJSHeapSize ?? 0;
   return {
-    open, parts: scene.items.size, calls: stage.renderer.info.render.calls, frame: mean(frames.slice(4)), search: usual(searches),
-    legal: usual(legal), place: usual(places), move: usual(moves), memory: memory / 1e6,
+    open,
+    parts: scene.items.size,
+    calls: stage.renderer.info.render.calls,
+    frame: mean(frames.slice(4)),
+    search: usual(searches),
+    legal: usual(legal),
+    place: usual(places),
+    move: usual(moves),
+    memory: memory / 1e6,
   };
 }
 

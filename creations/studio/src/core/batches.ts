@@ -42,7 +42,14 @@ const MATERIALS: Record<Kind, () => MeshStandardMaterial> = {
   solid: () => new MeshStandardMaterial({ roughness: 0.38, metalness: 0 }),
   metal: () => new MeshStandardMaterial({ roughness: 0.3, metalness: 0.8 }),
   clear: () =>
-    new MeshStandardMaterial({ roughness: 0.12, metalness: 0, transparent: true, opacity: 0.52, side: DoubleSide, depthWrite: false }),
+    new MeshStandardMaterial({
+      roughness: 0.12,
+      metalness: 0,
+      transparent: true,
+      opacity: 0.52,
+      side: DoubleSide,
+      depthWrite: false,
+    }),
 };
 
 export function kindOf(finish: Finish): Kind {
@@ -89,7 +96,8 @@ export class Batches {
 
   /** Make room at once for what is about to come: growing copies everything. */
   reserve(kind: Kind, copies: number, meshes: Iterable<Detailed>): void {
-    let vertices = 0, indices = 0;
+    let vertices = 0,
+      indices = 0;
     for (const { levels } of meshes) {
       for (const level of levels) {
         vertices += level.positions.length / 3;
@@ -105,7 +113,12 @@ export class Batches {
     let entry = batch.entries.get(mesh);
     if (!entry) {
       const { centre, radius } = sphereOf(mesh.finest);
-      entry = { mesh, ids: mesh.levels.map((level) => this.addLevel(batch, level)), centre, radius };
+      entry = {
+        mesh,
+        ids: mesh.levels.map((level) => this.addLevel(batch, level)),
+        centre,
+        radius,
+      };
       batch.entries.set(mesh, entry);
     }
     this.ensure(batch, 1, 0, 0);
@@ -130,14 +143,19 @@ export class Batches {
     mesh.setMatrixAt(copy.id, matrix);
     const { centre, radius } = shown[copy.id]!;
     const scale = matrix.getMaxScaleOnAxis();
-    this.eye.copy(centre).applyMatrix4(matrix).toArray(spheres, 5 * copy.id);
+    this.eye
+      .copy(centre)
+      .applyMatrix4(matrix)
+      .toArray(spheres, 5 * copy.id);
     spheres[5 * copy.id + 3] = radius * scale;
     spheres[5 * copy.id + 4] = scale;
   }
 
   /** Another shade of the same kind of surface. */
   setColour(copy: Copy, rgb: readonly [number, number, number]): void {
-    this.batches.get(copy.kind)!.mesh.setColorAt(copy.id, this.colour.setRGB(...rgb, LinearSRGBColorSpace));
+    this.batches
+      .get(copy.kind)!
+      .mesh.setColorAt(copy.id, this.colour.setRGB(...rgb, LinearSRGBColorSpace));
   }
 
   setVisible(copy: Copy, visible: boolean): void {
@@ -170,7 +188,17 @@ export class Batches {
       mesh.perObjectFrustumCulled = false;
       mesh.sortObjects = kind === "clear";
       mesh.frustumCulled = false;
-      const made: Batch = { mesh, entries: new Map(), geometries: new Map(), vertices: 0, indices: 0, copies: 0, shown: [], levels: new Uint8Array(copies), spheres: new Float32Array(5 * copies) };
+      const made: Batch = {
+        mesh,
+        entries: new Map(),
+        geometries: new Map(),
+        vertices: 0,
+        indices: 0,
+        copies: 0,
+        shown: [],
+        levels: new Uint8Array(copies),
+        spheres: new Float32Array(5 * copies),
+      };
       batch = made;
       const prepare = mesh.onBeforeRender;
       mesh.onBeforeRender = (renderer, scene, camera, ...rest) => {
@@ -190,14 +218,17 @@ export class Batches {
     // Pixels an LDU takes: everywhere alike, or at a distance of one LDU.
     const eye = batch.mesh.worldToLocal(this.eye.setFromMatrixPosition(camera.matrixWorld));
     const pixels = flat
-      ? (height * camera.zoom * batch.mesh.matrixWorld.getMaxScaleOnAxis()) / (camera.top - camera.bottom)
+      ? (height * camera.zoom * batch.mesh.matrixWorld.getMaxScaleOnAxis()) /
+        (camera.top - camera.bottom)
       : (height / 2) * (camera as PerspectiveCamera).projectionMatrix.elements[5]!;
     const { shown, levels, spheres, mesh } = batch;
     for (let id = 0; id < shown.length; id++) {
       const entry = shown[id];
       if (!entry || entry.ids.length === 1) continue;
       const at = 5 * id;
-      const x = spheres[at]! - eye.x, y = spheres[at + 1]! - eye.y, z = spheres[at + 2]! - eye.z;
+      const x = spheres[at]! - eye.x,
+        y = spheres[at + 1]! - eye.y,
+        z = spheres[at + 2]! - eye.z;
       const distance = flat ? 1 : Math.max(1, Math.sqrt(x * x + y * y + z * z) - spheres[at + 3]!);
       const level = entry.mesh.fit((this.tolerance * distance) / (pixels * spheres[at + 4]!));
       if (level === levels[id]) continue;
@@ -220,7 +251,9 @@ export class Batches {
   private ensure(batch: Batch, copies: number, vertices: number, indices: number): void {
     const { mesh } = batch;
     if (batch.copies + copies > mesh.maxInstanceCount) {
-      mesh.setInstanceCount(Math.max(batch.copies + copies, Math.ceil(mesh.maxInstanceCount * 1.6)));
+      mesh.setInstanceCount(
+        Math.max(batch.copies + copies, Math.ceil(mesh.maxInstanceCount * 1.6)),
+      );
       batch.levels = grownTo(new Uint8Array(mesh.maxInstanceCount), batch.levels);
       batch.spheres = grownTo(new Float32Array(5 * mesh.maxInstanceCount), batch.spheres);
     }
@@ -232,7 +265,10 @@ export class Batches {
   }
 }
 
-function grownTo<Numbers extends Uint8Array | Float32Array>(larger: Numbers, old: Numbers): Numbers {
+function grownTo<Numbers extends Uint8Array | Float32Array>(
+  larger: Numbers,
+  old: Numbers,
+): Numbers {
   larger.set(old);
   return larger;
 }

@@ -22,7 +22,9 @@ let ready: Promise<Draco> | undefined;
 
 /** The decoder's WebAssembly lies in this script: one request less before a model shows. */
 function decoder(): Promise<Draco> {
-  return (ready ??= createDecoder({ wasmBinary: Uint8Array.from(atob(wasm), (letter) => letter.charCodeAt(0)) }));
+  return (ready ??= createDecoder({
+    wasmBinary: Uint8Array.from(atob(wasm), (letter) => letter.charCodeAt(0)),
+  }));
 }
 
 function decode(draco: Draco, frame: Uint8Array): Raw {
@@ -31,16 +33,23 @@ function decode(draco: Draco, frame: Uint8Array): Raw {
   try {
     const status = unpack.DecodeArrayToMesh(frame, frame.length, mesh);
     if (!status.ok()) throw new Error(status.error_msg());
-    const faces = read(draco, mesh.num_faces() * 3, (bytes, pointer) => unpack.GetTrianglesUInt32Array(mesh, bytes, pointer), "HEAPU32");
+    const faces = read(
+      draco,
+      mesh.num_faces() * 3,
+      (bytes, pointer) => unpack.GetTrianglesUInt32Array(mesh, bytes, pointer),
+      "HEAPU32",
+    );
     const attribute = unpack.GetAttribute(mesh, unpack.GetAttributeId(mesh, draco.POSITION));
     const points = read(
       draco,
       mesh.num_points() * 3,
-      (bytes, pointer) => unpack.GetAttributeDataArrayForAllPoints(mesh, attribute, draco.DT_FLOAT32, bytes, pointer),
+      (bytes, pointer) =>
+        unpack.GetAttributeDataArrayForAllPoints(mesh, attribute, draco.DT_FLOAT32, bytes, pointer),
       "HEAPF32",
     );
     // The library's faces are wound as LDraw's axes see them: clockwise from outside.
-    for (let face = 0; face < faces.length; face += 3) [faces[face + 1], faces[face + 2]] = [faces[face + 2]!, faces[face + 1]!];
+    for (let face = 0; face < faces.length; face += 3)
+      [faces[face + 1], faces[face + 2]] = [faces[face + 2]!, faces[face + 1]!];
     return { points: points as Float32Array, faces: faces as Uint32Array };
   } finally {
     draco.destroy(mesh);
@@ -71,7 +80,8 @@ function simplified({ points, faces }: Raw, error: number): Uint32Array {
 function levelsOf(raw: Raw): Level[] {
   const levels: Level[] = [{ error: 0, ...shade(raw.points, raw.faces) }];
   // Each from the one before: there is less to look at, and what both may be off adds up to the level's own error.
-  let { faces } = raw, off = 0;
+  let { faces } = raw,
+    off = 0;
   for (const error of ERRORS) {
     const fewer = simplified({ points: raw.points, faces }, error - off);
     if (fewer.length === 0 || fewer.length > WORTH * faces.length) continue;
@@ -94,7 +104,9 @@ self.onmessage = async (event: MessageEvent<Question>) => {
   const { job } = event.data;
   try {
     const meshes = await answer(event.data);
-    const buffers = meshes.flat().flatMap((level) => [level.positions.buffer, level.normals.buffer, level.indices.buffer]);
+    const buffers = meshes
+      .flat()
+      .flatMap((level) => [level.positions.buffer, level.normals.buffer, level.indices.buffer]);
     self.postMessage({ job, meshes } satisfies Answer, { transfer: buffers as ArrayBuffer[] });
   } catch (error) {
     self.postMessage({ job, error: String(error) } satisfies Answer);

@@ -12,17 +12,30 @@ const WORTH_SPLITTING = 60_000;
 
 export class Decoder {
   private readonly workers: Worker[] = [];
-  private readonly waiting = new Map<number, { resolve: (meshes: Level[][]) => void; reject: (error: Error) => void }>();
+  private readonly waiting = new Map<
+    number,
+    { resolve: (meshes: Level[][]) => void; reject: (error: Error) => void }
+  >();
   private jobs = 0;
 
-  constructor(private readonly script = DECODER_SCRIPT, private readonly size = Math.max(1, Math.min(4, navigator.hardwareConcurrency || 2))) {
+  constructor(
+    private readonly script = DECODER_SCRIPT,
+    private readonly size = Math.max(1, Math.min(4, navigator.hardwareConcurrency || 2)),
+  ) {
     this.start();
   }
 
   /** Every mesh in all its degrees of detail. */
   async decode(frames: Uint8Array[]): Promise<Detailed[]> {
     const shares = this.share(frames);
-    const done = await Promise.all(shares.map((share, k) => this.ask(k, share.map((index) => frames[index]!))));
+    const done = await Promise.all(
+      shares.map((share, k) =>
+        this.ask(
+          k,
+          share.map((index) => frames[index]!),
+        ),
+      ),
+    );
     return gather(frames.length, shares, done).map((levels) => new Detailed(levels));
   }
 
@@ -60,7 +73,9 @@ export class Decoder {
     const bytes = frames.reduce((sum, frame) => sum + frame.length, 0);
     const parts = Math.min(this.size, 1 + Math.floor(bytes / WORTH_SPLITTING));
     while (this.workers.length < parts) this.start();
-    const order = frames.map((_, index) => index).sort((a, b) => frames[b]!.length - frames[a]!.length);
+    const order = frames
+      .map((_, index) => index)
+      .sort((a, b) => frames[b]!.length - frames[a]!.length);
     const shares: number[][] = Array.from({ length: parts }, () => []);
     const loads = new Array<number>(parts).fill(0);
     for (const index of order) {

@@ -10,7 +10,10 @@ const known = new WeakMap<Shaded, BufferGeometry>();
 export function edgesOf(mesh: Shaded): BufferGeometry {
   let found = known.get(mesh);
   if (!found) {
-    const plain = new BufferGeometry().setAttribute("position", new BufferAttribute(mesh.positions, 3));
+    const plain = new BufferGeometry().setAttribute(
+      "position",
+      new BufferAttribute(mesh.positions, 3),
+    );
     plain.setIndex(new BufferAttribute(mesh.indices, 1));
     known.set(mesh, (found = new EdgesGeometry(plain, EDGE_DEGREES)));
   }

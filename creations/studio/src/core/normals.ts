@@ -20,10 +20,18 @@ export function shade(points: Float32Array, faces: Uint32Array): Shaded {
   const weighted = new Float32Array(corners);
   const units = new Float32Array(corners);
   for (let f = 0; f < corners; f += 3) {
-    const a = 3 * faces[f]!, b = 3 * faces[f + 1]!, c = 3 * faces[f + 2]!;
-    const ux = points[b]! - points[a]!, uy = points[b + 1]! - points[a + 1]!, uz = points[b + 2]! - points[a + 2]!;
-    const vx = points[c]! - points[a]!, vy = points[c + 1]! - points[a + 1]!, vz = points[c + 2]! - points[a + 2]!;
-    const x = uy * vz - uz * vy, y = uz * vx - ux * vz, z = ux * vy - uy * vx;
+    const a = 3 * faces[f]!,
+      b = 3 * faces[f + 1]!,
+      c = 3 * faces[f + 2]!;
+    const ux = points[b]! - points[a]!,
+      uy = points[b + 1]! - points[a + 1]!,
+      uz = points[b + 2]! - points[a + 2]!;
+    const vx = points[c]! - points[a]!,
+      vy = points[c + 1]! - points[a + 1]!,
+      vz = points[c + 2]! - points[a + 2]!;
+    const x = uy * vz - uz * vy,
+      y = uz * vx - ux * vz,
+      z = ux * vy - uy * vx;
     const length = Math.sqrt(x * x + y * y + z * z) || 1;
     weighted[f] = x;
     weighted[f + 1] = y;
@@ -46,13 +54,18 @@ export function shade(points: Float32Array, faces: Uint32Array): Shaded {
   const indices = new Uint32Array(corners);
   let made = 0;
   for (let point = 0; point < pointCount; point++) {
-    const begin = first[point]!, end = first[point + 1]!;
+    const begin = first[point]!,
+      end = first[point + 1]!;
     const splits = made; // this point's own begin here: few, so a linear look is fastest
     for (let k = begin; k < end; k++) {
       const corner = cornersAt[k]!;
       const own = corner - (corner % 3);
-      const ox = units[own]!, oy = units[own + 1]!, oz = units[own + 2]!;
-      let x = 0, y = 0, z = 0;
+      const ox = units[own]!,
+        oy = units[own + 1]!,
+        oz = units[own + 2]!;
+      let x = 0,
+        y = 0,
+        z = 0;
       for (let j = begin; j < end; j++) {
         const at = cornersAt[j]!;
         const other = at - (at % 3);
@@ -67,7 +80,11 @@ export function shade(points: Float32Array, faces: Uint32Array): Shaded {
       y /= length;
       z /= length;
       let index = splits;
-      while (index < made && normals[3 * index]! * x + normals[3 * index + 1]! * y + normals[3 * index + 2]! * z <= SAME) index++;
+      while (
+        index < made &&
+        normals[3 * index]! * x + normals[3 * index + 1]! * y + normals[3 * index + 2]! * z <= SAME
+      )
+        index++;
       if (index === made) {
         positions.set(points.subarray(3 * point, 3 * point + 3), 3 * made);
         normals[3 * made] = x;

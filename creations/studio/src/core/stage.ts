@@ -67,7 +67,10 @@ export class Stage {
   /** What a dull white surface with this normal, in the scene, gives back of the light: three.js's own sum. */
   lightOn(normal: Vector3): Color {
     const { sky, key, rim } = this;
-    const found = sky.groundColor.clone().lerp(sky.color, (normal.y + 1) / 2).multiplyScalar(sky.intensity);
+    const found = sky.groundColor
+      .clone()
+      .lerp(sky.color, (normal.y + 1) / 2)
+      .multiplyScalar(sky.intensity);
     for (const lamp of [key, rim]) {
       const share = normal.dot(lamp.position) / lamp.position.length();
       if (share > 0) found.add(lamp.color.clone().multiplyScalar(share * lamp.intensity));
@@ -109,7 +112,12 @@ export class Stage {
     const offset = this.camera.position.clone().sub(this.controls.target);
     const azimuth = Math.atan2(offset.x, offset.z);
     const narrow = Math.atan(SLOPE * Math.min(1, this.perspective.aspect));
-    this.frame(centre, (radius / Math.sin(narrow)) * 0.98, azimuth, Math.asin(offset.y / (offset.length() || 1)));
+    this.frame(
+      centre,
+      (radius / Math.sin(narrow)) * 0.98,
+      azimuth,
+      Math.asin(offset.y / (offset.length() || 1)),
+    );
   }
 
   /** Where to look and from how far, so that a box seen from a direction fills the free part of the view and lies in its middle. */
@@ -118,7 +126,14 @@ export class Stage {
     const up = new Vector3().crossVectors(back, right);
     const target = box.getCenter(new Vector3());
     if (box.isEmpty()) return { target, distance: 0 };
-    const corners = [0, 1, 2, 3, 4, 5, 6, 7].map((k) => new Vector3(k & 1 ? box.max.x : box.min.x, k & 2 ? box.max.y : box.min.y, k & 4 ? box.max.z : box.min.z));
+    const corners = [0, 1, 2, 3, 4, 5, 6, 7].map(
+      (k) =>
+        new Vector3(
+          k & 1 ? box.max.x : box.min.x,
+          k & 2 ? box.max.y : box.min.y,
+          k & 4 ? box.max.z : box.min.z,
+        ),
+    );
     const covered = Math.min(0.4, this.covered / Math.max(1, this.canvas.clientHeight));
     const slopes = [SLOPE * this.perspective.aspect, SLOPE * (1 - covered)] as const;
     let distance = 3 * box.getSize(new Vector3()).length();
@@ -132,7 +147,10 @@ export class Stage {
       distance = 0;
       for (const corner of corners) {
         corner.sub(target);
-        const needed = Math.max(Math.abs(corner.dot(right)) / slopes[0], Math.abs(corner.dot(up)) / slopes[1]);
+        const needed = Math.max(
+          Math.abs(corner.dot(right)) / slopes[0],
+          Math.abs(corner.dot(up)) / slopes[1],
+        );
         distance = Math.max(distance, needed * MARGIN + corner.dot(back));
         corner.add(target);
       }
@@ -171,7 +189,9 @@ export class Stage {
 
   setOrthographic(on: boolean): void {
     const from = this.camera;
-    const distance = from.position.distanceTo(this.controls.target) / (from === this.orthographic ? this.orthographic.zoom : 1);
+    const distance =
+      from.position.distanceTo(this.controls.target) /
+      (from === this.orthographic ? this.orthographic.zoom : 1);
     this.camera = on ? this.orthographic : this.perspective;
     const direction = from.position.clone().sub(this.controls.target).normalize();
     this.camera.position.copy(this.controls.target).addScaledVector(direction, distance);
@@ -188,7 +208,9 @@ export class Stage {
     const length = offset.length() * (this.isOrthographic ? 1 : nearer);
     const azimuth = Math.atan2(offset.x, offset.z) + across;
     const elevation = Math.min(1.5, Math.max(-1.5, Math.asin(offset.y / offset.length()) + up));
-    this.camera.position.copy(this.controls.target).addScaledVector(directionOf(azimuth, elevation), length);
+    this.camera.position
+      .copy(this.controls.target)
+      .addScaledVector(directionOf(azimuth, elevation), length);
     if (this.isOrthographic) {
       this.orthographic.zoom /= nearer;
       this.orthographic.updateProjectionMatrix();
@@ -200,7 +222,10 @@ export class Stage {
   /** The ray from the eye through a point of the page. */
   ray(x: number, y: number): Raycaster {
     const frame = this.canvas.getBoundingClientRect();
-    const point = new Vector2(((x - frame.left) / frame.width) * 2 - 1, 1 - ((y - frame.top) / frame.height) * 2);
+    const point = new Vector2(
+      ((x - frame.left) / frame.width) * 2 - 1,
+      1 - ((y - frame.top) / frame.height) * 2,
+    );
     this.raycaster.setFromCamera(point, this.camera);
     return this.raycaster;
   }
@@ -227,7 +252,19 @@ export class Stage {
     const [width, height] = [this.canvas.width, this.canvas.height];
     const side = Math.min(width, height);
     this.drawNow();
-    picture.getContext("2d")!.drawImage(this.canvas, (width - side) / 2, (height - side) / 2, side, side, 0, 0, size, size);
+    picture
+      .getContext("2d")!
+      .drawImage(
+        this.canvas,
+        (width - side) / 2,
+        (height - side) / 2,
+        side,
+        side,
+        0,
+        0,
+        size,
+        size,
+      );
     return picture;
   }
 
@@ -239,7 +276,9 @@ export class Stage {
     this.renderer.setSize(width, height, false);
     this.perspective.aspect = width / height;
     this.perspective.updateProjectionMatrix();
-    this.fitOrthographic(this.camera.position.distanceTo(this.controls?.target ?? new Vector3()) || 1);
+    this.fitOrthographic(
+      this.camera.position.distanceTo(this.controls?.target ?? new Vector3()) || 1,
+    );
     this.draw();
   }
 }
@@ -250,7 +289,11 @@ export class Stage {
  * round, the slow ones would pay for a second context.
  */
 function rendererOn(canvas: HTMLCanvasElement): WebGLRenderer {
-  const wishes: WebGLContextAttributes = { alpha: true, antialias: false, powerPreference: "high-performance" };
+  const wishes: WebGLContextAttributes = {
+    alpha: true,
+    antialias: false,
+    powerPreference: "high-performance",
+  };
   const context = canvas.getContext("webgl2", wishes) as WebGL2RenderingContext | null;
   if (!context) throw new Error("this browser has no WebGL 2");
   if (isDrawnInSoftware(context)) return new WebGLRenderer({ canvas, context });
@@ -267,5 +310,9 @@ function isDrawnInSoftware(context: WebGL2RenderingContext): boolean {
 }
 
 function directionOf(azimuth: number, elevation: number): Vector3 {
-  return new Vector3(Math.sin(azimuth) * Math.cos(elevation), Math.sin(elevation), Math.cos(azimuth) * Math.cos(elevation));
+  return new Vector3(
+    Math.sin(azimuth) * Math.cos(elevation),
+    Math.sin(elevation),
+    Math.cos(azimuth) * Math.cos(elevation),
+  );
 }

@@ -31,7 +31,10 @@ class Instructions {
   private readonly snapshots = new Map<number, HTMLCanvasElement>();
 
   constructor(
-    private readonly root: HTMLElement, private readonly stage: Stage, private readonly model: Model, private readonly steps: Step[],
+    private readonly root: HTMLElement,
+    private readonly stage: Stage,
+    private readonly model: Model,
+    private readonly steps: Step[],
     private readonly names: Record<string, string>,
   ) {
     this.key = `prosum-step-${root.dataset["model"]}`;
@@ -51,12 +54,24 @@ class Instructions {
   }
 
   private press(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.metaKey || event.altKey || (event.target as HTMLElement).matches("input")) return;
+    if (
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey ||
+      (event.target as HTMLElement).matches("input")
+    )
+      return;
     const keys: Record<string, () => void> = {
-      ArrowRight: () => this.go(this.step + 1), ArrowLeft: () => this.go(this.step - 1), " ": () => this.go(this.step + 1),
-      Home: () => this.go(0), End: () => this.go(this.steps.length - 1), f: () => this.face(),
-      "+": () => this.stage.orbit(0, 0, 0.85), "-": () => this.stage.orbit(0, 0, 1.18),
-      ArrowUp: () => this.stage.orbit(-0.3, 0), ArrowDown: () => this.stage.orbit(0.3, 0),
+      ArrowRight: () => this.go(this.step + 1),
+      ArrowLeft: () => this.go(this.step - 1),
+      " ": () => this.go(this.step + 1),
+      Home: () => this.go(0),
+      End: () => this.go(this.steps.length - 1),
+      f: () => this.face(),
+      "+": () => this.stage.orbit(0, 0, 0.85),
+      "-": () => this.stage.orbit(0, 0, 1.18),
+      ArrowUp: () => this.stage.orbit(-0.3, 0),
+      ArrowDown: () => this.stage.orbit(0.3, 0),
     };
     const act = keys[event.key];
     if (!act || ((event.target as HTMLElement).matches("button, a") && event.key === " ")) return;
@@ -75,8 +90,13 @@ class Instructions {
     const now = this.steps[this.step]!;
     const fresh = now.submodels.filter(({ built }) => !this.snapshots.has(built));
     for (const { built } of fresh) this.snapshots.set(built, this.snapshot(built));
-    const elsewhere = before === undefined || before.first !== now.first || before.title !== now.title || fresh.length > 0;
-    if (elsewhere || !isSameView(before.view, now.view)) this.look(now, lastOf(this.steps, this.step));
+    const elsewhere =
+      before === undefined ||
+      before.first !== now.first ||
+      before.title !== now.title ||
+      fresh.length > 0;
+    if (elsewhere || !isSameView(before.view, now.view))
+      this.look(now, lastOf(this.steps, this.step));
     this.model.showSteps(now.first, this.step);
     this.outlineNew();
     this.stage.draw();
@@ -90,7 +110,8 @@ class Instructions {
     this.model.group.matrixWorldNeedsUpdate = true;
     this.outline.matrix.copy(matrix);
     const box = new Box3();
-    for (const part of this.model.placed) if (part.step >= first && part.step <= last) box.union(this.model.boxOf(part));
+    for (const part of this.model.placed)
+      if (part.step >= first && part.step <= last) box.union(this.model.boxOf(part));
     this.stage.setSubject(box);
     this.face();
   }
@@ -130,7 +151,8 @@ class Instructions {
     const { title, number, of, times, lots, submodels } = steps[step]!;
     const count = [...lots, ...submodels].reduce((sum, { quantity }) => sum + quantity, 0);
     this.root.classList.toggle("is-submodel", title !== "");
-    render(html`
+    render(
+      html`
       <header><a class="round" href=${this.root.dataset["back"]} aria-label=${_("Back to its page")}>${icon("left")}</a><h1>${this.root.dataset["title"]}</h1>
         <a class="round" href=${this.root.dataset["pdf"]} aria-label=${_("As a PDF, to print")} title=${_("As a PDF, to print")}>${icon("printer")}</a>
         <button type="button" class="round" aria-label=${_("The whole model")} title=${_("The whole model")} @click=${() => this.face()}>${icon("home")}</button></header>
@@ -143,7 +165,8 @@ class Instructions {
         <input type="range" min="0" max=${steps.length - 1} .value=${String(step)} aria-label=${_("Step")} @input=${(event: Event) => this.go(Number((event.target as HTMLInputElement).value))}>
         <output>${step + 1} / ${steps.length}</output>
         <button type="button" class="button" ?disabled=${step === steps.length - 1} @click=${() => this.go(step + 1)}><span>${_("One step on")}</span>${icon("right")}</button></nav>`,
-    this.root.querySelector<HTMLElement>(".sheet")!);
+      this.root.querySelector<HTMLElement>(".sheet")!,
+    );
   }
 }
 
@@ -163,11 +186,16 @@ async function start(root: HTMLElement): Promise<void> {
   // A service worker answers for what a page fetches, not for its workers' scripts: those come by way of the page.
   const script = URL.createObjectURL(await (await fetch(DECODER_SCRIPT)).blob());
   // What a page shows first is one step, not the whole model.
-  const { stage, complete } = await loadModel(root.dataset["pack"]!, canvas, { script, sketched: false });
+  const { stage, complete } = await loadModel(root.dataset["pack"]!, canvas, {
+    script,
+    sketched: false,
+  });
   new Instructions(root, stage, await complete(), steps, json("names"));
   root.dataset["ready"] = "";
   setTimeout(() => stage.addReflections(), 80);
-  const pictures = new Set(steps.flatMap(({ lots }) => lots).map((lot) => partPicture(lot.part, lot.colour)));
+  const pictures = new Set(
+    steps.flatMap(({ lots }) => lots).map((lot) => partPicture(lot.part, lot.colour)),
+  );
   root.dataset["offline"] = (await keepForOffline([...pictures])) ? "yes" : "no";
 }
 

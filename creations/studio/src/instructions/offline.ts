@@ -9,9 +9,18 @@ export async function keepForOffline(more: string[]): Promise<boolean> {
     // One worker for each such page, and none for the rest of the site.
     await navigator.serviceWorker.register("/offline.js", { scope: location.pathname });
     const cache = await caches.open(`prosum-offline ${location.pathname}`);
-    const used = performance.getEntriesByType("resource").map(({ name }) => name).filter((name) => name.startsWith(location.origin));
+    const used = performance
+      .getEntriesByType("resource")
+      .map(({ name }) => name)
+      .filter((name) => name.startsWith(location.origin));
     await pictures;
-    await cache.addAll([...new Set([location.pathname, ...used.filter((name) => !name.endsWith("/offline.js")), ...more.map((one) => new URL(one, location.href).href)])]);
+    await cache.addAll([
+      ...new Set([
+        location.pathname,
+        ...used.filter((name) => !name.endsWith("/offline.js")),
+        ...more.map((one) => new URL(one, location.href).href),
+      ]),
+    ]);
     return true;
   } catch (error) {
     console.warn("not kept for offline use:", error);

@@ -1,13 +1,32 @@
 import { expect, it } from "vitest";
 import { lastOf, newIn, turnOf, type Step } from "./plan";
 
-const step = (number: number, of: number, first: number, title = "", submodels: Step["submodels"] = []): Step => ({
-  title, number, of, first, times: 1, lots: [], submodels, view: null,
+const step = (
+  number: number,
+  of: number,
+  first: number,
+  title = "",
+  submodels: Step["submodels"] = [],
+): Step => ({
+  title,
+  number,
+  of,
+  first,
+  times: 1,
+  lots: [],
+  submodels,
+  view: null,
 });
 
 /** A wheel in two steps, put in place twice: with the model's second step and with its third. */
 const wheel = { title: "wheel", colour: 0, quantity: 1, built: 2 };
-const steps = [step(1, 3, 0), step(1, 2, 1, "wheel"), step(2, 2, 1, "wheel"), step(2, 3, 0, "", [wheel]), step(3, 3, 0, "", [wheel])];
+const steps = [
+  step(1, 3, 0),
+  step(1, 2, 1, "wheel"),
+  step(2, 2, 1, "wheel"),
+  step(2, 3, 0, "", [wheel]),
+  step(3, 3, 0, "", [wheel]),
+];
 
 const news = (index: number): number[] => steps.map((_, k) => k).filter(newIn(steps, index));
 
@@ -25,9 +44,31 @@ it("knows where each submodel is finished", () => {
 });
 
 it("turns a model as MLCad does: about z first, then y, then x", () => {
-  const [x, y, z] = [30, 40, 50].map((angle) => (angle * Math.PI) / 180) as [number, number, number];
-  const [c1, c2, c3, s1, s2, s3] = [Math.cos(x), Math.cos(y), Math.cos(z), Math.sin(x), Math.sin(y), Math.sin(z)];
+  const [x, y, z] = [30, 40, 50].map((angle) => (angle * Math.PI) / 180) as [
+    number,
+    number,
+    number,
+  ];
+  const [c1, c2, c3, s1, s2, s3] = [
+    Math.cos(x),
+    Math.cos(y),
+    Math.cos(z),
+    Math.sin(x),
+    Math.sin(y),
+    Math.sin(z),
+  ];
   const turn = turnOf({ angles: [30, 40, 50], absolute: false }).transpose().elements;
-  [c2 * c3, -c2 * s3, s2, 0, c1 * s3 + s1 * s2 * c3, c1 * c3 - s1 * s2 * s3, -s1 * c2, 0, s1 * s3 - c1 * s2 * c3, s1 * c3 + c1 * s2 * s3, c1 * c2]
-    .forEach((value, k) => expect(turn[k]).toBeCloseTo(value, 6));
+  [
+    c2 * c3,
+    -c2 * s3,
+    s2,
+    0,
+    c1 * s3 + s1 * s2 * c3,
+    c1 * c3 - s1 * s2 * s3,
+    -s1 * c2,
+    0,
+    s1 * s3 - c1 * s2 * c3,
+    s1 * c3 + c1 * s2 * s3,
+    c1 * c2,
+  ].forEach((value, k) => expect(turn[k]).toBeCloseTo(value, 6));
 });

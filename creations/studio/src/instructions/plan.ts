@@ -25,7 +25,11 @@ export interface StepView {
 
 /** The turn of a step's view, in LDraw's axes: about z first, x last. */
 export function turnOf(view: StepView | null): Matrix4 {
-  const [x, y, z] = (view?.angles ?? [0, 0, 0]).map((angle) => (angle * Math.PI) / 180) as [number, number, number];
+  const [x, y, z] = (view?.angles ?? [0, 0, 0]).map((angle) => (angle * Math.PI) / 180) as [
+    number,
+    number,
+    number,
+  ];
   return new Matrix4().makeRotationFromEuler(new Euler(x, y, z, "XYZ"));
 }
 
@@ -37,7 +41,9 @@ export function isSameView(a: StepView | null, b: StepView | null): boolean {
 export function newIn(steps: readonly Step[], index: number): (step: number) => boolean {
   const ranges: [from: number, to: number][] = [[index, index]];
   for (const { built } of steps[index]!.submodels) {
-    const places = steps.findIndex((step, k) => k > built && step.submodels.some((one) => one.built === built));
+    const places = steps.findIndex(
+      (step, k) => k > built && step.submodels.some((one) => one.built === built),
+    );
     if (places === index) ranges.push([steps[built]!.first, built]);
   }
   return (step) => ranges.some(([from, to]) => step >= from && step <= to);
@@ -46,5 +52,7 @@ export function newIn(steps: readonly Step[], index: number): (step: number) => 
 /** The last step of what a step builds. */
 export function lastOf(steps: readonly Step[], index: number): number {
   const { first, title, of } = steps[index]!;
-  return steps.findIndex((step, k) => k >= index && step.first === first && step.title === title && step.number === of);
+  return steps.findIndex(
+    (step, k) => k >= index && step.first === first && step.title === title && step.number === of,
+  );
 }

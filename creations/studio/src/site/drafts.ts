@@ -8,7 +8,9 @@ export function keepDrafts(): void {
 
 function keep(form: HTMLFormElement): void {
   const name = PREFIX + (form.dataset["draft"] || location.pathname);
-  const fields = () => [...form.querySelectorAll<HTMLTextAreaElement | HTMLInputElement>("textarea, input[type=text]")];
+  const fields = () => [
+    ...form.querySelectorAll<HTMLTextAreaElement | HTMLInputElement>("textarea, input[type=text]"),
+  ];
   try {
     const kept = JSON.parse(localStorage.getItem(name) ?? "{}") as Record<string, string>;
     for (const field of fields()) {

@@ -19,13 +19,19 @@ export function enhanceMenus(): void {
   });
   document.addEventListener("click", (event) => {
     const button = (event.target as HTMLElement).closest<HTMLElement>("[data-copy]");
-    const field = document.getElementById(button?.dataset["copy"] ?? "") as HTMLInputElement | HTMLTextAreaElement | null;
+    const field = document.getElementById(button?.dataset["copy"] ?? "") as
+      | HTMLInputElement
+      | HTMLTextAreaElement
+      | null;
     if (button && field) void copy(field, button);
   });
 }
 
 /** Copy a field's text; where a page may not, select it for the person to. */
-async function copy(field: HTMLInputElement | HTMLTextAreaElement, button: HTMLElement): Promise<void> {
+async function copy(
+  field: HTMLInputElement | HTMLTextAreaElement,
+  button: HTMLElement,
+): Promise<void> {
   try {
     await navigator.clipboard.writeText(field.value);
   } catch {

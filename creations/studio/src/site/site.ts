@@ -15,7 +15,8 @@ htmx.config.allowEval = false;
 // A new picture does not take the place of a model that is being turned.
 document.addEventListener("htmx:oobBeforeSwap", (event) => {
   const { target, detail } = event as CustomEvent<{ shouldSwap: boolean }>;
-  if ((target as Element).querySelector("prosum-viewer:is(.is-loading, .is-open)")) detail.shouldSwap = false;
+  if ((target as Element).querySelector("prosum-viewer:is(.is-loading, .is-open)"))
+    detail.shouldSwap = false;
 });
 
 enhanceMenus();

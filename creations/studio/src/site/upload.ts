@@ -22,7 +22,8 @@ function enhance(form: HTMLFormElement): void {
       zone.classList.add("is-over");
     });
   }
-  for (const name of ["dragleave", "drop"]) zone.addEventListener(name, () => zone.classList.remove("is-over"));
+  for (const name of ["dragleave", "drop"])
+    zone.addEventListener(name, () => zone.classList.remove("is-over"));
   zone.addEventListener("drop", (event) => {
     event.preventDefault();
     void sendAll(form, input.name, list, [...(event.dataTransfer?.files ?? [])]);
@@ -32,7 +33,12 @@ function enhance(form: HTMLFormElement): void {
   });
 }
 
-async function sendAll(form: HTMLFormElement, name: string, list: HTMLElement, files: File[]): Promise<void> {
+async function sendAll(
+  form: HTMLFormElement,
+  name: string,
+  list: HTMLElement,
+  files: File[],
+): Promise<void> {
   const done: Answer[] = [];
   for (const file of files) done.push(await send(form, name, list, file));
   const only = done.length === 1 ? done[0] : undefined;

@@ -3,21 +3,38 @@
 export class ServerError extends Error {}
 
 export class Server {
-  constructor(private readonly address: string, private readonly token: string, private readonly words: { away: string }) {}
+  constructor(
+    private readonly address: string,
+    private readonly token: string,
+    private readonly words: { away: string },
+  ) {}
 
   async save(message: string): Promise<{ revision: number; parts: number }> {
-    return (await this.post(`${this.address}save/`, form({ message }))).json() as Promise<{ revision: number; parts: number }>;
+    return (await this.post(`${this.address}save/`, form({ message }))).json() as Promise<{
+      revision: number;
+      parts: number;
+    }>;
   }
 
-  async publish(fields: { title: string; licence: string; message: string; save: string }): Promise<{ address: string }> {
-    return (await this.post(`${this.address}publish/`, form(fields))).json() as Promise<{ address: string }>;
+  async publish(fields: {
+    title: string;
+    licence: string;
+    message: string;
+    save: string;
+  }): Promise<{ address: string }> {
+    return (await this.post(`${this.address}publish/`, form(fields))).json() as Promise<{
+      address: string;
+    }>;
   }
 
   /** A model file of any kind, as LDraw text. */
   async read(file: File): Promise<{ name: string; text: string }> {
     const body = new FormData();
     body.set("file", file);
-    return (await this.post("/studio/read/", body)).json() as Promise<{ name: string; text: string }>;
+    return (await this.post("/studio/read/", body)).json() as Promise<{
+      name: string;
+      text: string;
+    }>;
   }
 
   /** The lots of a parts list or a model file. */
@@ -25,19 +42,31 @@ export class Server {
     const body = new FormData();
     body.set("file", file);
     body.set("parts", "1");
-    const { lots } = (await (await this.post("/studio/read/", body)).json()) as { lots: [string, number, number][] };
+    const { lots } = (await (await this.post("/studio/read/", body)).json()) as {
+      lots: [string, number, number][];
+    };
     return lots;
   }
 
   /** Lots as a parts list in one of the formats. */
   async list(format: string, lots: [string, number, number][]): Promise<Blob> {
-    return (await this.post(`/studio/lists/${format}/`, JSON.stringify(lots), "application/json")).blob();
+    return (
+      await this.post(`/studio/lists/${format}/`, JSON.stringify(lots), "application/json")
+    ).blob();
   }
 
   private async post(address: string, body: BodyInit, type?: string): Promise<Response> {
     let answer: Response;
     try {
-      answer = await fetch(address, { method: "POST", body, headers: { "X-CSRFToken": this.token, Accept: "application/json", ...(type ? { "Content-Type": type } : {}) } });
+      answer = await fetch(address, {
+        method: "POST",
+        body,
+        headers: {
+          "X-CSRFToken": this.token,
+          Accept: "application/json",
+          ...(type ? { "Content-Type": type } : {}),
+        },
+      });
     } catch {
       throw new ServerError(this.words.away);
     }

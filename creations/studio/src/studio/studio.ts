@@ -30,13 +30,26 @@ async function start(): Promise<void> {
     if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
     return answer.arrayBuffer();
   });
-  const [{ doc, sync }] = await Promise.all([open(address, page.id, csrf), pack.then((bytes) => library.take(bytes))]);
+  const [{ doc, sync }] = await Promise.all([
+    open(address, page.id, csrf),
+    pack.then((bytes) => library.take(bytes)),
+  ]);
   root.replaceChildren(...skeleton());
   root.removeAttribute("aria-busy");
   const canvas = root.querySelector("canvas")!;
   const lots = new Prices(prices, currency, () => studio.refresh());
   const server = new Server(address, csrf, { away: _("The network is away. Please try again.") });
-  const studio = new Studio(canvas, page, new Store(doc), library, new Colours(page.colours), sync, new Shelf(), lots, server);
+  const studio = new Studio(
+    canvas,
+    page,
+    new Store(doc),
+    library,
+    new Colours(page.colours),
+    sync,
+    new Shelf(),
+    lots,
+    server,
+  );
   const shell = new Shell(root, studio, root.querySelector<HTMLElement>(".select-box")!);
   studio.canvas.dataset["milliseconds"] = String(Math.round(performance.now() - began));
   // For the bench and for those who like to look inside.
@@ -57,12 +70,22 @@ function skeleton(): HTMLElement[] {
   const canvas = document.createElement("canvas");
   canvas.tabIndex = 0;
   canvas.setAttribute("role", "application");
-  canvas.setAttribute("aria-label", _("The model. Arrows move what is selected, A and D turn it, question mark lists all keys."));
+  canvas.setAttribute(
+    "aria-label",
+    _("The model. Arrows move what is selected, A and D turn it, question mark lists all keys."),
+  );
   const box = document.createElement("div");
   box.className = "select-box";
   box.hidden = true;
   model.append(canvas, box, region("div", "tour"));
-  return [region("header", "top"), region("aside", "left", _("Parts and colours")), model, region("aside", "right", _("Panels")), region("footer", "status"), region("div", "dialog")];
+  return [
+    region("header", "top"),
+    region("aside", "left", _("Parts and colours")),
+    model,
+    region("aside", "right", _("Panels")),
+    region("footer", "status"),
+    region("div", "dialog"),
+  ];
 }
 
 start().catch((error: unknown) => {
@@ -71,6 +94,8 @@ start().catch((error: unknown) => {
   const note = document.createElement("p");
   note.className = "refusal studio-failed";
   note.setAttribute("role", "alert");
-  note.textContent = _("The Studio could not open this model. Your work is safe; please load the page again.");
+  note.textContent = _(
+    "The Studio could not open this model. Your work is safe; please load the page again.",
+  );
   root.replaceChildren(note);
 });

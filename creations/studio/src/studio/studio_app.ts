@@ -1,6 +1,6 @@
 /** The Studio itself: what is open, chosen and at hand. Tools and panels ask it; commands change the document. */
 
-import { Box3, MOUSE, Plane, Raycaster, TOUCH, Vector3 } from "three";
+import { Box3, MOUSE, Plane, type Raycaster, TOUCH, Vector3 } from "three";
 // From the viewer, so that both share one file of code.
 import { Stage } from "../viewer/opened";
 import { Checker } from "./checks/checker";
@@ -154,34 +154,44 @@ export class Studio {
     const wanted = new Set(lines);
     const groups = new Set([...wanted].map((line) => this.placement(line)?.group).filter(Boolean));
     if (groups.size > 0) {
-      for (const line of this.store.file(this.scene.file).lines.values()) if (isPlacement(line) && groups.has(line.group)) wanted.add(line.id);
+      for (const line of this.store.file(this.scene.file).lines.values())
+        if (isPlacement(line) && groups.has(line.group)) wanted.add(line.id);
     }
     return [...wanted];
   }
 
   selectWhere(test: (line: Placement) => boolean, add = false): void {
     const found: string[] = [];
-    for (const line of this.store.file(this.scene.file).lines.values()) if (isPlacement(line) && this.scene.isVisible(line.id) && test(line)) found.push(line.id);
+    for (const line of this.store.file(this.scene.file).lines.values())
+      if (isPlacement(line) && this.scene.isVisible(line.id) && test(line)) found.push(line.id);
     this.select(found, add);
   }
 
   /** What hangs together with the selection through connectors. */
   selectConnected(): void {
-    const owners = [...this.selection].flatMap((line) => this.scene.itemsOf(line).map((item) => item.owner));
-    const mates = (owner: number): number[] => this.scene.itemsOf(this.scene.items.get(owner)!.shown.line).map((item) => item.owner);
+    const owners = [...this.selection].flatMap((line) =>
+      this.scene.itemsOf(line).map((item) => item.owner),
+    );
+    const mates = (owner: number): number[] =>
+      this.scene.itemsOf(this.scene.items.get(owner)!.shown.line).map((item) => item.owner);
     const found = hangingTogether(this.scene.connectors, owners, mates);
     this.select([...found].map((owner) => this.scene.items.get(owner)!.shown.line));
   }
 
   selectInBox(a: Point, b: Point, add: boolean): void {
     const frame = this.canvas.getBoundingClientRect();
-    const [x0, x1] = [Math.min(a.x, b.x), Math.max(a.x, b.x)].map((x) => ((x - frame.left) / frame.width) * 2 - 1) as [number, number];
-    const [y1, y0] = [Math.min(a.y, b.y), Math.max(a.y, b.y)].map((y) => 1 - ((y - frame.top) / frame.height) * 2) as [number, number];
+    const [x0, x1] = [Math.min(a.x, b.x), Math.max(a.x, b.x)].map(
+      (x) => ((x - frame.left) / frame.width) * 2 - 1,
+    ) as [number, number];
+    const [y1, y0] = [Math.min(a.y, b.y), Math.max(a.y, b.y)].map(
+      (y) => 1 - ((y - frame.top) / frame.height) * 2,
+    ) as [number, number];
     const inside = new Set<string>();
     for (const item of this.scene.items.values()) {
       if (!this.scene.isVisible(item.shown.line) || this.isLocked(item.shown.line)) continue;
       const point = this.toScene(centre(item.box)).project(this.stage.camera);
-      if (point.z < 1 && point.x >= x0 && point.x <= x1 && point.y >= y0 && point.y <= y1) inside.add(item.shown.line);
+      if (point.z < 1 && point.x >= x0 && point.x <= x1 && point.y >= y0 && point.y <= y1)
+        inside.add(item.shown.line);
     }
     this.select(this.withGroup(inside), add);
   }
@@ -206,7 +216,9 @@ export class Studio {
 
   useTool(name: Exclude<Tool["name"], "place"> = "select"): void {
     this.tool.end();
-    const made = { select: SelectTool, hinge: HingeTool, measure: MeasureTool, paint: PaintTool }[name];
+    const made = { select: SelectTool, hinge: HingeTool, measure: MeasureTool, paint: PaintTool }[
+      name
+    ];
     this.tool = new made(this);
     this.refresh();
   }
@@ -244,10 +256,12 @@ export class Studio {
 
   /** What a line would show, for carrying it. */
   ghostsOf(line: { reference: string; colour: number; transform: Transform }): GhostPart[] {
-    return expandLine(this.store, { id: "", step: "", order: 0, ...line }).flatMap(({ part, colour, transform }) => {
-      const known = this.library.get(part);
-      return known ? [{ part: known, colour, transform }] : [];
-    });
+    return expandLine(this.store, { id: "", step: "", order: 0, ...line }).flatMap(
+      ({ part, colour, transform }) => {
+        const known = this.library.get(part);
+        return known ? [{ part: known, colour, transform }] : [];
+      },
+    );
   }
 
   notePlaced(load: Load): void {
@@ -295,8 +309,10 @@ export class Studio {
   /** The two ways along the ground that are nearest to right and away as the camera sees them. */
   groundAxes(): { right: Vector; away: Vector } {
     const direction = this.stage.controls.target.clone().sub(this.stage.camera.position);
-    const x = direction.x, z = -direction.z; // LDraw's z looks the other way
-    const away: Vector = Math.abs(x) > Math.abs(z) ? [Math.sign(x), 0, 0] : [0, 0, Math.sign(z) || 1];
+    const x = direction.x,
+      z = -direction.z; // LDraw's z looks the other way
+    const away: Vector =
+      Math.abs(x) > Math.abs(z) ? [Math.sign(x), 0, 0] : [0, 0, Math.sign(z) || 1];
     return { away, right: [away[2], 0, -away[0]] };
   }
 
@@ -304,16 +320,24 @@ export class Studio {
   fit(home = false): void {
     const chosen = this.scene.boxOf(this.selection);
     const box = isEmpty(chosen) || home ? this.scene.box : chosen;
-    const shown = isEmpty(box) ? { low: [-120, -80, -120] as Vector, high: [120, 0, 120] as Vector } : box;
+    const shown = isEmpty(box)
+      ? { low: [-120, -80, -120] as Vector, high: [120, 0, 120] as Vector }
+      : box;
     const subject = new Box3().setFromPoints([this.toScene(shown.low), this.toScene(shown.high)]);
     if (home) {
       this.stage.setSubject(subject);
       this.stage.home();
-    } else this.stage.approach(subject.getCenter(new Vector3()), subject.getSize(new Vector3()).length() / 2);
+    } else
+      this.stage.approach(
+        subject.getCenter(new Vector3()),
+        subject.getSize(new Vector3()).length() / 2,
+      );
   }
 
   look(azimuth: number, elevation: number): void {
-    const { low, high } = isEmpty(this.scene.box) ? { low: [-120, -80, -120] as Vector, high: [120, 0, 120] as Vector } : this.scene.box;
+    const { low, high } = isEmpty(this.scene.box)
+      ? { low: [-120, -80, -120] as Vector, high: [120, 0, 120] as Vector }
+      : this.scene.box;
     this.stage.setSubject(new Box3().setFromPoints([this.toScene(low), this.toScene(high)]));
     this.stage.look((azimuth * Math.PI) / 180, (elevation * Math.PI) / 180);
   }
@@ -329,7 +353,9 @@ export class Studio {
       const point: [number, number, number] = [0, 0, 0];
       point[axis] = cut;
       const normal = new Vector3().setComponent(axis, axis === 0 ? -1 : 1);
-      this.stage.renderer.clippingPlanes = [new Plane().setFromNormalAndCoplanarPoint(normal, this.toScene(point))];
+      this.stage.renderer.clippingPlanes = [
+        new Plane().setFromNormalAndCoplanarPoint(normal, this.toScene(point)),
+      ];
     }
     this.stage.draw();
     this.refresh();
@@ -365,7 +391,8 @@ export class Studio {
       this.openFile(this.store.mainKey, true);
       return;
     }
-    for (let k = this.path.length - 1; k >= 0; k--) if (!this.store.files.has(this.path[k]!)) this.path.splice(k, 1);
+    for (let k = this.path.length - 1; k >= 0; k--)
+      if (!this.store.files.has(this.path[k]!)) this.path.splice(k, 1);
     for (const line of this.selection) if (!this.placement(line)) this.selection.delete(line);
     this.ground.fit(this.scene.box, this.scene.floor);
     this.showSelection();

@@ -8,11 +8,15 @@ const plural = new Intl.PluralRules(language);
 type Values = Record<string, string | number>;
 
 function fill(text: string, values: Values): string {
-  return text.replace(/%\((\w+)\)[sd]/g, (whole, name: string) => (name in values ? shown(values[name]!) : whole));
+  return text.replace(/%\((\w+)\)[sd]/g, (whole, name: string) =>
+    name in values ? shown(values[name]!) : whole,
+  );
 }
 
 function shown(value: string | number): string {
-  return typeof value === "number" ? value.toLocaleString(language, { maximumFractionDigits: 2 }) : value;
+  return typeof value === "number"
+    ? value.toLocaleString(language, { maximumFractionDigits: 2 })
+    : value;
 }
 
 /** A sentence; `%(name)s` in it takes a value. */

@@ -19,7 +19,8 @@ export class Arriving {
       if (value) this.take(value);
       this.ended = done;
     }
-    if (this.ended && this.length < this.buffer.byteLength) this.buffer = this.buffer.slice(0, this.length);
+    if (this.ended && this.length < this.buffer.byteLength)
+      this.buffer = this.buffer.slice(0, this.length);
     return this.buffer;
   }
 

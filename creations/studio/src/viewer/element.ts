@@ -52,16 +52,22 @@ export class ViewerElement extends HTMLElement {
       this.whenSeen(() => void this.open());
       return;
     }
-    this.querySelector<HTMLButtonElement>("[data-open]")?.addEventListener("click", () => void this.open());
+    this.querySelector<HTMLButtonElement>("[data-open]")?.addEventListener(
+      "click",
+      () => void this.open(),
+    );
   }
 
   private whenSeen(act: () => void): void {
-    const observer = new IntersectionObserver((entries) => {
-      if (entries.some((entry) => entry.isIntersecting)) {
-        observer.disconnect();
-        act();
-      }
-    }, { rootMargin: "200px" });
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (entries.some((entry) => entry.isIntersecting)) {
+          observer.disconnect();
+          act();
+        }
+      },
+      { rootMargin: "200px" },
+    );
     observer.observe(this);
   }
 
@@ -79,9 +85,14 @@ export class ViewerElement extends HTMLElement {
       frame.append(canvas);
       this.append(frame);
       // Changes are shown on the parts, so there a sketch would say nothing.
-      const { stage, steps, sketched, complete } = await loadModel(this.getAttribute("src") ?? "", canvas, {
-        sketched: !this.hasAttribute("changes"), covered: BAR_PIXELS,
-      });
+      const { stage, steps, sketched, complete } = await loadModel(
+        this.getAttribute("src") ?? "",
+        canvas,
+        {
+          sketched: !this.hasAttribute("changes"),
+          covered: BAR_PIXELS,
+        },
+      );
       this.stage = stage;
       this.append(this.toolbar(steps));
       this.listen(stage.canvas);
@@ -90,7 +101,8 @@ export class ViewerElement extends HTMLElement {
       this.dataset["milliseconds"] = String(Math.round(performance.now() - began));
       if (document.activeElement?.hasAttribute("data-open")) stage.canvas.focus();
       // Once the sketch is drawn. Should the parts never come, it is there all the same.
-      if (sketched) setTimeout(() => this.finish(complete).catch((error: unknown) => console.warn(error)), 60);
+      if (sketched)
+        setTimeout(() => this.finish(complete).catch((error: unknown) => console.warn(error)), 60);
     } catch (error) {
       this.classList.replace("is-loading", "is-failed");
       const note = document.createElement("p");
@@ -107,7 +119,8 @@ export class ViewerElement extends HTMLElement {
     this.model = await complete();
     this.colourChanges();
     if (this.slider) this.showStep(Number(this.slider.value));
-    for (const button of this.querySelectorAll<HTMLButtonElement>(".viewer-bar [disabled]")) button.disabled = false;
+    for (const button of this.querySelectorAll<HTMLButtonElement>(".viewer-bar [disabled]"))
+      button.disabled = false;
     this.stage!.addReflections();
     this.dataset["complete"] = "";
   }
@@ -159,7 +172,11 @@ export class ViewerElement extends HTMLElement {
     return bar;
   }
 
-  private button(label: "play" | "hide" | "showAll" | "explode" | "reset" | "fullscreen", icon: string, act: () => void): HTMLButtonElement {
+  private button(
+    label: "play" | "hide" | "showAll" | "explode" | "reset" | "fullscreen",
+    icon: string,
+    act: () => void,
+  ): HTMLButtonElement {
     const button = document.createElement("button");
     button.type = "button";
     button.title = this.labels[label];
@@ -212,7 +229,8 @@ export class ViewerElement extends HTMLElement {
     if (this.chosen) this.model!.paint(this.chosen, null);
     this.chosen = part;
     if (part) this.model!.paint(part, [0.95, 0.35, 0.08]);
-    if (this.caption) this.caption.textContent = part ? `${part.lot.part} · ${part.lot.look.name}` : "";
+    if (this.caption)
+      this.caption.textContent = part ? `${part.lot.part} · ${part.lot.look.name}` : "";
     this.toggleButton("[data-hide]", Boolean(part));
     this.stage!.draw();
   }
@@ -317,7 +335,13 @@ export class ViewerElement extends HTMLElement {
     }
     for (const part of this.model!.placed) {
       const { elements } = part.home;
-      const place: Place = [part.lot.part, part.lot.colour, elements[12]!, elements[13]!, elements[14]!];
+      const place: Place = [
+        part.lot.part,
+        part.lot.colour,
+        elements[12]!,
+        elements[13]!,
+        elements[14]!,
+      ];
       const kind = kinds.get(key(place));
       this.model!.paint(part, kind ? CHANGE_COLOURS[kind] : FADED);
     }

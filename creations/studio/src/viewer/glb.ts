@@ -20,7 +20,11 @@ export interface GltfNode {
 
 export interface GltfMaterial {
   name: string;
-  pbrMetallicRoughness: { baseColorFactor: [number, number, number, number]; metallicFactor: number; roughnessFactor: number };
+  pbrMetallicRoughness: {
+    baseColorFactor: [number, number, number, number];
+    metallicFactor: number;
+    roughnessFactor: number;
+  };
 }
 
 /** What the server says of a sketch; see `creations/rendering/scene_pack.py`. */
@@ -40,7 +44,10 @@ export interface Gltf {
   nodes: GltfNode[];
   meshes: {
     name: string;
-    primitives: { material: number; extensions: { KHR_draco_mesh_compression: { bufferView: number } } }[];
+    primitives: {
+      material: number;
+      extensions: { KHR_draco_mesh_compression: { bufferView: number } };
+    }[];
   }[];
   materials: GltfMaterial[];
   accessors: Accessor[];
@@ -64,13 +71,19 @@ export function parseGlb(buffer: ArrayBuffer): Glb {
 }
 
 /** Read a .glb as it comes: `enough` says how many bytes of its buffer are to be there; `rest` is the whole. */
-export async function readGlb(answer: Response, enough: (json: Gltf) => number): Promise<{ glb: Glb; rest: () => Promise<Glb> }> {
+export async function readGlb(
+  answer: Response,
+  enough: (json: Gltf) => number,
+): Promise<{ glb: Glb; rest: () => Promise<Glb> }> {
   const arriving = new Arriving(answer);
   const head = await arriving.upTo(HEAD);
   const early = parseGlb(await arriving.upTo(HEAD + jsonLength(head)));
   const { json, start } = early;
   const buffer = await arriving.upTo(start + enough(json));
-  return { glb: { json, start, buffer }, rest: async () => ({ json, start, buffer: await arriving.upTo(Infinity) }) };
+  return {
+    glb: { json, start, buffer },
+    rest: async () => ({ json, start, buffer: await arriving.upTo(Infinity) }),
+  };
 }
 
 /** The magic word, version and length of the file, then length and kind of the JSON. */
@@ -78,7 +91,8 @@ const HEAD = 20;
 
 function jsonLength(buffer: ArrayBuffer): number {
   const view = new DataView(buffer);
-  if (buffer.byteLength < HEAD || view.getUint32(0, true) !== MAGIC) throw new Error("not a .glb file");
+  if (buffer.byteLength < HEAD || view.getUint32(0, true) !== MAGIC)
+    throw new Error("not a .glb file");
   return view.getUint32(12, true);
 }
 
@@ -94,7 +108,8 @@ const SIZES = { SCALAR: 1, VEC3: 3, VEC4: 4 } as const;
 /** An accessor's values as floats, normalised where it says so. */
 export function readAccessor(glb: Glb, index: number): Float32Array {
   const accessor = glb.json.accessors[index];
-  if (!accessor || accessor.bufferView === undefined) throw new Error(`no data in accessor ${index}`);
+  if (!accessor || accessor.bufferView === undefined)
+    throw new Error(`no data in accessor ${index}`);
   const bytes = viewBytes(glb, accessor.bufferView);
   const length = accessor.count * SIZES[accessor.type];
   switch (accessor.componentType) {
@@ -102,7 +117,9 @@ export function readAccessor(glb: Glb, index: number): Float32Array {
       return new Float32Array(bytes.buffer, bytes.byteOffset, length);
     case 5122: {
       const shorts = new Int16Array(bytes.buffer, bytes.byteOffset, length);
-      return Float32Array.from(shorts, (value) => (accessor.normalized ? Math.max(value / 32767, -1) : value));
+      return Float32Array.from(shorts, (value) =>
+        accessor.normalized ? Math.max(value / 32767, -1) : value,
+      );
     }
     case 5123:
       return Float32Array.from(new Uint16Array(bytes.buffer, bytes.byteOffset, length));

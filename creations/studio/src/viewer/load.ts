@@ -26,7 +26,11 @@ export interface Wishes {
 }
 
 /** Show a model on a canvas: what is seen of it from outside at once, then part by part. */
-export async function loadModel(address: string, canvas: HTMLCanvasElement, { script, sketched = true, covered = 0 }: Wishes = {}): Promise<Opened> {
+export async function loadModel(
+  address: string,
+  canvas: HTMLCanvasElement,
+  { script, sketched = true, covered = 0 }: Wishes = {},
+): Promise<Opened> {
   const answer = fetch(address).then((found) => {
     if (!found.ok) throw new Error(`${found.status} ${found.statusText}`);
     return readGlb(found, sketchEnd);

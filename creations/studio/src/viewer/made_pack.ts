@@ -12,6 +12,9 @@ export function madePack(ldraw: string): ArrayBuffer {
     "from creations.rendering.scene_pack import scene_pack",
     "sys.stdout.buffer.write(scene_pack(load(ldraw.read(sys.stdin.buffer.read()), ldraw.Limits())))",
   ].join("\n");
-  const bytes = execFileSync(resolve(root, ".venv/bin/python"), ["-c", script], { input: ldraw, cwd: root });
+  const bytes = execFileSync(resolve(root, ".venv/bin/python"), ["-c", script], {
+    input: ldraw,
+    cwd: root,
+  });
   return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
 }

@@ -24,7 +24,10 @@ export class Model {
   private readonly matrix = new Matrix4();
   private readonly boxes: Box3[];
 
-  constructor(pack: Pack, readonly meshes: Detailed[]) {
+  constructor(
+    pack: Pack,
+    readonly meshes: Detailed[],
+  ) {
     this.steps = pack.steps;
     this.group.matrix.copy(pack.root);
     this.reserve(pack, meshes);
@@ -35,7 +38,14 @@ export class Model {
         const box = this.boxes[lot.frame]!.clone().applyMatrix4(home);
         const centre = box.getCenter(new Vector3());
         this.box.union(box.applyMatrix4(pack.root));
-        this.placed.push({ lot, step: lot.steps[k] ?? 0, copy: this.batches.add(mesh, lot.look, home), home, centre, hidden: false });
+        this.placed.push({
+          lot,
+          step: lot.steps[k] ?? 0,
+          copy: this.batches.add(mesh, lot.look, home),
+          home,
+          centre,
+          hidden: false,
+        });
       });
     }
   }
@@ -53,17 +63,25 @@ export class Model {
       found.copies += lot.matrices.length;
       found.frames.add(lot.frame);
     }
-    for (const [kind, { copies, frames }] of kinds) this.batches.reserve(kind, copies, [...frames].map((frame) => meshes[frame]!));
+    for (const [kind, { copies, frames }] of kinds)
+      this.batches.reserve(
+        kind,
+        copies,
+        [...frames].map((frame) => meshes[frame]!),
+      );
   }
 
   /** Show what the steps from `first` to `last` add, counted from 0; hidden parts stay hidden. */
   showSteps(first: number, last: number): void {
-    for (const part of this.placed) this.setVisible(part, part.step >= first && part.step <= last && !part.hidden);
+    for (const part of this.placed)
+      this.setVisible(part, part.step >= first && part.step <= last && !part.hidden);
   }
 
   /** Where a part stands, in the scene. */
   boxOf(part: Placed): Box3 {
-    return this.boxes[part.lot.frame]!.clone().applyMatrix4(part.home).applyMatrix4(this.group.matrix);
+    return this.boxes[part.lot.frame]!.clone()
+      .applyMatrix4(part.home)
+      .applyMatrix4(this.group.matrix);
   }
 
   setVisible(part: Placed, visible: boolean): void {
@@ -83,7 +101,9 @@ export class Model {
   }
 
   find(batch: unknown, id: number): Placed | undefined {
-    return this.placed.find((part) => part.copy.id === id && this.batches.meshOf(part.copy.kind) === batch);
+    return this.placed.find(
+      (part) => part.copy.id === id && this.batches.meshOf(part.copy.kind) === batch,
+    );
   }
 
   paint(part: Placed, rgb: readonly [number, number, number] | null): void {

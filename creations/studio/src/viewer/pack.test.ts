@@ -11,16 +11,18 @@ describe("a scene pack", () => {
   let pack: Pack;
   beforeAll(() => {
     pack = readPack(
-      parseGlb(madePack(
-        [
-          "1 4 10 0 0 1 0 0 0 1 0 0 0 1 3001.dat",
-          "0 STEP",
-          "1 4 0 -24 0 0 0 1 0 1 0 -1 0 0 3001.dat",
-          "0 STEP",
-          "1 47 0 -48 0 -1 0 0 0 1 0 0 0 1 3003.dat",
-          "1 1 0 0 0 1 0.5 0 0 1 0 0 0 1 3003.dat",
-        ].join("\n"),
-      )),
+      parseGlb(
+        madePack(
+          [
+            "1 4 10 0 0 1 0 0 0 1 0 0 0 1 3001.dat",
+            "0 STEP",
+            "1 4 0 -24 0 0 0 1 0 1 0 -1 0 0 3001.dat",
+            "0 STEP",
+            "1 47 0 -48 0 -1 0 0 0 1 0 0 0 1 3003.dat",
+            "1 1 0 0 0 1 0.5 0 0 1 0 0 0 1 3003.dat",
+          ].join("\n"),
+        ),
+      ),
     );
   });
 
@@ -35,7 +37,9 @@ describe("a scene pack", () => {
   it("keeps turned, mirrored and bent matrices as they were", () => {
     const red = pack.lots.find((lot) => lot.part === "3001")!;
     const turned = red.matrices[1]!.elements;
-    [0, 0, -1, 0, 0, 1, 0, 0, 1, 0, 0, 0].forEach((value, k) => expect(turned[k]).toBeCloseTo(value, 3));
+    [0, 0, -1, 0, 0, 1, 0, 0, 1, 0, 0, 0].forEach((value, k) =>
+      expect(turned[k]).toBeCloseTo(value, 3),
+    );
     const clear = pack.lots.find((lot) => lot.colour === 47)!;
     expect(clear.matrices[0]!.determinant()).toBeCloseTo(-1, 3);
     const bent = pack.lots.find((lot) => lot.colour === 1)!;
@@ -48,19 +52,28 @@ describe("a scene pack", () => {
   });
 
   it("has meshes that Draco can read", async () => {
-    const wasmBinary = readFileSync(resolve(import.meta.dirname, "../../node_modules/draco3d/draco_decoder.wasm"));
+    const wasmBinary = readFileSync(
+      resolve(import.meta.dirname, "../../node_modules/draco3d/draco_decoder.wasm"),
+    );
     const draco = await createDecoder({ wasmBinary });
     const decoder = new draco.Decoder();
     const mesh = new draco.Mesh();
-    expect(decoder.DecodeArrayToMesh(pack.frames[0]!, pack.frames[0]!.length, mesh).ok()).toBe(true);
+    expect(decoder.DecodeArrayToMesh(pack.frames[0]!, pack.frames[0]!.length, mesh).ok()).toBe(
+      true,
+    );
     expect(mesh.num_faces()).toBeGreaterThan(100);
   });
 });
 
 describe("shading", () => {
   it("keeps a cube's edges sharp: each corner has three normals", () => {
-    const points = Float32Array.from([0, 0, 0, 1, 0, 0, 1, 1, 0, 0, 1, 0, 0, 0, 1, 1, 0, 1, 1, 1, 1, 0, 1, 1]);
-    const faces = Uint32Array.from([0, 2, 1, 0, 3, 2, 4, 5, 6, 4, 6, 7, 0, 1, 5, 0, 5, 4, 3, 7, 6, 3, 6, 2, 0, 4, 7, 0, 7, 3, 1, 2, 6, 1, 6, 5]);
+    const points = Float32Array.from([
+      0, 0, 0, 1, 0, 0, 1, 1, 0, 0, 1, 0, 0, 0, 1, 1, 0, 1, 1, 1, 1, 0, 1, 1,
+    ]);
+    const faces = Uint32Array.from([
+      0, 2, 1, 0, 3, 2, 4, 5, 6, 4, 6, 7, 0, 1, 5, 0, 5, 4, 3, 7, 6, 3, 6, 2, 0, 4, 7, 0, 7, 3, 1,
+      2, 6, 1, 6, 5,
+    ]);
     expect(shade(points, faces).positions).toHaveLength(24 * 3);
   });
 
@@ -76,9 +89,16 @@ describe("shading", () => {
     const shaded = shade(Float32Array.from(points), Uint32Array.from(faces));
     expect(shaded.positions).toHaveLength(48 * 3);
     for (let k = 0; k < 48; k++) {
-      const [x, y, z] = [shaded.positions[3 * k]!, shaded.normals[3 * k + 1]!, shaded.positions[3 * k + 2]!];
+      const [x, y, z] = [
+        shaded.positions[3 * k]!,
+        shaded.normals[3 * k + 1]!,
+        shaded.positions[3 * k + 2]!,
+      ];
       expect(Math.abs(y)).toBeLessThan(1e-5);
-      expect(Math.abs(shaded.normals[3 * k]! * x + shaded.normals[3 * k + 2]! * z)).toBeCloseTo(1, 2);
+      expect(Math.abs(shaded.normals[3 * k]! * x + shaded.normals[3 * k + 2]! * z)).toBeCloseTo(
+        1,
+        2,
+      );
     }
   });
 });

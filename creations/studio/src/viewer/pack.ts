@@ -74,7 +74,10 @@ export function rootOf({ json }: Glb): Matrix4 {
   return matrix ? new Matrix4().fromArray(matrix) : new Matrix4();
 }
 
-function places(glb: Glb, node: Glb["json"]["nodes"][number]): { matrices: Matrix4[]; steps: number[] } {
+function places(
+  glb: Glb,
+  node: Glb["json"]["nodes"][number],
+): { matrices: Matrix4[]; steps: number[] } {
   if (node.matrix) {
     return { matrices: [new Matrix4().fromArray(node.matrix)], steps: [node.extras?.step ?? 0] };
   }

@@ -5,13 +5,22 @@ import { madePack } from "./made_pack";
 import { readPack } from "./pack";
 import { readSketch, sketchEnd, type Sketch } from "./sketch";
 
-const TWO = ["1 4 0 0 0 1 0 0 0 1 0 0 0 1 3001.dat", "1 47 200 0 0 1 0 0 0 1 0 0 0 1 3001.dat"].join("\n");
+const TWO = [
+  "1 4 0 0 0 1 0 0 0 1 0 0 0 1 3001.dat",
+  "1 47 200 0 0 1 0 0 0 1 0 0 0 1 3001.dat",
+].join("\n");
 const bytes = madePack(TWO);
 
 function boxOf({ positions, box }: Sketch): Box3 {
   const found = new Box3();
   for (let k = 0; k < positions.length; k += 4) {
-    found.expandByPoint(new Vector3(positions[k]! / 65535, positions[k + 1]! / 65535, positions[k + 2]! / 65535).applyMatrix4(box));
+    found.expandByPoint(
+      new Vector3(
+        positions[k]! / 65535,
+        positions[k + 1]! / 65535,
+        positions[k + 2]! / 65535,
+      ).applyMatrix4(box),
+    );
   }
   return found;
 }
@@ -32,10 +41,20 @@ describe("a sketch", () => {
   it("stands where its parts stand, the clear ones last", async () => {
     const sketch = (await readSketch(parseGlb(bytes)))!;
     const { min, max } = boxOf(sketch);
-    [[min.x, -40], [max.x, 240], [min.y, -4], [max.y, 24], [min.z, -20], [max.z, 20]].forEach(([found, wanted]) => expect(Math.abs(found! - wanted!)).toBeLessThan(1));
+    [
+      [min.x, -40],
+      [max.x, 240],
+      [min.y, -4],
+      [max.y, 24],
+      [min.z, -20],
+      [max.z, 20],
+    ].forEach(([found, wanted]) => expect(Math.abs(found! - wanted!)).toBeLessThan(1));
     expect(sketch.solid).toBeGreaterThan(0);
     expect(sketch.solid).toBeLessThan(sketch.corners.length);
-    const x = (corner: number): number => new Vector3(sketch.positions[4 * sketch.corners[corner]!]! / 65535, 0, 0).applyMatrix4(sketch.box).x;
+    const x = (corner: number): number =>
+      new Vector3(sketch.positions[4 * sketch.corners[corner]!]! / 65535, 0, 0).applyMatrix4(
+        sketch.box,
+      ).x;
     for (let k = 0; k < sketch.corners.length; k++) expect(x(k) < 100).toBe(k < sketch.solid);
   });
 
@@ -43,9 +62,13 @@ describe("a sketch", () => {
     const glb = parseGlb(bytes);
     const sketch = (await readSketch(glb))!;
     const red = readPack(glb).lots.find(({ colour }) => colour === 4)!.look.rgb;
-    expect([...sketch.colours.subarray(0, 3)].map((value) => value / 65535)).toEqual(red.map((value) => expect.closeTo(value, 3)));
+    expect([...sketch.colours.subarray(0, 3)].map((value) => value / 65535)).toEqual(
+      red.map((value) => expect.closeTo(value, 3)),
+    );
     for (let k = 0; k < sketch.normals.length; k += 3) {
-      expect(Math.abs(Math.hypot(...sketch.normals.subarray(k, k + 3)) / 127 - 1)).toBeLessThan(0.1);
+      expect(Math.abs(Math.hypot(...sketch.normals.subarray(k, k + 3)) / 127 - 1)).toBeLessThan(
+        0.1,
+      );
     }
   });
 
@@ -67,7 +90,9 @@ describe("a sketch", () => {
   });
 
   it("refuses what is no pack", async () => {
-    await expect(readGlb(inPieces(new ArrayBuffer(5), 5, 5), sketchEnd)).rejects.toThrow("not a .glb file");
+    await expect(readGlb(inPieces(new ArrayBuffer(5), 5, 5), sketchEnd)).rejects.toThrow(
+      "not a .glb file",
+    );
     await expect(readGlb(inPieces(bytes.slice(0, 400), 100, 400), sketchEnd)).rejects.toThrow();
   });
 

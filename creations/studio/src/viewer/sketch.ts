@@ -1,6 +1,16 @@
 /** A model's first picture, as the server made it (`creations/rendering/sketch.py`): one mesh, drawn as soon as it is read. */
 
-import { Box3, BufferAttribute, BufferGeometry, DoubleSide, Matrix4, Mesh, MeshBasicMaterial, Vector3, type Color } from "three";
+import {
+  Box3,
+  BufferAttribute,
+  BufferGeometry,
+  DoubleSide,
+  Matrix4,
+  Mesh,
+  MeshBasicMaterial,
+  Vector3,
+  type Color,
+} from "three";
 import type { Stage } from "../core/stage";
 import { viewBytes, type Glb, type Gltf, type SketchFacts } from "./glb";
 
@@ -33,19 +43,32 @@ export async function readSketch(glb: Glb): Promise<Sketch | null> {
   const inflater = new DecompressionStream("deflate");
   const writer = inflater.writable.getWriter();
   // Waited for by reading what comes out; what is wrong shows there.
-  void writer.write(viewBytes(glb, facts.bufferView) as Uint8Array<ArrayBuffer>).then(() => writer.close()).catch(() => undefined);
+  void writer
+    .write(viewBytes(glb, facts.bufferView) as Uint8Array<ArrayBuffer>)
+    .then(() => writer.close())
+    .catch(() => undefined);
   const planes = await new Response(inflater.readable).arrayBuffer();
-  const rgb = facts.materials.map((index) => glb.json.materials[index]!.pbrMetallicRoughness.baseColorFactor.map((value) => Math.round(FULL * value)));
+  const rgb = facts.materials.map((index) =>
+    glb.json.materials[index]!.pbrMetallicRoughness.baseColorFactor.map((value) =>
+      Math.round(FULL * value),
+    ),
+  );
   return unpack(new Uint8Array(planes), facts, rgb);
 }
 
 /** Planes of numbers to vertices: the inverse of `Sketch.packed` in Python. */
-function unpack(bytes: Uint8Array, { vertices, faces, solid, low, unit }: SketchFacts, rgb: number[][]): Sketch {
+function unpack(
+  bytes: Uint8Array,
+  { vertices, faces, solid, low, unit }: SketchFacts,
+  rgb: number[][],
+): Sketch {
   // Of numbers of several bytes all lowest bytes come first, then all next ones.
   const positions = new Uint16Array(4 * vertices);
   const colours = new Uint16Array(4 * vertices).fill(FULL);
   // Sums of differences, of which the array keeps the lowest sixteen bits.
-  let x = 0, y = 0, z = 0;
+  let x = 0,
+    y = 0,
+    z = 0;
   for (let k = 0; k < vertices; k++) {
     x += bytes[k]! | (bytes[k + vertices]! << 8);
     y += bytes[k + 2 * vertices]! | (bytes[k + 3 * vertices]! << 8);
@@ -62,7 +85,12 @@ function unpack(bytes: Uint8Array, { vertices, faces, solid, low, unit }: Sketch
   const corners = new Uint32Array(count);
   const behind = bytes.subarray(11 * vertices);
   for (let k = 0, next = 0; k < count; k++) {
-    const index = next - (behind[k]! | (behind[k + count]! << 8) | (behind[k + 2 * count]! << 16) | (behind[k + 3 * count]! << 24));
+    const index =
+      next -
+      (behind[k]! |
+        (behind[k + count]! << 8) |
+        (behind[k + 2 * count]! << 16) |
+        (behind[k + 3 * count]! << 24));
     corners[k] = index;
     if (index === next) next++;
   }
@@ -78,8 +106,17 @@ export class SketchView {
   /** Let the graphics card learn how to draw one, while it is on its way. */
   constructor(private readonly stage: Stage) {
     const solid = new MeshBasicMaterial({ vertexColors: true });
-    const clear = new MeshBasicMaterial({ vertexColors: true, transparent: true, opacity: 0.52, side: DoubleSide, depthWrite: false });
-    this.mesh = new Mesh(geometryOf(new Uint16Array(4), new Uint16Array(4), new Uint32Array(6), 3), [solid, clear]);
+    const clear = new MeshBasicMaterial({
+      vertexColors: true,
+      transparent: true,
+      opacity: 0.52,
+      side: DoubleSide,
+      depthWrite: false,
+    });
+    this.mesh = new Mesh(
+      geometryOf(new Uint16Array(4), new Uint16Array(4), new Uint32Array(6), 3),
+      [solid, clear],
+    );
     this.mesh.matrixAutoUpdate = false;
     this.mesh.frustumCulled = false;
     stage.scene.add(this.mesh);
@@ -102,10 +139,13 @@ export class SketchView {
     const normal = new Vector3();
     const lit = (colour: number, light: number): number => Math.min(FULL, colour * light);
     for (let k = 0; 4 * k < colours.length; k++) {
-      const x = normals[3 * k]!, y = normals[3 * k + 1]!, z = normals[3 * k + 2]!;
+      const x = normals[3 * k]!,
+        y = normals[3 * k + 1]!,
+        z = normals[3 * k + 2]!;
       const key = ((x & 255) << 16) | ((y & 255) << 8) | (z & 255);
       let light = known.get(key);
-      if (!light) known.set(key, (light = this.stage.lightOn(normal.set(x, y, z).transformDirection(root))));
+      if (!light)
+        known.set(key, (light = this.stage.lightOn(normal.set(x, y, z).transformDirection(root))));
       colours[4 * k] = lit(colours[4 * k]!, light.r);
       colours[4 * k + 1] = lit(colours[4 * k + 1]!, light.g);
       colours[4 * k + 2] = lit(colours[4 * k + 2]!, light.b);
@@ -119,7 +159,12 @@ export class SketchView {
   }
 }
 
-function geometryOf(positions: Uint16Array, colours: Uint16Array, corners: Uint32Array, solid: number): BufferGeometry {
+function geometryOf(
+  positions: Uint16Array,
+  colours: Uint16Array,
+  corners: Uint32Array,
+  solid: number,
+): BufferGeometry {
   const made = new BufferGeometry();
   made.setAttribute("position", new BufferAttribute(positions, 4, true));
   made.setAttribute("color", new BufferAttribute(colours, 4, true));
@@ -130,7 +175,9 @@ function geometryOf(positions: Uint16Array, colours: Uint16Array, corners: Uint3
 }
 
 function boxOf(positions: Uint16Array): Box3 {
-  let x = 0, y = 0, z = 0;
+  let x = 0,
+    y = 0,
+    z = 0;
   for (let k = 0; k < positions.length; k += 4) {
     x = Math.max(x, positions[k]!);
     y = Math.max(y, positions[k + 1]!);

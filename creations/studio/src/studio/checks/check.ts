@@ -3,7 +3,14 @@
 import { Detailed } from "../../core/detail";
 import { centre, isEmpty, overlap, transformed, union, EMPTY, type Box } from "../geometry/box";
 import { BoxIndex } from "../geometry/box_index";
-import { apply, compose, determinant, invert, type Transform, type Vector } from "../geometry/transform";
+import {
+  apply,
+  compose,
+  determinant,
+  invert,
+  type Transform,
+  type Vector,
+} from "../geometry/transform";
 import { connectionsOf } from "../parts/connections";
 import { ConnectorIndex, isStudLike, type Connector } from "../parts/connectors";
 import { cut, solidOf, type Solid } from "../parts/solids";
@@ -33,9 +40,18 @@ export class Inspector {
 
   learn(parts: CheckedPart[]): void {
     for (const { id, connectors, worn, surfaces } of parts) {
-      const solids = surfaces.map(({ positions, indices }) => solidOf(Detailed.of({ positions, indices, normals: positions })));
+      const solids = surfaces.map(({ positions, indices }) =>
+        solidOf(Detailed.of({ positions, indices, normals: positions })),
+      );
       const { volume, middle } = weigh(solids);
-      this.parts.set(id, { solids, connectors, worn, box: solids.reduce((box, solid) => union(box, solid.box), EMPTY), volume, middle });
+      this.parts.set(id, {
+        solids,
+        connectors,
+        worn,
+        box: solids.reduce((box, solid) => union(box, solid.box), EMPTY),
+        volume,
+        middle,
+      });
     }
   }
 
@@ -58,7 +74,11 @@ export class Inspector {
         if (isWorn || !isStudLike(own.type)) fitted.add(`${owner} ${other}`);
       }
     });
-    return [...this.collisions(items, boxes, fitted), ...this.loose(items, boxes, groups), ...this.balance(items, boxes)].slice(0, MAX_FINDINGS);
+    return [
+      ...this.collisions(items, boxes, fitted),
+      ...this.loose(items, boxes, groups),
+      ...this.balance(items, boxes),
+    ].slice(0, MAX_FINDINGS);
   }
 
   /** Pins, axles, clips, hinges and figures are pressed into each other on purpose: `fitted` pairs are left out. */
@@ -70,7 +90,11 @@ export class Inspector {
         if (other <= owner || fitted.has(`${owner} ${other}`)) continue;
         this.pairs++;
         const pair = [items[owner]!.line, items[other]!.line].sort().join(" ");
-        if (!told.has(pair) && this.cut(items[owner]!, items[other]!) && found.length < MAX_FINDINGS) {
+        if (
+          !told.has(pair) &&
+          this.cut(items[owner]!, items[other]!) &&
+          found.length < MAX_FINDINGS
+        ) {
           told.add(pair);
           found.push({ kind: "collision", lines: [items[owner]!.line, items[other]!.line] });
         }
@@ -92,7 +116,12 @@ export class Inspector {
       const [one, two] = [this.parts.get(a.part)!, this.parts.get(b.part)!];
       verdict = one.solids.some((solid) =>
         two.solids.some(
-          (other) => overlap(transformed(solid.box, a.transform), transformed(other.box, b.transform), SLACK) && cut(solid, a.transform, other, b.transform),
+          (other) =>
+            overlap(
+              transformed(solid.box, a.transform),
+              transformed(other.box, b.transform),
+              SLACK,
+            ) && cut(solid, a.transform, other, b.transform),
         ),
       );
       this.verdicts.set(name, verdict);
@@ -114,7 +143,8 @@ export class Inspector {
     const told = new Set<string>(); // several loose pieces of one submodel are one finding
     for (const group of sorted.slice(1)) {
       // Parts nobody has labelled cannot be known to be loose.
-      if (group.some((owner) => this.parts.get(items[owner]!.part)!.connectors.length === 0)) continue;
+      if (group.some((owner) => this.parts.get(items[owner]!.part)!.connectors.length === 0))
+        continue;
       const own = new Set(group);
       const floats = group.every((owner) => !stands(boxes, owner, own, ground));
       if (!floats && group.length > 1) continue;
@@ -143,7 +173,8 @@ export class Inspector {
     const feet: [number, number][] = [];
     for (const box of boxes.boxes.values()) {
       if (box.high[1] < ground - ON_GROUND) continue;
-      for (const x of [box.low[0], box.high[0]]) for (const z of [box.low[2], box.high[2]]) feet.push([x, z]);
+      for (const x of [box.low[0], box.high[0]])
+        for (const z of [box.low[2], box.high[2]]) feet.push([x, z]);
     }
     return isInside([sum[0]! / mass, sum[2]! / mass], hull(feet)) ? [] : [{ kind: "falls" }];
   }
@@ -153,8 +184,13 @@ export class Inspector {
 function stands(boxes: BoxIndex, owner: number, own: Set<number>, ground: number): boolean {
   const box = boxes.boxes.get(owner)!;
   if (box.high[1] >= ground - ON_GROUND) return true;
-  const under: Box = { low: [box.low[0], box.high[1] - ON_GROUND, box.low[2]], high: [box.high[0], box.high[1] + ON_GROUND, box.high[2]] };
-  return boxes.overlapping(under).some((other) => !own.has(other) && boxes.boxes.get(other)!.low[1] >= box.high[1] - ON_GROUND);
+  const under: Box = {
+    low: [box.low[0], box.high[1] - ON_GROUND, box.low[2]],
+    high: [box.high[0], box.high[1] + ON_GROUND, box.high[2]],
+  };
+  return boxes
+    .overlapping(under)
+    .some((other) => !own.has(other) && boxes.boxes.get(other)!.low[1] >= box.high[1] - ON_GROUND);
 }
 
 /** Union and find. */
@@ -185,8 +221,14 @@ function weigh(solids: Solid[]): { volume: number; middle: Vector } {
     box = union(box, own);
     const p = mesh.positions;
     for (let f = 0; f < mesh.indices.length; f += 3) {
-      const a = 3 * mesh.indices[f]!, b = 3 * mesh.indices[f + 1]!, c = 3 * mesh.indices[f + 2]!;
-      const v = (p[a]! * (p[b + 1]! * p[c + 2]! - p[b + 2]! * p[c + 1]!) - p[a + 1]! * (p[b]! * p[c + 2]! - p[b + 2]! * p[c]!) + p[a + 2]! * (p[b]! * p[c + 1]! - p[b + 1]! * p[c]!)) / 6;
+      const a = 3 * mesh.indices[f]!,
+        b = 3 * mesh.indices[f + 1]!,
+        c = 3 * mesh.indices[f + 2]!;
+      const v =
+        (p[a]! * (p[b + 1]! * p[c + 2]! - p[b + 2]! * p[c + 1]!) -
+          p[a + 1]! * (p[b]! * p[c + 2]! - p[b + 2]! * p[c]!) +
+          p[a + 2]! * (p[b]! * p[c + 1]! - p[b + 1]! * p[c]!)) /
+        6;
       volume += v;
       for (let k = 0; k < 3; k++) sum[k]! += (v * (p[a + k]! + p[b + k]! + p[c + k]!)) / 4;
     }
@@ -198,7 +240,8 @@ function weigh(solids: Solid[]): { volume: number; middle: Vector } {
 /** The corners of the convex hull, in order (Andrew's monotone chain). */
 export function hull(points: [number, number][]): [number, number][] {
   const sorted = [...points].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
-  const turns = (o: [number, number], a: [number, number], b: [number, number]): number => (a[0] - o[0]) * (b[1] - o[1]) - (a[1] - o[1]) * (b[0] - o[0]);
+  const turns = (o: [number, number], a: [number, number], b: [number, number]): number =>
+    (a[0] - o[0]) * (b[1] - o[1]) - (a[1] - o[1]) * (b[0] - o[0]);
   const chain = (from: [number, number][]): [number, number][] => {
     const made: [number, number][] = [];
     for (const point of from) {

@@ -34,7 +34,8 @@ export class Checker {
     this.worker ??= this.start();
     this.running = true;
     const fresh = new Map<string, Part>();
-    for (const { part } of scene.items.values()) if (!this.told.has(part.id)) fresh.set(part.id, part);
+    for (const { part } of scene.items.values())
+      if (!this.told.has(part.id)) fresh.set(part.id, part);
     for (const id of fresh.keys()) this.told.add(id);
     const job: Job = {
       version: ++this.version,
@@ -42,7 +43,10 @@ export class Checker {
         id: part.id,
         connectors: part.connectors,
         worn: part.category.startsWith("Minifig"),
-        surfaces: part.surfaces.map(({ solid }) => ({ positions: solid.mesh.positions, indices: solid.mesh.indices })),
+        surfaces: part.surfaces.map(({ solid }) => ({
+          positions: solid.mesh.positions,
+          indices: solid.mesh.indices,
+        })),
       })),
       items: [...scene.items.values()]
         .filter((item) => item.shown.line !== "" && !item.shown.part.startsWith("="))
@@ -75,9 +79,11 @@ export class Checker {
     for (const line of store.file(scene.file).lines.values()) {
       if (!isPlacement(line)) continue;
       for (const item of scene.itemsOf(line.id)) {
-        if (!item.part.known && library.isPart(item.part.id)) parts.set(item.part.id, [...(parts.get(item.part.id) ?? []), line.id]);
+        if (!item.part.known && library.isPart(item.part.id))
+          parts.set(item.part.id, [...(parts.get(item.part.id) ?? []), line.id]);
       }
-      if (line.colour < 0x2000000 && !colours.isKnown(line.colour)) codes.set(line.colour, [...(codes.get(line.colour) ?? []), line.id]);
+      if (line.colour < 0x2000000 && !colours.isKnown(line.colour))
+        codes.set(line.colour, [...(codes.get(line.colour) ?? []), line.id]);
     }
     return [
       ...[...parts].map(([part, lines]): Finding => ({ kind: "unknown-part", part, lines })),

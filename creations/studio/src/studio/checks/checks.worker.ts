@@ -10,6 +10,11 @@ self.onmessage = (event: MessageEvent<Job>) => {
   const began = performance.now();
   inspector.learn(parts);
   const findings = inspector.inspect(items);
-  const report: Report = { version, findings, pairs: inspector.pairs, milliseconds: performance.now() - began };
+  const report: Report = {
+    version,
+    findings,
+    pairs: inspector.pairs,
+    milliseconds: performance.now() - began,
+  };
   self.postMessage(report);
 };

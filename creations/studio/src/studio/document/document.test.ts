@@ -76,8 +76,14 @@ describe("reading and writing", () => {
 describe("the parts list", () => {
   it("counts through submodels and lets colour 16 take the placement's colour", () => {
     const store = open(CASTLE);
-    expect(partsList(store, store.mainKey, all).map((lot) => [lot.part, lot.colour, lot.quantity])).toEqual([
-      ["3001", 4, 1], ["3001", 14, 1], ["3004", 1, 1], ["3005", 2, 1], ["3005", 16, 1],
+    expect(
+      partsList(store, store.mainKey, all).map((lot) => [lot.part, lot.colour, lot.quantity]),
+    ).toEqual([
+      ["3001", 4, 1],
+      ["3001", 14, 1],
+      ["3004", 1, 1],
+      ["3005", 2, 1],
+      ["3005", 16, 1],
     ]);
   });
 });
@@ -86,7 +92,12 @@ describe("commands", () => {
   it("undoes and redoes each by itself", () => {
     const store = open(CASTLE);
     const start = write(store);
-    commands.addParts(store, store.mainKey, [{ reference: "3005.dat", colour: 4, transform: IDENTITY }], "Add");
+    commands.addParts(
+      store,
+      store.mainKey,
+      [{ reference: "3005.dat", colour: 4, transform: IDENTITY }],
+      "Add",
+    );
     const after = write(store);
     commands.recolour(store, store.mainKey, ids(store), 1, "Colour");
     store.undo();
@@ -122,12 +133,20 @@ describe("commands", () => {
   it("will not place a model inside itself", () => {
     const store = open(CASTLE);
     const tower = store.named("tower.ldr")!;
-    expect(() => commands.placeSubmodel(store, tower.key, store.mainKey, IDENTITY, "Place")).toThrow(commands.Refusal);
+    expect(() =>
+      commands.placeSubmodel(store, tower.key, store.mainKey, IDENTITY, "Place"),
+    ).toThrow(commands.Refusal);
   });
 
   it("gives copies of a group a group of their own", () => {
     const store = open(CASTLE);
-    const [made] = commands.copyParts(store, store.mainKey, [ids(store)[2]!], [translation(40, 0, 0)], "Copy");
+    const [made] = commands.copyParts(
+      store,
+      store.mainKey,
+      [ids(store)[2]!],
+      [translation(40, 0, 0)],
+      "Copy",
+    );
     const copy = main(store).lines.get(made!);
     expect(isPlacement(copy) && copy.group).toBe("roof 2");
   });
@@ -141,13 +160,25 @@ describe("commands", () => {
     expect(placements(main(store))[0]!.step).toBe(step);
     commands.removeStep(store, store.mainKey, step, "Remove");
     expect(ids(store)).toHaveLength(count);
-    expect(main(store).steps.slice(0, -1).every((known) => known.end)).toBe(true);
+    expect(
+      main(store)
+        .steps.slice(0, -1)
+        .every((known) => known.end),
+    ).toBe(true);
   });
 
   it("brings a file in under names that are free", () => {
     const store = open(CASTLE);
-    const line = commands.bringIn(store, store.mainKey, read(CASTLE, "castle.ldr"), translation(200, 0, 0), "Import");
-    expect(placements(main(store)).find((known) => known.id === line)?.reference).toBe("castle 2.ldr");
+    const line = commands.bringIn(
+      store,
+      store.mainKey,
+      read(CASTLE, "castle.ldr"),
+      translation(200, 0, 0),
+      "Import",
+    );
+    expect(placements(main(store)).find((known) => known.id === line)?.reference).toBe(
+      "castle 2.ldr",
+    );
     expect(store.named("tower 2.ldr")).toBeDefined();
     const total = partsList(store, store.mainKey, all).reduce((sum, lot) => sum + lot.quantity, 0);
     expect(total).toBe(10);
@@ -165,22 +196,49 @@ describe("commands", () => {
 });
 
 /** Random commands by number: which, on which parts, with which amount. */
-export function perform(store: Store, [which, from, count, amount]: readonly [number, number, number, number]): void {
+export function perform(
+  store: Store,
+  [which, from, count, amount]: readonly [number, number, number, number],
+): void {
   const file = main(store);
   const known = placements(file).map((line) => line.id);
-  const chosen = known.length > 0 ? Array.from({ length: count }, (_, k) => known[(from + k * 7) % known.length]!) : [];
+  const chosen =
+    known.length > 0
+      ? Array.from({ length: count }, (_, k) => known[(from + k * 7) % known.length]!)
+      : [];
   const key = store.mainKey;
   const step = file.steps[amount % file.steps.length]!.id;
   const acts: (() => void)[] = [
-    () => commands.addParts(store, key, [{ reference: `300${1 + (amount % 5)}.dat`, colour: amount % 16, transform: translation(from, -24 * count, amount) }], "a", step),
+    () =>
+      commands.addParts(
+        store,
+        key,
+        [
+          {
+            reference: `300${1 + (amount % 5)}.dat`,
+            colour: amount % 16,
+            transform: translation(from, -24 * count, amount),
+          },
+        ],
+        "a",
+        step,
+      ),
     () => commands.removeParts(store, key, chosen, "b"),
-    () => commands.transformParts(store, key, chosen, rotation([0, 1, 0], 90 * (amount % 4), [from, 0, 0]), "c"),
+    () =>
+      commands.transformParts(
+        store,
+        key,
+        chosen,
+        rotation([0, 1, 0], 90 * (amount % 4), [from, 0, 0]),
+        "c",
+      ),
     () => commands.recolour(store, key, chosen, amount % 20, "d"),
     () => commands.replaceParts(store, key, chosen, "3003.dat", [0, amount, 0], "e"),
     () => commands.copyParts(store, key, chosen, [translation(amount, 0, 20)], "f"),
     () => commands.groupParts(store, key, chosen, "g", "g"),
     () => commands.ungroupParts(store, key, chosen, "h"),
-    () => commands.markParts(store, key, chosen, amount % 2 ? "hidden" : "locked", amount % 3 > 0, "i"),
+    () =>
+      commands.markParts(store, key, chosen, amount % 2 ? "hidden" : "locked", amount % 3 > 0, "i"),
     () => commands.addStep(store, key, "j", step),
     () => commands.removeStep(store, key, step, "k"),
     () => commands.moveStep(store, key, step, from % 5, "l"),
@@ -236,7 +294,13 @@ describe("any sequence of commands", () => {
       if (partsList(store, store.mainKey, all).length === 0) perform(store, [0, 0, 1, 0]);
       return store;
     });
-    const shown = stores.map((store) => partsList(store, store.mainKey, all).map(({ part, colour, quantity }) => [part, colour, quantity]));
+    const shown = stores.map((store) =>
+      partsList(store, store.mainKey, all).map(({ part, colour, quantity }) => [
+        part,
+        colour,
+        quantity,
+      ]),
+    );
     const script = [
       "import json, sys",
       "from creations import ldraw",
@@ -244,8 +308,13 @@ describe("any sequence of commands", () => {
       "json.dump([sorted([lot.part, lot.colour, lot.quantity] for lot in lots) for lots in lists], sys.stdout)",
     ].join("\n");
     const root = resolve(import.meta.dirname, "../../../../..");
-    const counted = execFileSync(resolve(root, ".venv/bin/python"), ["-c", script], { cwd: root, input: JSON.stringify(stores.map(write)) });
+    const counted = execFileSync(resolve(root, ".venv/bin/python"), ["-c", script], {
+      cwd: root,
+      input: JSON.stringify(stores.map(write)),
+    });
     const expected = JSON.parse(counted.toString()) as [string, number, number][][];
-    sequences.forEach((sequence, k) => expect(shown[k], `after ${JSON.stringify(sequence)}`).toEqual(expected[k]));
+    sequences.forEach((sequence, k) =>
+      expect(shown[k], `after ${JSON.stringify(sequence)}`).toEqual(expected[k]),
+    );
   });
 });

@@ -18,7 +18,9 @@ const INHERIT = 16;
 const INHERIT_EDGE = 24;
 const MAX_DEPTH = 64;
 
-export type Target = { kind: "model"; file: File } | { kind: "part"; part: string; custom: boolean };
+export type Target =
+  | { kind: "model"; file: File }
+  | { kind: "part"; part: string; custom: boolean };
 
 /** What a reference leads to. */
 export function resolve(store: Store, reference: string): Target {
@@ -40,7 +42,15 @@ export function ownFaces(file: File): string {
   return `=${normalise(file.name)}`;
 }
 
-function place(store: Store, line: Placement, outer: Transform, colour: number, top: string, depth: number, shown: Shown[]): void {
+function place(
+  store: Store,
+  line: Placement,
+  outer: Transform,
+  colour: number,
+  top: string,
+  depth: number,
+  shown: Shown[],
+): void {
   const own = line.colour === INHERIT || line.colour === INHERIT_EDGE ? colour : line.colour;
   const transform = depth === 0 ? line.transform : compose(outer, line.transform);
   const target = resolve(store, line.reference);
@@ -67,10 +77,18 @@ export interface Lot {
 export function partsList(store: Store, key: string, isPart: (part: string) => boolean): Lot[] {
   const known = new Map<string, Map<string, Lot>>();
   const lots = countFile(store, store.file(key), isPart, known, 0);
-  return [...lots.values()].sort((a, b) => (a.part < b.part ? -1 : a.part > b.part ? 1 : a.colour - b.colour));
+  return [...lots.values()].sort((a, b) =>
+    a.part < b.part ? -1 : a.part > b.part ? 1 : a.colour - b.colour,
+  );
 }
 
-function countFile(store: Store, file: File, isPart: (part: string) => boolean, known: Map<string, Map<string, Lot>>, depth: number): Map<string, Lot> {
+function countFile(
+  store: Store,
+  file: File,
+  isPart: (part: string) => boolean,
+  known: Map<string, Map<string, Lot>>,
+  depth: number,
+): Map<string, Lot> {
   const found = known.get(file.key);
   if (found) return found;
   const lots = new Map<string, Lot>();
@@ -89,7 +107,8 @@ function countFile(store: Store, file: File, isPart: (part: string) => boolean, 
       add(target.custom ? partId(target.part) : target.part, line.colour, 1, target.custom);
     } else if (depth < MAX_DEPTH) {
       for (const lot of countFile(store, target.file, isPart, known, depth + 1).values()) {
-        const colour = lot.colour === INHERIT || lot.colour === INHERIT_EDGE ? line.colour : lot.colour;
+        const colour =
+          lot.colour === INHERIT || lot.colour === INHERIT_EDGE ? line.colour : lot.colour;
         add(lot.part, colour, lot.quantity, lot.custom);
       }
     }

@@ -1,6 +1,15 @@
 /** The model as files other programs open. */
 
-import { BufferGeometry, Color, DoubleSide, Group, LinearSRGBColorSpace, Mesh, MeshStandardMaterial, Scene } from "three";
+import {
+  type BufferGeometry,
+  Color,
+  DoubleSide,
+  Group,
+  LinearSRGBColorSpace,
+  Mesh,
+  MeshStandardMaterial,
+  Scene,
+} from "three";
 import { toGeometry } from "../../core/batches";
 import type { Shaded } from "../../core/normals";
 import { toMatrix } from "../parts/solids";
@@ -28,13 +37,19 @@ export async function asGlb(studio: Studio): Promise<Blob> {
       let material = materials.get(code);
       if (!material) {
         material = new MeshStandardMaterial({
-          name: colour.name, color: new Color().setRGB(...colour.rgb, LinearSRGBColorSpace), metalness: colour.metalness, roughness: 0.35,
-          ...(colour.alpha < 1 ? { transparent: true, opacity: colour.alpha, side: DoubleSide } : {}),
+          name: colour.name,
+          color: new Color().setRGB(...colour.rgb, LinearSRGBColorSpace),
+          metalness: colour.metalness,
+          roughness: 0.35,
+          ...(colour.alpha < 1
+            ? { transparent: true, opacity: colour.alpha, side: DoubleSide }
+            : {}),
         });
         materials.set(code, material);
       }
       let geometry = geometries.get(surface.solid.mesh);
-      if (!geometry) geometries.set(surface.solid.mesh, (geometry = toGeometry(surface.solid.mesh)));
+      if (!geometry)
+        geometries.set(surface.solid.mesh, (geometry = toGeometry(surface.solid.mesh)));
       const mesh = new Mesh(geometry, material);
       mesh.name = item.part.id;
       mesh.matrixAutoUpdate = false;
@@ -55,7 +70,11 @@ export async function asPicture(studio: Studio): Promise<Blob> {
   studio.select([]);
   const hidden = stage.scene.children.filter((child) => child.visible && child.userData["helper"]);
   for (const child of hidden) child.visible = false;
-  const [width, height, ratio] = [canvas.clientWidth, canvas.clientHeight, stage.renderer.getPixelRatio()];
+  const [width, height, ratio] = [
+    canvas.clientWidth,
+    canvas.clientHeight,
+    stage.renderer.getPixelRatio(),
+  ];
   stage.renderer.setPixelRatio(Math.min(2, 4096 / Math.max(width, height)));
   stage.renderer.setSize(width, height, false);
   stage.drawNow();
@@ -76,5 +95,10 @@ export function download(blob: Blob, name: string): void {
   window.setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-export const fileName = (title: string): string => title.normalize("NFKD").replace(/[^\w -]+/g, "").trim().replace(/\s+/g, "-").toLowerCase() || "model";
-
+export const fileName = (title: string): string =>
+  title
+    .normalize("NFKD")
+    .replace(/[^\w -]+/g, "")
+    .trim()
+    .replace(/\s+/g, "-")
+    .toLowerCase() || "model";

@@ -27,7 +27,8 @@ function writeFile(file: File, lines: string[]): void {
   let at = 0;
   file.steps.forEach((step, index) => {
     const isLast = index === file.steps.length - 1;
-    for (; at < sorted.length && (isLast || sorted[at]!.step === step.id); at++) writeLine(sorted[at]!, lines);
+    for (; at < sorted.length && (isLast || sorted[at]!.step === step.id); at++)
+      writeLine(sorted[at]!, lines);
     if (step.end) lines.push(step.end);
   });
 }
@@ -39,7 +40,8 @@ function writeLine(line: Line, lines: string[]): void {
   }
   if (line.group) lines.push(`0 MLCAD BTG ${line.group}`);
   lines.push(`0 !PROSUM ID ${line.id}`);
-  const colour = line.colour >= MAX_DIRECT ? `0x${line.colour.toString(16).toUpperCase()}` : String(line.colour);
+  const colour =
+    line.colour >= MAX_DIRECT ? `0x${line.colour.toString(16).toUpperCase()}` : String(line.colour);
   lines.push(`1 ${colour} ${line.transform.map(number).join(" ")} ${line.reference}`);
 }
 
@@ -77,27 +79,54 @@ export function read(text: string, name: string): File[] {
   const seen = new Set<string>();
   return files.map((file, order) => {
     const kind = file.data ? "data" : order > 0 && isPart(file.name, file.lines) ? "kept" : "model";
-    const made = kind === "model" ? readModel(file.lines, name, seen) : { steps: [], lines: new Map<string, Line>() };
+    const made =
+      kind === "model"
+        ? readModel(file.lines, name, seen)
+        : { steps: [], lines: new Map<string, Line>() };
     while (kind !== "model" && file.lines.at(-1)?.text === "") file.lines.pop();
     const kept = kind === "model" ? "" : file.lines.map((line) => line.text).join("\n");
-    return { key: newId(), name: file.name, order, kind, closed: false, outside: "", text: kept, ...made };
+    return {
+      key: newId(),
+      name: file.name,
+      order,
+      kind,
+      closed: false,
+      outside: "",
+      text: kept,
+      ...made,
+    };
   });
 }
 
 function isPart(name: string, lines: { text: string }[]): boolean {
-  const declared = lines.slice(0, 12).map((line) => ORG.exec(line.text)?.[1]?.toLowerCase() ?? "").find(Boolean) ?? "";
+  const declared =
+    lines
+      .slice(0, 12)
+      .map((line) => ORG.exec(line.text)?.[1]?.toLowerCase() ?? "")
+      .find(Boolean) ?? "";
   return /part|primitive|shortcut/.test(declared) || normalise(name).endsWith(".dat");
 }
 
-function readModel(source: { text: string; number: number }[], name: string, seen: Set<string>): { steps: Step[]; lines: Map<string, Line> } {
+function readModel(
+  source: { text: string; number: number }[],
+  name: string,
+  seen: Set<string>,
+): { steps: Step[]; lines: Map<string, Line> } {
   const steps: Step[] = [{ id: "s0", order: 0, end: "" }];
   const lines = new Map<string, Line>();
   let remarks: string[] = [];
-  let group = "", id = "", order = 0;
+  let group = "",
+    id = "",
+    order = 0;
   const keepRemarks = (): void => {
     if (remarks.length > 0) {
       const made = `~${newId()}`;
-      lines.set(made, { id: made, step: steps.at(-1)!.id, order: order++, text: remarks.join("\n") });
+      lines.set(made, {
+        id: made,
+        step: steps.at(-1)!.id,
+        order: order++,
+        text: remarks.join("\n"),
+      });
       remarks = [];
     }
   };
@@ -107,7 +136,15 @@ function readModel(source: { text: string; number: number }[], name: string, see
       const { colour, transform, reference } = readPlacement(text, at, name);
       const own = id && !seen.has(id) ? id : newId();
       seen.add(own);
-      lines.set(own, { id: own, step: steps.at(-1)!.id, order: order++, colour, transform, reference, ...(group ? { group } : {}) });
+      lines.set(own, {
+        id: own,
+        step: steps.at(-1)!.id,
+        order: order++,
+        colour,
+        transform,
+        reference,
+        ...(group ? { group } : {}),
+      });
       id = group = "";
     } else if (STEP.test(text)) {
       keepRemarks();
@@ -122,12 +159,21 @@ function readModel(source: { text: string; number: number }[], name: string, see
   return { steps, lines };
 }
 
-function readPlacement(text: string, line: number, name: string): { colour: number; transform: Transform; reference: string } {
+function readPlacement(
+  text: string,
+  line: number,
+  name: string,
+): { colour: number; transform: Transform; reference: string } {
   const words = text.trim().split(/\s+/);
   const numbers = words.slice(2, 14).map(Number);
   const colour = Number(words[1]);
   const reference = text.trim().split(/\s+/).slice(14).join(" ");
-  if (words.length < 15 || numbers.some((value) => !Number.isFinite(value)) || !Number.isInteger(colour) || colour < 0) {
+  if (
+    words.length < 15 ||
+    numbers.some((value) => !Number.isFinite(value)) ||
+    !Number.isInteger(colour) ||
+    colour < 0
+  ) {
     throw new BadFile(`${name}, ${line}`);
   }
   return { colour, transform: numbers as unknown as Transform, reference };

@@ -53,7 +53,9 @@ export function normalise(name: string): string {
 
 /** `3001` for `3001.DAT`. */
 export function partId(reference: string): string {
-  return normalise(reference).replace(/^(parts|p)\//, "").replace(/\.(dat|ldr|mpd)$/, "");
+  return normalise(reference)
+    .replace(/^(parts|p)\//, "")
+    .replace(/\.(dat|ldr|mpd)$/, "");
 }
 
 /** The lines of a file in the order of building. */
@@ -61,12 +63,16 @@ export function inOrder(file: File): Line[] {
   const place = new Map(file.steps.map((step, index) => [step.id, index]));
   const last = Math.max(0, file.steps.length - 1);
   const at = (line: Line): number => place.get(line.step) ?? last;
-  return [...file.lines.values()].sort((a, b) => at(a) - at(b) || a.order - b.order || (a.id < b.id ? -1 : 1));
+  return [...file.lines.values()].sort(
+    (a, b) => at(a) - at(b) || a.order - b.order || (a.id < b.id ? -1 : 1),
+  );
 }
 
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /** An id that no other line has. */
 export function newId(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(8)), (value) => LETTERS[value & 63]).join("");
+  return Array.from(crypto.getRandomValues(new Uint8Array(8)), (value) => LETTERS[value & 63]).join(
+    "",
+  );
 }

@@ -53,10 +53,16 @@ export class Store {
     this.shared = doc.getMap("files");
     this.about = doc.getMap("about");
     const marks = [doc.getMap("hidden"), doc.getMap("locked")];
-    this.history = new Y.UndoManager([this.shared, this.about, ...marks], { captureTimeout: 0, trackedOrigins: new Set([this]) });
-    this.history.on("stack-item-added", (event: { stackItem: { meta: Map<unknown, unknown> }; type: string }) => {
-      if (!event.stackItem.meta.has("label")) event.stackItem.meta.set("label", this.label);
+    this.history = new Y.UndoManager([this.shared, this.about, ...marks], {
+      captureTimeout: 0,
+      trackedOrigins: new Set([this]),
     });
+    this.history.on(
+      "stack-item-added",
+      (event: { stackItem: { meta: Map<unknown, unknown> }; type: string }) => {
+        if (!event.stackItem.meta.has("label")) event.stackItem.meta.set("label", this.label);
+      },
+    );
     for (const key of this.shared.keys()) this.mirror(key);
     this.mirrorMarks();
     doc.on("afterTransaction", (transaction: Y.Transaction) => this.follow(transaction));
@@ -97,7 +103,10 @@ export class Store {
   inOrder(): File[] {
     const main = this.mainKey;
     return [...this.files.values()].sort(
-      (a, b) => Number(b.key === main) - Number(a.key === main) || a.order - b.order || (a.key < b.key ? -1 : 1),
+      (a, b) =>
+        Number(b.key === main) - Number(a.key === main) ||
+        a.order - b.order ||
+        (a.key < b.key ? -1 : 1),
     );
   }
 
@@ -125,22 +134,41 @@ export class Store {
 
   /** What was done and can be undone, oldest first, and what can be done again. */
   labels(): { done: string[]; undone: string[] } {
-    return { done: this.history.undoStack.map(labelOf), undone: this.history.redoStack.map(labelOf).reverse() };
+    return {
+      done: this.history.undoStack.map(labelOf),
+      undone: this.history.redoStack.map(labelOf).reverse(),
+    };
   }
 
   private follow(transaction: Y.Transaction): void {
-    const change: Change = { files: new Map(), marks: new Set(), listing: false, by: this.author(transaction) };
+    const change: Change = {
+      files: new Map(),
+      marks: new Set(),
+      listing: false,
+      by: this.author(transaction),
+    };
     const of = (key: string): FileChange => {
       let found = change.files.get(key);
       if (!found) change.files.set(key, (found = { lines: new Set(), frame: false }));
       return found;
     };
-    for (const [type, keys] of transaction.changed as Map<Y.AbstractType<unknown>, Set<string | null>>) {
+    for (const [type, keys] of transaction.changed as Map<
+      Y.AbstractType<unknown>,
+      Set<string | null>
+    >) {
       if (type === (this.shared as unknown)) {
-        for (const key of keys) if (key !== null) { of(key).frame = true; change.listing = true; this.mirror(key, of(key)); }
+        for (const key of keys)
+          if (key !== null) {
+            of(key).frame = true;
+            change.listing = true;
+            this.mirror(key, of(key));
+          }
         continue;
       }
-      if (type === (this.about as unknown)) { change.listing = true; continue; }
+      if (type === (this.about as unknown)) {
+        change.listing = true;
+        continue;
+      }
       const name = rootName(type);
       if (name === "hidden" || name === "locked") {
         for (const key of keys) if (key !== null) change.marks.add(key);
@@ -180,7 +208,11 @@ export class Store {
   }
 
   private keyOf(type: Y.AbstractType<unknown>): string | undefined {
-    for (let at: Y.AbstractType<unknown> | null = type; at; at = at.parent as Y.AbstractType<unknown> | null) {
+    for (
+      let at: Y.AbstractType<unknown> | null = type;
+      at;
+      at = at.parent as Y.AbstractType<unknown> | null
+    ) {
       if (at.parent === (this.shared as unknown)) return at._item?.parentSub ?? undefined;
     }
     return undefined;
@@ -212,7 +244,10 @@ export class Store {
   }
 
   private mirrorMarks(): void {
-    for (const [name, kept] of [["hidden", this.hidden], ["locked", this.locked]] as const) {
+    for (const [name, kept] of [
+      ["hidden", this.hidden],
+      ["locked", this.locked],
+    ] as const) {
       kept.clear();
       for (const key of this.doc.getMap(name).keys()) kept.add(key);
     }
@@ -221,7 +256,10 @@ export class Store {
 
 /** What a command may write; only `Store.change` makes one. */
 export class Write {
-  constructor(private readonly doc: Y.Doc, private readonly store: Store) {}
+  constructor(
+    private readonly doc: Y.Doc,
+    private readonly store: Store,
+  ) {}
 
   setLine(file: string, line: Line): void {
     const { id, ...content } = line;
@@ -245,7 +283,8 @@ export class Write {
   addFile(file: File): void {
     const made = new Y.Map<unknown>();
     const { key, steps, lines, ...rest } = file;
-    for (const [name, value] of Object.entries(rest)) if (name !== "text" || file.kind !== "model") made.set(name, value);
+    for (const [name, value] of Object.entries(rest))
+      if (name !== "text" || file.kind !== "model") made.set(name, value);
     if (file.kind === "model") {
       made.set("steps", new Y.Map(steps.map(({ id, ...step }) => [id, step])));
       made.set("lines", new Y.Map([...lines.values()].map(({ id, ...line }) => [id, line])));
@@ -300,7 +339,8 @@ function readSteps(shared: Y.Map<Omit<Step, "id">> | undefined): Step[] {
 }
 
 function readLine(id: string, line: SharedLine): Line {
-  if (line.reference === undefined) return { id, step: line.step, order: line.order, text: line.text ?? "" };
+  if (line.reference === undefined)
+    return { id, step: line.step, order: line.order, text: line.text ?? "" };
   return {
     id,
     step: line.step,

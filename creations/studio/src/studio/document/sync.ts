@@ -27,7 +27,9 @@ const LONGEST_PAUSE = 20_000;
 const REMOTE = Symbol("another place");
 
 export async function open(address: string, creation: number, token: string): Promise<Opening> {
-  const answer = await fetch(`${address}document/`, { headers: { Accept: "application/octet-stream" } });
+  const answer = await fetch(`${address}document/`, {
+    headers: { Accept: "application/octet-stream" },
+  });
   if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
   const head = JSON.parse(answer.headers.get("X-Workbench") ?? "{}") as Head;
   const doc = new Y.Doc();
@@ -36,7 +38,9 @@ export async function open(address: string, creation: number, token: string): Pr
   const name = `prosum-${creation}-${head.epoch}`;
   const kept = new IndexeddbPersistence(name, doc);
   // A browser that keeps nothing (private mode, a full disk) must not keep the Studio from opening.
-  await Promise.race([kept.whenSynced, new Promise((resolve) => setTimeout(resolve, 3000))]).catch(() => undefined);
+  await Promise.race([kept.whenSynced, new Promise((resolve) => setTimeout(resolve, 3000))]).catch(
+    () => undefined,
+  );
   return { doc, sync: new Sync(doc, sent, name, head, address, token) };
 }
 
@@ -65,14 +69,18 @@ export class Sync {
     this.number = head.number;
     this.revision = head.revision;
     this.channel = typeof BroadcastChannel === "undefined" ? undefined : new BroadcastChannel(name);
-    this.channel?.addEventListener("message", (event: MessageEvent<Uint8Array>) => Y.applyUpdate(doc, event.data, this.channel));
+    this.channel?.addEventListener("message", (event: MessageEvent<Uint8Array>) =>
+      Y.applyUpdate(doc, event.data, this.channel),
+    );
     doc.on("update", (update: Uint8Array, origin: unknown) => this.follow(update, origin));
     // What a closed or crashed tab left in this browser and never sent.
     this.dirty = missing(doc, sent).length > EMPTY_UPDATE;
     if (this.dirty) this.schedule();
     window.addEventListener("online", () => void this.send());
     window.addEventListener("pagehide", () => this.lastWords());
-    document.addEventListener("visibilitychange", () => (document.hidden ? this.lastWords() : void this.send()));
+    document.addEventListener("visibilitychange", () =>
+      document.hidden ? this.lastWords() : void this.send(),
+    );
     setInterval(() => {
       if (!document.hidden && document.hasFocus() && navigator.onLine) void this.send();
     }, ASK_EVERY);
@@ -106,7 +114,10 @@ export class Sync {
     const now = performance.now();
     if (!this.since) this.since = now;
     window.clearTimeout(this.timer);
-    const wait = this.state === "offline" ? this.pause : Math.max(0, Math.min(delay, this.since + Math.max(LATEST, delay) - now));
+    const wait =
+      this.state === "offline"
+        ? this.pause
+        : Math.max(0, Math.min(delay, this.since + Math.max(LATEST, delay) - now));
     this.timer = window.setTimeout(() => void this.send(), wait);
     if (this.state === "saved") this.tell("saving");
   }
@@ -124,12 +135,15 @@ export class Sync {
     const wasDirty = this.dirty;
     this.dirty = false;
     try {
-      const answer = await fetch(`${this.address}changes/?epoch=${this.head.epoch}&after=${this.number}`, {
-        method: "POST",
-        body: update.slice(),
-        headers: { "Content-Type": "application/octet-stream", "X-CSRFToken": this.token },
-        signal: AbortSignal.timeout(20_000),
-      });
+      const answer = await fetch(
+        `${this.address}changes/?epoch=${this.head.epoch}&after=${this.number}`,
+        {
+          method: "POST",
+          body: update.slice(),
+          headers: { "Content-Type": "application/octet-stream", "X-CSRFToken": this.token },
+          signal: AbortSignal.timeout(20_000),
+        },
+      );
       if (answer.redirected || answer.status === 401) return this.fail("signed-out", wasDirty);
       if (answer.status === 403) return this.fail("signed-out", wasDirty);
       if (answer.status === 409) return this.fail("elsewhere", wasDirty);
@@ -141,7 +155,12 @@ export class Sync {
       const { number, others } = (await answer.json()) as { number: number; others: string[] };
       this.number = number;
       this.sent = vector;
-      for (const other of others) Y.applyUpdate(this.doc, Uint8Array.from(atob(other), (letter) => letter.charCodeAt(0)), REMOTE);
+      for (const other of others)
+        Y.applyUpdate(
+          this.doc,
+          Uint8Array.from(atob(other), (letter) => letter.charCodeAt(0)),
+          REMOTE,
+        );
       this.pause = 1000;
       this.tell(this.dirty ? "saving" : "saved");
     } catch {
@@ -165,7 +184,9 @@ export class Sync {
     const body = missing(this.doc, this.sent).slice();
     if (body.length > 60_000) return;
     void fetch(`${this.address}changes/?epoch=${this.head.epoch}&after=${this.number}`, {
-      method: "POST", body, keepalive: true,
+      method: "POST",
+      body,
+      keepalive: true,
       headers: { "Content-Type": "application/octet-stream", "X-CSRFToken": this.token },
     }).catch(() => undefined);
   }

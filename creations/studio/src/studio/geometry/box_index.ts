@@ -15,11 +15,12 @@ export class BoxIndex {
     this.boxes.set(id, box);
     const cells = cellsOf(box);
     if (cells === undefined) this.large.add(id);
-    else for (const cell of cells) {
-      const there = this.cells.get(cell);
-      if (there) there.add(id);
-      else this.cells.set(cell, new Set([id]));
-    }
+    else
+      for (const cell of cells) {
+        const there = this.cells.get(cell);
+        if (there) there.add(id);
+        else this.cells.set(cell, new Set([id]));
+      }
   }
 
   remove(id: number): void {
@@ -49,13 +50,18 @@ export class BoxIndex {
 }
 
 function cellsOf({ low, high }: Box): number[] | undefined {
-  const x0 = Math.floor(low[0] / CELL), x1 = Math.floor(high[0] / CELL);
-  const y0 = Math.floor(low[1] / CELL), y1 = Math.floor(high[1] / CELL);
-  const z0 = Math.floor(low[2] / CELL), z1 = Math.floor(high[2] / CELL);
+  const x0 = Math.floor(low[0] / CELL),
+    x1 = Math.floor(high[0] / CELL);
+  const y0 = Math.floor(low[1] / CELL),
+    y1 = Math.floor(high[1] / CELL);
+  const z0 = Math.floor(low[2] / CELL),
+    z1 = Math.floor(high[2] / CELL);
   if ((x1 - x0 + 1) * (y1 - y0 + 1) * (z1 - z0 + 1) > MAX_CELLS) return undefined;
   const cells: number[] = [];
-  for (let i = x0; i <= x1; i++) for (let j = y0; j <= y1; j++) for (let k = z0; k <= z1; k++) {
-    cells.push((i + 10_000) * 400_000_000 + (j + 10_000) * 20_000 + (k + 10_000));
-  }
+  for (let i = x0; i <= x1; i++)
+    for (let j = y0; j <= y1; j++)
+      for (let k = z0; k <= z1; k++) {
+        cells.push((i + 10_000) * 400_000_000 + (j + 10_000) * 20_000 + (k + 10_000));
+      }
   return cells;
 }

@@ -2,7 +2,18 @@
 
 /** x y z, then the rows of the 3x3 matrix. */
 export type Transform = readonly [
-  number, number, number, number, number, number, number, number, number, number, number, number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
 ];
 export type Vector = readonly [number, number, number];
 
@@ -13,27 +24,45 @@ export function compose(outer: Transform, inner: Transform): Transform {
   const [x, y, z, a, b, c, d, e, f, g, h, i] = outer;
   const [p, q, r, j, k, m, n, o, s, t, u, v] = inner;
   return [
-    a * p + b * q + c * r + x, d * p + e * q + f * r + y, g * p + h * q + i * r + z,
-    a * j + b * n + c * t, a * k + b * o + c * u, a * m + b * s + c * v,
-    d * j + e * n + f * t, d * k + e * o + f * u, d * m + e * s + f * v,
-    g * j + h * n + i * t, g * k + h * o + i * u, g * m + h * s + i * v,
+    a * p + b * q + c * r + x,
+    d * p + e * q + f * r + y,
+    g * p + h * q + i * r + z,
+    a * j + b * n + c * t,
+    a * k + b * o + c * u,
+    a * m + b * s + c * v,
+    d * j + e * n + f * t,
+    d * k + e * o + f * u,
+    d * m + e * s + f * v,
+    g * j + h * n + i * t,
+    g * k + h * o + i * u,
+    g * m + h * s + i * v,
   ];
 }
 
 /** The transform that undoes `of`. Throws when it flattens space. */
 export function invert(of: Transform): Transform {
   const [x, y, z, a, b, c, d, e, f, g, h, i] = of;
-  const A = e * i - f * h, B = f * g - d * i, C = d * h - e * g;
+  const A = e * i - f * h,
+    B = f * g - d * i,
+    C = d * h - e * g;
   const determinant = a * A + b * B + c * C;
   if (Math.abs(determinant) < 1e-12) throw new Error("a flat transform has no inverse");
   const s = 1 / determinant;
   const m = [
-    A * s, (c * h - b * i) * s, (b * f - c * e) * s,
-    B * s, (a * i - c * g) * s, (c * d - a * f) * s,
-    C * s, (b * g - a * h) * s, (a * e - b * d) * s,
+    A * s,
+    (c * h - b * i) * s,
+    (b * f - c * e) * s,
+    B * s,
+    (a * i - c * g) * s,
+    (c * d - a * f) * s,
+    C * s,
+    (b * g - a * h) * s,
+    (a * e - b * d) * s,
   ] as const;
   return [
-    -(m[0] * x + m[1] * y + m[2] * z), -(m[3] * x + m[4] * y + m[5] * z), -(m[6] * x + m[7] * y + m[8] * z),
+    -(m[0] * x + m[1] * y + m[2] * z),
+    -(m[3] * x + m[4] * y + m[5] * z),
+    -(m[6] * x + m[7] * y + m[8] * z),
     ...m,
   ] as unknown as Transform;
 }
@@ -62,9 +91,15 @@ export function rotation(axis: Vector, degrees: number, through: Vector = [0, 0,
   const [s, c] = sineCosine(degrees);
   const t = 1 - c;
   const matrix = [
-    t * x * x + c, t * x * y - s * z, t * x * z + s * y,
-    t * x * y + s * z, t * y * y + c, t * y * z - s * x,
-    t * x * z - s * y, t * y * z + s * x, t * z * z + c,
+    t * x * x + c,
+    t * x * y - s * z,
+    t * x * z + s * y,
+    t * x * y + s * z,
+    t * y * y + c,
+    t * y * z - s * x,
+    t * x * z - s * y,
+    t * y * z + s * x,
+    t * z * z + c,
   ];
   const turned = [0, 0, 0, ...matrix] as unknown as Transform;
   const [p, q, r] = apply(turned, through);
@@ -73,7 +108,15 @@ export function rotation(axis: Vector, degrees: number, through: Vector = [0, 0,
 
 function sineCosine(degrees: number): [number, number] {
   const quarter = ((degrees % 360) + 360) % 360;
-  if (quarter % 90 === 0) return ([[0, 1], [1, 0], [0, -1], [-1, 0]] as const)[quarter / 90]! as [number, number];
+  if (quarter % 90 === 0)
+    return (
+      [
+        [0, 1],
+        [1, 0],
+        [0, -1],
+        [-1, 0],
+      ] as const
+    )[quarter / 90]! as [number, number];
   const radians = (quarter * Math.PI) / 180;
   return [Math.sin(radians), Math.cos(radians)];
 }
@@ -97,7 +140,8 @@ export function mirror(axis: 0 | 1 | 2, through: Vector): Transform {
   return made as unknown as Transform;
 }
 
-const dot3 = (m: Transform, r: 3 | 6 | 9, s: 3 | 6 | 9): number => m[r] * m[s] + m[r + 1]! * m[s + 1]! + m[r + 2]! * m[s + 2]!;
+const dot3 = (m: Transform, r: 3 | 6 | 9, s: 3 | 6 | 9): number =>
+  m[r] * m[s] + m[r + 1]! * m[s + 1]! + m[r + 2]! * m[s + 2]!;
 
 /** Whether two matrices turn alike, whatever their places. */
 export function sameTurn(a: Transform, b: Transform, tolerance = 1e-3): boolean {
@@ -107,7 +151,8 @@ export function sameTurn(a: Transform, b: Transform, tolerance = 1e-3): boolean 
 
 /** Whether it only turns and moves: no mirror, no stretch. */
 export function isRigid(of: Transform): boolean {
-  const straight = Math.abs(dot3(of, 3, 6)) + Math.abs(dot3(of, 3, 9)) + Math.abs(dot3(of, 6, 9)) < 1e-2;
+  const straight =
+    Math.abs(dot3(of, 3, 6)) + Math.abs(dot3(of, 3, 9)) + Math.abs(dot3(of, 6, 9)) < 1e-2;
   return straight && determinant(of) > 0;
 }
 
@@ -126,7 +171,9 @@ export function tidy(of: Transform): Transform {
 
 export const dot = (a: Vector, b: Vector): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 export const cross = (a: Vector, b: Vector): Vector => [
-  a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0],
+  a[1] * b[2] - a[2] * b[1],
+  a[2] * b[0] - a[0] * b[2],
+  a[0] * b[1] - a[1] * b[0],
 ];
 export const sum = (a: Vector, b: Vector): Vector => [a[0] + b[0], a[1] + b[1], a[2] + b[2]];
 export const difference = (a: Vector, b: Vector): Vector => [a[0] - b[0], a[1] - b[1], a[2] - b[2]];

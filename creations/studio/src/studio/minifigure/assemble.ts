@@ -1,18 +1,65 @@
 /** Put a minifigure together by its parts' own connectors: neck, shoulders, wrists, waist, hips. */
 
-import { compose, cross, difference, dot, IDENTITY, moved, rotation, turn, turnBetween, type Transform, type Vector } from "../geometry/transform";
+import {
+  compose,
+  cross,
+  difference,
+  dot,
+  IDENTITY,
+  moved,
+  rotation,
+  turn,
+  turnBetween,
+  type Transform,
+  type Vector,
+} from "../geometry/transform";
 import { isSeated, joint, placeConnector, seatOf, type Connector } from "../parts/connectors";
 import type { Part } from "../parts/library";
 
-export const SLOTS = ["hat", "head", "torso", "armRight", "armLeft", "handRight", "handLeft", "holdRight", "holdLeft", "hips", "legRight", "legLeft"] as const;
+export const SLOTS = [
+  "hat",
+  "head",
+  "torso",
+  "armRight",
+  "armLeft",
+  "handRight",
+  "handLeft",
+  "holdRight",
+  "holdLeft",
+  "hips",
+  "legRight",
+  "legLeft",
+] as const;
 export type Slot = (typeof SLOTS)[number];
 
 /** Which slot each hangs on; the torso stands by itself. */
 const HOLDS: Partial<Record<Slot, Slot>> = {
-  head: "torso", hat: "head", armRight: "torso", armLeft: "torso", handRight: "armRight", handLeft: "armLeft",
-  holdRight: "handRight", holdLeft: "handLeft", hips: "torso", legRight: "hips", legLeft: "hips",
+  head: "torso",
+  hat: "head",
+  armRight: "torso",
+  armLeft: "torso",
+  handRight: "armRight",
+  handLeft: "armLeft",
+  holdRight: "handRight",
+  holdLeft: "handLeft",
+  hips: "torso",
+  legRight: "hips",
+  legLeft: "hips",
 };
-const ORDER: Slot[] = ["torso", "head", "hat", "hips", "legRight", "legLeft", "armRight", "armLeft", "handRight", "handLeft", "holdRight", "holdLeft"];
+const ORDER: Slot[] = [
+  "torso",
+  "head",
+  "hat",
+  "hips",
+  "legRight",
+  "legLeft",
+  "armRight",
+  "armLeft",
+  "handRight",
+  "handLeft",
+  "holdRight",
+  "holdLeft",
+];
 
 /** The figure looks towards negative z, so its right is at negative x. */
 const SIDE: Partial<Record<Slot, -1 | 1>> = { armRight: -1, armLeft: 1, legRight: -1, legLeft: 1 };
@@ -44,8 +91,16 @@ export function assemble(pieces: Partial<Record<Slot, Piece>>): Map<Slot, Transf
     const place = places.get(holder);
     const held = pieces[holder];
     if (!place || !held) continue;
-    const found = attach(piece.part.connectors, held.part.connectors.map((connector) => placeConnector(connector, place)), slot);
-    if (found) places.set(slot, piece.turn ? compose(rotation(found.axis, piece.turn, found.at), found.place) : found.place);
+    const found = attach(
+      piece.part.connectors,
+      held.part.connectors.map((connector) => placeConnector(connector, place)),
+      slot,
+    );
+    if (found)
+      places.set(
+        slot,
+        piece.turn ? compose(rotation(found.axis, piece.turn, found.at), found.place) : found.place,
+      );
   }
   return places;
 }
@@ -57,15 +112,25 @@ function attach(own: Connector[], held: Connector[], slot: Slot): Attached | und
     for (const b of held) {
       const kind = joint(a.type, b.type);
       if (!kind || (side !== undefined && Math.sign(b.at[0]) === -side)) continue;
-      const ways: Vector[] = kind === "slide" ? [b.axis, [-b.axis[0], -b.axis[1], -b.axis[2]]] : [b.axis];
+      const ways: Vector[] =
+        kind === "slide" ? [b.axis, [-b.axis[0], -b.axis[1], -b.axis[2]]] : [b.axis];
       for (const to of ways) {
         let place = turnBetween(a.axis, to);
         if (kind === "fixed") {
           const from = turn(place, a.side);
-          place = compose(rotation(to, (Math.atan2(dot(cross(from, b.side), to), dot(from, b.side)) * 180) / Math.PI), place);
+          place = compose(
+            rotation(
+              to,
+              (Math.atan2(dot(cross(from, b.side), to), dot(from, b.side)) * 180) / Math.PI,
+            ),
+            place,
+          );
         }
         const seat = seatOf(a, turn(place, a.axis), b);
-        place = moved(place, seat ? difference(seat, turn(place, a.at)) : difference(b.at, turn(place, a.at)));
+        place = moved(
+          place,
+          seat ? difference(seat, turn(place, a.at)) : difference(b.at, turn(place, a.at)),
+        );
         const cost = preference(a, b, slot, place);
         if (!best || cost < best.cost) best = { place, axis: b.axis, at: b.at, cost };
       }

@@ -16,8 +16,12 @@ export class PartsPanel {
 
   view(): TemplateResult {
     const { studio } = this;
-    const lots = partsList(studio.store, studio.store.mainKey, (part) => studio.library.isPart(part));
-    let total = 0, missing = 0, parts = 0;
+    const lots = partsList(studio.store, studio.store.mainKey, (part) =>
+      studio.library.isPart(part),
+    );
+    let total = 0,
+      missing = 0,
+      parts = 0;
     for (const lot of lots) {
       parts += lot.quantity;
       const price = lot.custom ? null : studio.prices.get(lot.part, lot.colour);
@@ -27,7 +31,11 @@ export class PartsPanel {
     const sorted = [...lots].sort((a, b) => b.quantity - a.quantity);
     return html`<p class="sum"><strong>${n_("%(n)s part", "%(n)s parts", parts)}</strong> · ${n_("%(n)s lot", "%(n)s lots", lots.length)} · <strong data-total>${money(total, studio.prices.currency)}</strong></p>
       ${missing > 0 ? html`<p class="warning small">${icon("warning")} ${n_("%(n)s lot is in no shop.", "%(n)s lots are in no shop.", missing)}</p>` : nothing}
-      <ul class="lots">${repeat(sorted.slice(0, SHOWN), (lot) => `${lot.part}:${lot.colour}:${lot.custom}`, (lot) => this.lot(lot))}</ul>
+      <ul class="lots">${repeat(
+        sorted.slice(0, SHOWN),
+        (lot) => `${lot.part}:${lot.colour}:${lot.custom}`,
+        (lot) => this.lot(lot),
+      )}</ul>
       ${sorted.length > SHOWN ? html`<p class="muted small">${n_("and %(n)s more lot", "and %(n)s more lots", sorted.length - SHOWN)}</p>` : nothing}`;
   }
 
@@ -36,7 +44,10 @@ export class PartsPanel {
     const price = lot.custom ? null : studio.prices.get(lot.part, lot.colour);
     const colour = studio.colours.get(lot.colour);
     const name = studio.library.get(lot.part)?.name ?? lot.part;
-    const select = (): void => studio.selectWhere((line) => line.colour === lot.colour && partId(normalise(line.reference)) === lot.part);
+    const select = (): void =>
+      studio.selectWhere(
+        (line) => line.colour === lot.colour && partId(normalise(line.reference)) === lot.part,
+      );
     return html`<li class=${price === null ? "is-missing" : ""}><button type="button" @click=${select} title=${_("Select them")}>
       <img src=${partPicture(lot.part, lot.colour)} alt="" loading="lazy" width="44" height="44">
       <span class="lot-name">${name}<span class="muted small">${swatch(colour)} ${colour.name}</span></span>
@@ -51,7 +62,8 @@ export class ChecksPanel {
   view(): TemplateResult {
     const { findings, report } = this.studio.checker;
     if (!report) return html`<p class="muted">${_("Looking the model over …")}</p>`;
-    if (findings.length === 0) return html`<p class="all-well">${icon("check")} ${_("All is well: nothing cuts into anything, everything holds, and it stands.")}</p>`;
+    if (findings.length === 0)
+      return html`<p class="all-well">${icon("check")} ${_("All is well: nothing cuts into anything, everything holds, and it stands.")}</p>`;
     return html`<ul class="findings">${findings.map((finding) => html`<li><button type="button" @click=${() => this.show(finding)}>${icon("warning")}<span>${this.sentence(finding)}</span></button></li>`)}</ul>`;
   }
 
@@ -61,14 +73,25 @@ export class ChecksPanel {
       return this.studio.scene.itemsOf(line)[0]?.part.name ?? placed?.reference ?? line;
     };
     switch (finding.kind) {
-      case "collision": return _("%(one)s cuts into %(other)s.", { one: named(finding.lines[0]), other: named(finding.lines[1]) });
+      case "collision":
+        return _("%(one)s cuts into %(other)s.", {
+          one: named(finding.lines[0]),
+          other: named(finding.lines[1]),
+        });
       case "loose":
         return finding.lines.length === 1
           ? _("%(part)s is connected to nothing.", { part: named(finding.lines[0]!) })
-          : n_("%(n)s part floats by itself.", "%(n)s parts float by themselves.", finding.lines.length);
-      case "falls": return _("It falls over: the middle of its mass is not above what it stands on.");
-      case "unknown-part": return _("Nobody knows the part %(part)s; it is drawn as a box.", { part: finding.part });
-      case "unknown-colour": return _("There is no colour %(colour)s.", { colour: finding.colour });
+          : n_(
+              "%(n)s part floats by itself.",
+              "%(n)s parts float by themselves.",
+              finding.lines.length,
+            );
+      case "falls":
+        return _("It falls over: the middle of its mass is not above what it stands on.");
+      case "unknown-part":
+        return _("Nobody knows the part %(part)s; it is drawn as a box.", { part: finding.part });
+      case "unknown-colour":
+        return _("There is no colour %(colour)s.", { colour: finding.colour });
     }
   }
 
@@ -90,7 +113,8 @@ export class HistoryPanel {
     const { studio } = this;
     const { done, undone } = studio.store.labels();
     const go = (steps: number): void => {
-      for (let k = 0; k < Math.abs(steps); k++) steps < 0 ? studio.store.undo() : studio.store.redo();
+      for (let k = 0; k < Math.abs(steps); k++)
+        steps < 0 ? studio.store.undo() : studio.store.redo();
     };
     const recent = done.slice(-200);
     const first = done.length - recent.length;

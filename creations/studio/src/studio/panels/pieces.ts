@@ -12,7 +12,11 @@ export function icon(name: string): TemplateResult {
 }
 
 /** A button for an action: its icon, its name as a hint, and whether it can be done now. */
-export function actionButton(studio: Studio, id: string, options: { text?: boolean; primary?: boolean } = {}): TemplateResult {
+export function actionButton(
+  studio: Studio,
+  id: string,
+  options: { text?: boolean; primary?: boolean } = {},
+): TemplateResult {
   const known = action(id);
   const enabled = known.enabled?.(studio) ?? true;
   const key = known.keys[0] ? ` (${known.keys[0]})` : "";

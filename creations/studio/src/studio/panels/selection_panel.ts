@@ -33,7 +33,7 @@ export class SelectionPanel {
     return html`
       <div class="chosen">
         ${item && !isModel && studio.library.isPart(item.part.id) ? html`<img src=${partPicture(item.part.id, line.colour)} alt="" width="72" height="72">` : nothing}
-        <div><strong>${isModel ? submodel.name.replace(/\.ldr$/, "") : item?.part.name ?? line.reference}</strong>
+        <div><strong>${isModel ? submodel.name.replace(/\.ldr$/, "") : (item?.part.name ?? line.reference)}</strong>
           <p class="muted small">${isModel ? _("Submodel") : line.reference} ${swatch(colour)} ${colour.name}${line.group ? html` · ${line.group}` : nothing}</p></div>
       </div>
       ${this.numbers(line)}
@@ -56,30 +56,66 @@ export class SelectionPanel {
     const box = this.studio.scene.boxOf(lines.map((line) => line.id));
     if (isEmpty(box)) return html``;
     const [x, y, z] = [0, 1, 2].map((k) => box.high[k]! - box.low[k]!) as [number, number, number];
-    return html`<p class="muted small">${_("%(x)s × %(z)s × %(y)s studs · %(cx)s × %(cz)s × %(cy)s cm", {
-      x: number(x / 20, 1), y: number(y / 20, 1), z: number(z / 20, 1), cx: number(x * 0.04, 1), cy: number(y * 0.04, 1), cz: number(z * 0.04, 1),
-    })}</p>`;
+    return html`<p class="muted small">${_(
+      "%(x)s × %(z)s × %(y)s studs · %(cx)s × %(cz)s × %(cy)s cm",
+      {
+        x: number(x / 20, 1),
+        y: number(y / 20, 1),
+        z: number(z / 20, 1),
+        cx: number(x * 0.04, 1),
+        cy: number(y * 0.04, 1),
+        cz: number(z * 0.04, 1),
+      },
+    )}</p>`;
   }
 
   /** Place and turn of one part, to read and to type. */
   private numbers(line: Placement): TemplateResult {
     const { studio } = this;
-    const euler = new Euler().setFromRotationMatrix(new Matrix4().extractRotation(toMatrix(line.transform)), "YXZ");
-    const turns = [euler.x, euler.y, euler.z].map((value) => Math.round((value * 180 * 1000) / Math.PI) / 1000 + 0);
+    const euler = new Euler().setFromRotationMatrix(
+      new Matrix4().extractRotation(toMatrix(line.transform)),
+      "YXZ",
+    );
+    const turns = [euler.x, euler.y, euler.z].map(
+      (value) => Math.round((value * 180 * 1000) / Math.PI) / 1000 + 0,
+    );
     const locked = studio.isLocked(line.id);
     const setPlace = (k: number, value: number): void => {
       if (!Number.isFinite(value) || value === line.transform[k]) return;
-      const transform = line.transform.map((old, at) => (at === k ? value : old)) as unknown as Transform;
+      const transform = line.transform.map((old, at) =>
+        at === k ? value : old,
+      ) as unknown as Transform;
       setTransforms(studio.store, studio.scene.file, new Map([[line.id, transform]]), _("Move"));
     };
     const setTurn = (k: number, value: number): void => {
       if (!Number.isFinite(value) || value === turns[k]) return;
-      const wanted = turns.map((old, at) => ((at === k ? value : old) * Math.PI) / 180) as [number, number, number];
+      const wanted = turns.map((old, at) => ((at === k ? value : old) * Math.PI) / 180) as [
+        number,
+        number,
+        number,
+      ];
       const e = new Matrix4().makeRotationFromEuler(new Euler(...wanted, "YXZ")).elements;
-      const transform = [...line.transform.slice(0, 3), e[0], e[4], e[8], e[1], e[5], e[9], e[2], e[6], e[10]] as unknown as Transform;
+      const transform = [
+        ...line.transform.slice(0, 3),
+        e[0],
+        e[4],
+        e[8],
+        e[1],
+        e[5],
+        e[9],
+        e[2],
+        e[6],
+        e[10],
+      ] as unknown as Transform;
       setTransforms(studio.store, studio.scene.file, new Map([[line.id, transform]]), _("Turn"));
     };
-    const field = (name: string, label: string, value: number, step: number, set: (value: number) => void): TemplateResult =>
+    const field = (
+      name: string,
+      label: string,
+      value: number,
+      step: number,
+      set: (value: number) => void,
+    ): TemplateResult =>
       html`<label for="number-${name}"><span>${label}</span><input id="number-${name}" type="number" step=${step} .value=${String(value)} ?disabled=${locked}
         @change=${(event: Event) => set(Number((event.target as HTMLInputElement).value))}></label>`;
     return html`<fieldset class="numbers"><legend>${_("Place in LDU (20 are a stud, 24 a brick; y looks down)")}</legend>
@@ -95,7 +131,8 @@ export class SelectionPanel {
       event.preventDefault();
       const form = new FormData(event.target as HTMLFormElement);
       const by = ["x", "y", "z"].map((name) => Number(form.get(name)) || 0) as unknown as Vector;
-      if (by.some((value) => value !== 0)) nudge(studio.store, studio.scene.file, studio.free(), by, _("Move"));
+      if (by.some((value) => value !== 0))
+        nudge(studio.store, studio.scene.file, studio.free(), by, _("Move"));
     };
     return html`<form class="numbers" @submit=${go}><fieldset><legend>${_("Move by LDU")}</legend>
       ${["x", "y", "z"].map((name) => html`<label for="by-${name}"><span>${name}</span><input id="by-${name}" name=${name} type="number" value="0" step="any"></label>`)}
@@ -104,7 +141,11 @@ export class SelectionPanel {
 
   private turns(): TemplateResult {
     const { studio } = this;
-    const axes: [string, Vector][] = [["x", [1, 0, 0]], ["y", [0, 1, 0]], ["z", [0, 0, 1]]];
+    const axes: [string, Vector][] = [
+      ["x", [1, 0, 0]],
+      ["y", [0, 1, 0]],
+      ["z", [0, 0, 1]],
+    ];
     return html`<div class="panel-actions" role="group" aria-label=${_("Turn")}>${axes.map(([name, axis]) => html`<button type="button" class="button quiet small" @click=${() => turnSelection(studio, axis, studio.turnStep)}>${name} +${studio.turnStep}°</button>`)}</div>`;
   }
 
@@ -139,4 +180,3 @@ export class SelectionPanel {
       <input type="range" min="0" max="1" step="0.005" aria-label=${_("How far")} .value=${String(section.at)} @input=${(event: Event) => studio.setSection({ ...section, at: Number((event.target as HTMLInputElement).value) })}></fieldset>`;
   }
 }
-

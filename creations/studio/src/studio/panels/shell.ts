@@ -29,9 +29,16 @@ export class Shell {
   private readonly checks: ChecksPanel;
   private readonly history: HistoryPanel;
   readonly dialogs: Dialogs;
-  private readonly regions: Record<"top" | "left" | "right" | "status" | "dialog" | "tour", HTMLElement>;
+  private readonly regions: Record<
+    "top" | "left" | "right" | "status" | "dialog" | "tour",
+    HTMLElement
+  >;
 
-  constructor(root: HTMLElement, private readonly studio: Studio, private readonly box: HTMLElement) {
+  constructor(
+    root: HTMLElement,
+    private readonly studio: Studio,
+    private readonly box: HTMLElement,
+  ) {
     this.palette = new Palette(studio);
     this.colours = new ColourPanel(studio);
     this.selection = new SelectionPanel(studio);
@@ -40,8 +47,16 @@ export class Shell {
     this.checks = new ChecksPanel(studio);
     this.history = new HistoryPanel(studio);
     this.dialogs = new Dialogs(studio);
-    const region = (name: string): HTMLElement => root.querySelector<HTMLElement>(`[data-region="${name}"]`)!;
-    this.regions = { top: region("top"), left: region("left"), right: region("right"), status: region("status"), dialog: region("dialog"), tour: region("tour") };
+    const region = (name: string): HTMLElement =>
+      root.querySelector<HTMLElement>(`[data-region="${name}"]`)!;
+    this.regions = {
+      top: region("top"),
+      left: region("left"),
+      right: region("right"),
+      status: region("status"),
+      dialog: region("dialog"),
+      tour: region("tour"),
+    };
     studio.onRefresh = () => this.refresh();
     studio.onStatus = () => render(this.status(), this.regions.status);
     studio.onBox = (from, to) => this.showBox(from, to);
@@ -86,9 +101,14 @@ export class Shell {
   private saveState(): TemplateResult {
     const { sync } = this.studio;
     const words: Record<State, string> = {
-      saved: _("Everything is kept"), saving: _("Keeping …"), offline: _("The network is away; kept in this browser"),
+      saved: _("Everything is kept"),
+      saving: _("Keeping …"),
+      offline: _("The network is away; kept in this browser"),
       "signed-out": _("You are signed out; kept in this browser. Sign in in another tab."),
-      elsewhere: _("A new revision was made elsewhere; kept in this browser. Open the Studio again."), refused: sync.problem,
+      elsewhere: _(
+        "A new revision was made elsewhere; kept in this browser. Open the Studio again.",
+      ),
+      refused: sync.problem,
     };
     return html`<span class="save-state is-${sync.state}" role="status" data-state=${sync.state}>${words[sync.state]}${sync.revision ? html`<span class="only-wide"> · ${_("revision %(number)s", { number: sync.revision })}</span>` : nothing}</span>`;
   }
@@ -100,22 +120,39 @@ export class Shell {
   private right(): TemplateResult {
     const { findings } = this.studio.checker;
     const tabs: [Tab, string, string][] = [
-      ["selection", _("Selection"), "sliders"], ["steps", _("Steps"), "steps"], ["parts", _("Parts list"), "list"],
-      ["checks", _("Checks"), findings.length > 0 ? "warning" : "check"], ["history", _("History"), "history"],
+      ["selection", _("Selection"), "sliders"],
+      ["steps", _("Steps"), "steps"],
+      ["parts", _("Parts list"), "list"],
+      ["checks", _("Checks"), findings.length > 0 ? "warning" : "check"],
+      ["history", _("History"), "history"],
     ];
     const title = tabs.find(([tab]) => tab === this.tab)![1];
-    return html`<div class="tabs" role="tablist" aria-label=${_("Panels")}>${tabs.map(([tab, label, name]) => html`<button type="button" role="tab" id="tab-${tab}" aria-controls="panel" title=${label} aria-label=${tab === "checks" && findings.length > 0 ? n_("Checks: %(n)s finding", "Checks: %(n)s findings", findings.length) : label}
-        aria-selected=${tab === this.tab} @click=${() => { this.tab = tab; this.refresh(); }}>${icon(name)}${tab === "checks" && findings.length > 0 ? html`<span class="count">${findings.length}</span>` : nothing}</button>`)}</div>
+    return html`<div class="tabs" role="tablist" aria-label=${_("Panels")}>${tabs.map(
+      ([
+        tab,
+        label,
+        name,
+      ]) => html`<button type="button" role="tab" id="tab-${tab}" aria-controls="panel" title=${label} aria-label=${tab === "checks" && findings.length > 0 ? n_("Checks: %(n)s finding", "Checks: %(n)s findings", findings.length) : label}
+        aria-selected=${tab === this.tab} @click=${() => {
+          this.tab = tab;
+          this.refresh();
+        }}>${icon(name)}${tab === "checks" && findings.length > 0 ? html`<span class="count">${findings.length}</span>` : nothing}</button>`,
+    )}</div>
       <div class="panel-body" id="panel" role="tabpanel" tabindex="0" aria-label=${title}><h2>${title}</h2>${this.panel()}</div>`;
   }
 
   private panel(): TemplateResult {
     switch (this.tab) {
-      case "selection": return this.selection.view();
-      case "steps": return this.steps.view();
-      case "parts": return this.parts.view();
-      case "checks": return this.checks.view();
-      case "history": return this.history.view();
+      case "selection":
+        return this.selection.view();
+      case "steps":
+        return this.steps.view();
+      case "parts":
+        return this.parts.view();
+      case "checks":
+        return this.checks.view();
+      case "history":
+        return this.history.view();
     }
   }
 
@@ -127,10 +164,16 @@ export class Shell {
       <div class="status-tools">
         ${actionButton(studio, "magnet")}
         <label class="visually-hidden" for="grid">${_("Grid")}</label>
-        <select id="grid" title=${_("Grid")} @change=${(event: Event) => { studio.grid = Number((event.target as HTMLSelectElement).value) as typeof studio.grid; this.refresh(); }}>
+        <select id="grid" title=${_("Grid")} @change=${(event: Event) => {
+          studio.grid = Number((event.target as HTMLSelectElement).value) as typeof studio.grid;
+          this.refresh();
+        }}>
           ${GRIDS.map((grid) => html`<option value=${grid} ?selected=${grid === studio.grid}>${{ 20: _("1 stud"), 10: _("½ stud"), 4: _("4 LDU"), 1: _("1 LDU"), 0: _("no grid") }[grid]}</option>`)}</select>
         <label class="visually-hidden" for="turn-step">${_("Turn in degrees")}</label>
-        <select id="turn-step" title=${_("Turn in degrees")} @change=${(event: Event) => { studio.turnStep = Number((event.target as HTMLSelectElement).value); this.refresh(); }}>
+        <select id="turn-step" title=${_("Turn in degrees")} @change=${(event: Event) => {
+          studio.turnStep = Number((event.target as HTMLSelectElement).value);
+          this.refresh();
+        }}>
           ${TURNS.map((turn) => html`<option value=${turn} ?selected=${turn === studio.turnStep}>${turn}°</option>`)}</select>
       </div>
       <div class="sheet-tools" role="group" aria-label=${_("Panels")}>
@@ -151,8 +194,10 @@ export class Shell {
     if (typing) return;
     const { studio } = this;
     // Enter and Space press the button that has the focus; everything else goes to the tool first.
-    const pressing = target.matches("button, a, summary, input") && ["Enter", " ", "Tab"].includes(event.key);
-    const inList = target.closest("[role=tablist], select") !== null && event.key.startsWith("Arrow");
+    const pressing =
+      target.matches("button, a, summary, input") && ["Enter", " ", "Tab"].includes(event.key);
+    const inList =
+      target.closest("[role=tablist], select") !== null && event.key.startsWith("Arrow");
     if (!pressing && !inList && studio.tool.key?.(event)) {
       event.preventDefault();
       return;
@@ -181,7 +226,11 @@ export class Shell {
       event.preventDefault();
       const file = event.dataTransfer?.files[0];
       if (!file) return;
-      this.dialogs.bringFile(file).catch((error: unknown) => this.studio.say(error instanceof Error ? error.message : String(error)));
+      this.dialogs
+        .bringFile(file)
+        .catch((error: unknown) =>
+          this.studio.say(error instanceof Error ? error.message : String(error)),
+        );
     });
   }
 

@@ -1,7 +1,17 @@
 /** Models and steps: what there is, in which order it is built, and a way to play it. */
 
 import { html, nothing, type TemplateResult } from "lit-html";
-import { addStep, moveStep, moveToStep, placeSubmodel, Refusal, removeStep, renameFile, setSteps, uses } from "../document/commands";
+import {
+  addStep,
+  moveStep,
+  moveToStep,
+  placeSubmodel,
+  Refusal,
+  removeStep,
+  renameFile,
+  setSteps,
+  uses,
+} from "../document/commands";
 import { isPlacement } from "../document/shape";
 import { IDENTITY } from "../geometry/transform";
 import { sensibleSteps } from "../steps/sensible";
@@ -20,9 +30,13 @@ export class StepsPanel {
     const { studio } = this;
     const file = studio.store.file(studio.scene.file);
     const counts = new Map<string, number>();
-    for (const line of file.lines.values()) if (isPlacement(line)) counts.set(line.step, (counts.get(line.step) ?? 0) + 1);
+    for (const line of file.lines.values())
+      if (isPlacement(line)) counts.set(line.step, (counts.get(line.step) ?? 0) + 1);
     const models = studio.store.inOrder().filter((known) => known.kind === "model");
-    const current = studio.step === undefined ? file.steps.length - 1 : file.steps.findIndex((step) => step.id === studio.step);
+    const current =
+      studio.step === undefined
+        ? file.steps.length - 1
+        : file.steps.findIndex((step) => step.id === studio.step);
     return html`
       <h3>${_("Models")}</h3>
       <ul class="models">${models.map((model) => this.model(model.key, model.name, model.key === studio.store.mainKey))}</ul>
@@ -33,16 +47,21 @@ export class StepsPanel {
           @input=${(event: Event) => this.go(Number((event.target as HTMLInputElement).value))}>
         <output>${current + 1} / ${file.steps.length}</output>
       </div>
-      <ol class="steps">${file.steps.map((step, index) => html`<li class=${index === current ? "is-current" : ""}>
+      <ol class="steps">${file.steps.map(
+        (step, index) => html`<li class=${index === current ? "is-current" : ""}>
         <button type="button" class="step-open" aria-current=${index === current} @click=${() => studio.showStep(index === file.steps.length - 1 ? undefined : step.id)}>
           <span>${_("Step %(number)s", { number: index + 1 })}</span><span class="muted small">${n_("%(n)s part", "%(n)s parts", counts.get(step.id) ?? 0)}</span></button>
         <button type="button" class="tool-button" aria-label=${_("Move step %(number)s up", { number: index + 1 })} ?disabled=${index === 0} @click=${() => moveStep(studio.store, file.key, step.id, index - 1, _("Move a step"))}>${icon("up")}</button>
         <button type="button" class="tool-button" aria-label=${_("Move step %(number)s down", { number: index + 1 })} ?disabled=${index === file.steps.length - 1} @click=${() => moveStep(studio.store, file.key, step.id, index + 1, _("Move a step"))}>${icon("down")}</button>
         <button type="button" class="tool-button" aria-label=${_("Put the selection into step %(number)s", { number: index + 1 })} ?disabled=${studio.free().length === 0} @click=${() => moveToStep(studio.store, file.key, studio.free(), step.id, _("Move to another step"))}>${icon("into")}</button>
         <button type="button" class="tool-button" aria-label=${_("Join step %(number)s with the one before", { number: index + 1 })} ?disabled=${file.steps.length < 2} @click=${() => removeStep(studio.store, file.key, step.id, _("Join steps"))}>${icon("trash")}</button>
-      </li>`)}</ol>
+      </li>`,
+      )}</ol>
       <div class="panel-actions">
-        <button type="button" class="button quiet small" @click=${() => { addStep(studio.store, file.key, _("New step"), studio.step); studio.showStep(undefined); }}>${icon("plus")}${_("New step")}</button>
+        <button type="button" class="button quiet small" @click=${() => {
+          addStep(studio.store, file.key, _("New step"), studio.step);
+          studio.showStep(undefined);
+        }}>${icon("plus")}${_("New step")}</button>
         <button type="button" class="button quiet small" @click=${() => this.arrange()}>${icon("magic")}${_("Find sensible steps")}</button>
       </div>`;
   }
@@ -54,9 +73,13 @@ export class StepsPanel {
     return html`<li class=${open ? "is-current" : ""}>
       <button type="button" class="step-open" aria-current=${open} @click=${() => studio.openFile(key, isMain)}>${icon(isMain ? "home" : "submodel")}<span>${isMain ? studio.about.title : shown}</span>
         ${isMain ? nothing : html`<span class="muted small">×${uses(studio.store, studio.store.file(key))}</span>`}</button>
-      ${isMain ? nothing : html`
+      ${
+        isMain
+          ? nothing
+          : html`
         <button type="button" class="tool-button" aria-label=${_("Rename %(name)s", { name: shown })} @click=${() => this.rename(key, shown)}>${icon("edit")}</button>
-        <button type="button" class="tool-button" aria-label=${_("Place %(name)s once more", { name: shown })} @click=${() => this.place(key)}>${icon("plus")}</button>`}
+        <button type="button" class="tool-button" aria-label=${_("Place %(name)s once more", { name: shown })} @click=${() => this.place(key)}>${icon("plus")}</button>`
+      }
     </li>`;
   }
 
@@ -68,7 +91,9 @@ export class StepsPanel {
   private place(key: string): void {
     const { studio } = this;
     try {
-      studio.select([placeSubmodel(studio.store, studio.scene.file, key, IDENTITY, _("Place a submodel"))]);
+      studio.select([
+        placeSubmodel(studio.store, studio.scene.file, key, IDENTITY, _("Place a submodel")),
+      ]);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       studio.say(_("A model cannot contain itself."));
@@ -100,7 +125,12 @@ export class StepsPanel {
 
   private arrange(): void {
     const { studio } = this;
-    setSteps(studio.store, studio.scene.file, sensibleSteps(studio.scene), _("Find sensible steps"));
+    setSteps(
+      studio.store,
+      studio.scene.file,
+      sensibleSteps(studio.scene),
+      _("Find sensible steps"),
+    );
     studio.showStep(undefined);
   }
 }

@@ -19,10 +19,26 @@ export class Tour {
 
   constructor(private readonly studio: Studio) {
     this.hints = [
-      { at: "palette", words: _("Choose a part here: click one. Typing searches twenty thousand."), done: () => studio.tool.name === "place" },
-      { at: "colours", words: _("This is its colour. Choose another if you like, then go on."), done: () => false },
-      { at: "model", words: _("Now click where it shall stand. A and D turn it; it snaps to studs by itself."), done: () => studio.store.history.undoStack.length > 0 },
-      { at: "save", words: _("Placed! Everything is kept as you go. When it is ready, publish it from here."), done: () => false },
+      {
+        at: "palette",
+        words: _("Choose a part here: click one. Typing searches twenty thousand."),
+        done: () => studio.tool.name === "place",
+      },
+      {
+        at: "colours",
+        words: _("This is its colour. Choose another if you like, then go on."),
+        done: () => false,
+      },
+      {
+        at: "model",
+        words: _("Now click where it shall stand. A and D turn it; it snaps to studs by itself."),
+        done: () => studio.store.history.undoStack.length > 0,
+      },
+      {
+        at: "save",
+        words: _("Placed! Everything is kept as you go. When it is ready, publish it from here."),
+        done: () => false,
+      },
     ];
   }
 
@@ -46,7 +62,14 @@ export class Tour {
       <p>${hint.words}</p>
       <div><span class="muted small">${this.step + 1} / ${this.hints.length}</span>
         <button type="button" class="button quiet small" @click=${() => this.end()}>${isLast ? _("Build on") : _("No thanks")}</button>
-        ${isLast ? nothing : html`<button type="button" class="button small" @click=${() => { this.step++; this.studio.refresh(); }}>${_("Next")} ${icon("right")}</button>`}</div>
+        ${
+          isLast
+            ? nothing
+            : html`<button type="button" class="button small" @click=${() => {
+                this.step++;
+                this.studio.refresh();
+              }}>${_("Next")} ${icon("right")}</button>`
+        }</div>
     </div>`;
   }
 }

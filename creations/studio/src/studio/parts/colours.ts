@@ -10,7 +10,14 @@ export interface Colour extends Finish {
   finish: string;
 }
 
-type Row = [code: number, name: string, rgb: string, alpha: number, finish: string, metalness: number];
+type Row = [
+  code: number,
+  name: string,
+  rgb: string,
+  alpha: number,
+  finish: string,
+  metalness: number,
+];
 
 const DIRECT = 0x2000000;
 
@@ -21,7 +28,13 @@ export class Colours {
 
   constructor(rows: Row[]) {
     this.all = rows.map(([code, name, rgb, alpha, finish, metalness]) => ({
-      code, name, css: `#${rgb}`, finish, alpha: alpha / 255, metalness, rgb: linear(Number.parseInt(rgb, 16)),
+      code,
+      name,
+      css: `#${rgb}`,
+      finish,
+      alpha: alpha / 255,
+      metalness,
+      rgb: linear(Number.parseInt(rgb, 16)),
     }));
     this.listed = new Set(this.all.map((colour) => colour.code));
     for (const colour of this.all) this.byCode.set(colour.code, colour);
@@ -33,7 +46,15 @@ export class Colours {
     if (!found) {
       const rgb = code >= DIRECT ? code & 0xffffff : 0x8a8a8a;
       const css = `#${rgb.toString(16).padStart(6, "0")}`;
-      found = { code, name: code >= DIRECT ? css : String(code), css, finish: "unknown", alpha: 1, metalness: 0, rgb: linear(rgb) };
+      found = {
+        code,
+        name: code >= DIRECT ? css : String(code),
+        css,
+        finish: "unknown",
+        alpha: 1,
+        metalness: 0,
+        rgb: linear(rgb),
+      };
       this.byCode.set(code, found);
     }
     return found;

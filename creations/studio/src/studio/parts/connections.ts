@@ -28,7 +28,10 @@ export function connectionsOf(index: ConnectorIndex, owner: number): Connection[
 
 /** Everything that hangs together with the starting parts, without going through `cut`. */
 export function hangingTogether(
-  index: ConnectorIndex, start: Iterable<number>, mates: (owner: number) => Iterable<number>, cut?: (a: number, b: number) => boolean,
+  index: ConnectorIndex,
+  start: Iterable<number>,
+  mates: (owner: number) => Iterable<number>,
+  cut?: (a: number, b: number) => boolean,
 ): Set<number> {
   const seen = new Set(start);
   const waiting = [...seen];

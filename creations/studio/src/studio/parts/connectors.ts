@@ -21,22 +21,48 @@ export interface Connector {
 /** type, x y z, axis, side, reach: as the server sends it. */
 export type ConnectorRow = [string, ...number[]];
 
-export function readConnector([type, x, y, z, ax, ay, az, sx, sy, sz, reach]: ConnectorRow): Connector {
+export function readConnector([
+  type,
+  x,
+  y,
+  z,
+  ax,
+  ay,
+  az,
+  sx,
+  sy,
+  sz,
+  reach,
+]: ConnectorRow): Connector {
   return { type, at: [x!, y!, z!], axis: [ax!, ay!, az!], side: [sx!, sy!, sz!], reach: reach! };
 }
 
 const STUDS: [string, string][] = [
-  ["hole/hole", "stud/stud"], ["hole/hole", "stud/open"], ["stud/open", "hole/post"], ["stud/open", "hole/tube"], ["stud/stud", "hole/tube"],
+  ["hole/hole", "stud/stud"],
+  ["hole/hole", "stud/open"],
+  ["stud/open", "hole/post"],
+  ["stud/open", "hole/tube"],
+  ["stud/stud", "hole/tube"],
 ];
 const AXLES: [string, string][] = [
-  ["axle/axle", "axle/cross"], ["axle/axle", "axle/socket"], ["axle/bar", "axle/clip"], ["axle/bar", "axle/cross"], ["axle/pin", "axle/socket"],
+  ["axle/axle", "axle/cross"],
+  ["axle/axle", "axle/socket"],
+  ["axle/bar", "axle/clip"],
+  ["axle/bar", "axle/cross"],
+  ["axle/pin", "axle/socket"],
 ];
 const JOINTS: Record<string, Joint> = { hinge: "turn", ball: "ball", fixed: "fixed" };
 
 const partners = new Map<string, Map<string, Joint>>();
-for (const [pairs, joint] of [[STUDS, "turn"], [AXLES, "slide"]] as const) {
+for (const [pairs, joint] of [
+  [STUDS, "turn"],
+  [AXLES, "slide"],
+] as const) {
   for (const [a, b] of pairs) {
-    for (const [one, other] of [[a, b], [b, a]] as const) {
+    for (const [one, other] of [
+      [a, b],
+      [b, a],
+    ] as const) {
       if (!partners.has(one)) partners.set(one, new Map());
       partners.get(one)!.set(other, joint);
     }
@@ -49,7 +75,9 @@ export function joint(a: string, b: string): Joint | undefined {
   if (listed) return listed;
   const [family, subtype, polarity] = a.split("/");
   if (!polarity || !family) return undefined;
-  return b === `${family}/${subtype}/${polarity === "in" ? "on" : "in"}` ? JOINTS[family] : undefined;
+  return b === `${family}/${subtype}/${polarity === "in" ? "on" : "in"}`
+    ? JOINTS[family]
+    : undefined;
 }
 
 /** A pole that goes into a socket to its end: a neck into a head, a bar's foot into a holder. */
@@ -65,7 +93,11 @@ export function isSeated(a: Connector, b: Connector): boolean {
 export function seatOf(own: Connector, axis: Vector, target: Connector): Vector | undefined {
   if (!isSeated(own, target) || dot(axis, target.axis) < 0.999) return undefined;
   const along = target.reach - own.reach;
-  return [target.at[0] + target.axis[0] * along, target.at[1] + target.axis[1] * along, target.at[2] + target.axis[2] * along];
+  return [
+    target.at[0] + target.axis[0] * along,
+    target.at[1] + target.axis[1] * along,
+    target.at[2] + target.axis[2] * along,
+  ];
 }
 
 /** Whether it is of the stud grid; all others are pressed, clipped or hinged together. */
@@ -79,7 +111,13 @@ const NEAR = 0.8;
 const ALIGNED = 0.999;
 
 export function placeConnector(connector: Connector, by: Transform): Connector {
-  return { type: connector.type, at: apply(by, connector.at), axis: turn(by, connector.axis), side: turn(by, connector.side), reach: connector.reach };
+  return {
+    type: connector.type,
+    at: apply(by, connector.at),
+    axis: turn(by, connector.axis),
+    side: turn(by, connector.side),
+    reach: connector.reach,
+  };
 }
 
 /** Whether two connectors of a model hold each other. */
@@ -94,8 +132,15 @@ export function mate(a: Connector, b: Connector): boolean {
   if (Math.abs(along) < ALIGNED) return false;
   if (kind === "turn") return together;
   const offset = dot(gap, a.axis);
-  const aside = Math.hypot(gap[0] - a.axis[0] * offset, gap[1] - a.axis[1] * offset, gap[2] - a.axis[2] * offset);
-  return aside <= NEAR && Math.max(a.reach, GRIP) + Math.max(b.reach, GRIP) - Math.abs(offset) >= GRIP - NEAR;
+  const aside = Math.hypot(
+    gap[0] - a.axis[0] * offset,
+    gap[1] - a.axis[1] * offset,
+    gap[2] - a.axis[2] * offset,
+  );
+  return (
+    aside <= NEAR &&
+    Math.max(a.reach, GRIP) + Math.max(b.reach, GRIP) - Math.abs(offset) >= GRIP - NEAR
+  );
 }
 
 const CELL = 20;
@@ -118,11 +163,20 @@ export class ConnectorIndex {
     for (const connector of connectors) {
       const slot = this.free.pop() ?? this.count++;
       if (slot >= this.kinds.length) this.grow();
-      const at = apply(by, connector.at), axis = turn(by, connector.axis), side = turn(by, connector.side);
-      const n = this.numbers, o = slot * 10;
-      n[o] = at[0]; n[o + 1] = at[1]; n[o + 2] = at[2];
-      n[o + 3] = axis[0]; n[o + 4] = axis[1]; n[o + 5] = axis[2];
-      n[o + 6] = side[0]; n[o + 7] = side[1]; n[o + 8] = side[2];
+      const at = apply(by, connector.at),
+        axis = turn(by, connector.axis),
+        side = turn(by, connector.side);
+      const n = this.numbers,
+        o = slot * 10;
+      n[o] = at[0];
+      n[o + 1] = at[1];
+      n[o + 2] = at[2];
+      n[o + 3] = axis[0];
+      n[o + 4] = axis[1];
+      n[o + 5] = axis[2];
+      n[o + 6] = side[0];
+      n[o + 7] = side[1];
+      n[o + 8] = side[2];
       n[o + 9] = connector.reach;
       this.kinds[slot] = this.kind(connector.type);
       this.owners[slot] = owner;
@@ -154,13 +208,18 @@ export class ConnectorIndex {
 
   /** Call `act` with the slot of every connector within `radius` of a point (and a few beyond). */
   near([x, y, z]: Vector, radius: number, act: (slot: number) => void): void {
-    const x0 = Math.floor((x - radius) / CELL), x1 = Math.floor((x + radius) / CELL);
-    const y0 = Math.floor((y - radius) / CELL), y1 = Math.floor((y + radius) / CELL);
-    const z0 = Math.floor((z - radius) / CELL), z1 = Math.floor((z + radius) / CELL);
-    for (let i = x0; i <= x1; i++) for (let j = y0; j <= y1; j++) for (let k = z0; k <= z1; k++) {
-      const there = this.cells.get(key(i, j, k));
-      if (there) for (const slot of there) act(slot);
-    }
+    const x0 = Math.floor((x - radius) / CELL),
+      x1 = Math.floor((x + radius) / CELL);
+    const y0 = Math.floor((y - radius) / CELL),
+      y1 = Math.floor((y + radius) / CELL);
+    const z0 = Math.floor((z - radius) / CELL),
+      z1 = Math.floor((z + radius) / CELL);
+    for (let i = x0; i <= x1; i++)
+      for (let j = y0; j <= y1; j++)
+        for (let k = z0; k <= z1; k++) {
+          const there = this.cells.get(key(i, j, k));
+          if (there) for (const slot of there) act(slot);
+        }
   }
 
   slotsOf(owner: number): readonly number[] {
@@ -188,8 +247,11 @@ export class ConnectorIndex {
   get(slot: number): Connector {
     const o = slot * 10;
     return {
-      type: this.type(slot), at: this.at(slot), axis: this.axis(slot),
-      side: [this.numbers[o + 6]!, this.numbers[o + 7]!, this.numbers[o + 8]!], reach: this.numbers[o + 9]!,
+      type: this.type(slot),
+      at: this.at(slot),
+      axis: this.axis(slot),
+      side: [this.numbers[o + 6]!, this.numbers[o + 7]!, this.numbers[o + 8]!],
+      reach: this.numbers[o + 9]!,
     };
   }
 
@@ -204,7 +266,9 @@ export class ConnectorIndex {
   }
 
   private grow(): void {
-    const double = <T extends Float32Array | Uint16Array | Int32Array>(from: T, into: T): T => (into.set(from), into);
+    const double = <T extends Float32Array | Uint16Array | Int32Array>(from: T, into: T): T => (
+      into.set(from), into
+    );
     this.numbers = double(this.numbers, new Float32Array(this.numbers.length * 2));
     this.kinds = double(this.kinds, new Uint16Array(this.kinds.length * 2));
     this.owners = double(this.owners, new Int32Array(this.owners.length * 2));

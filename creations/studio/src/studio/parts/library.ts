@@ -54,10 +54,14 @@ export class Library {
   /** Take in a pack of parts (see `creations/rendering/parts_pack.py`). */
   async take(pack: ArrayBuffer): Promise<void> {
     const length = new DataView(pack).getUint32(0, true);
-    const { parts } = JSON.parse(new TextDecoder().decode(new Uint8Array(pack, 4, length))) as { parts: Record<string, Entry> };
+    const { parts } = JSON.parse(new TextDecoder().decode(new Uint8Array(pack, 4, length))) as {
+      parts: Record<string, Entry>;
+    };
     const start = 4 + length;
     const fresh = Object.entries(parts).filter(([id]) => !this.parts.has(id));
-    const frames = fresh.flatMap(([, entry]) => entry.surfaces.map(([, offset, size]) => new Uint8Array(pack, start + offset, size)));
+    const frames = fresh.flatMap(([, entry]) =>
+      entry.surfaces.map(([, offset, size]) => new Uint8Array(pack, start + offset, size)),
+    );
     const meshes = await this.decoder.decode(frames);
     let at = 0;
     for (const [id, entry] of fresh) {
@@ -86,14 +90,17 @@ export class Library {
     if (surfaces.length === 0 || typeof requestIdleCallback === "undefined") return;
     requestIdleCallback((idle) => {
       let done = 0;
-      while (done < surfaces.length && (done === 0 || idle.timeRemaining() > 4)) void surfaces[done++]!.solid.tree;
+      while (done < surfaces.length && (done === 0 || idle.timeRemaining() > 4))
+        void surfaces[done++]!.solid.tree;
       this.warm(surfaces.slice(done));
     });
   }
 
   /** Fetch what is not here yet. Rejects when the network is away; asking again tries again. */
   async fetch(ids: Iterable<string>): Promise<void> {
-    const missing = [...new Set(ids)].filter((id) => !this.parts.has(id) && !this.geometry.has(id) && !id.startsWith("="));
+    const missing = [...new Set(ids)].filter(
+      (id) => !this.parts.has(id) && !this.geometry.has(id) && !id.startsWith("="),
+    );
     const waits: Promise<void>[] = [];
     const ask: string[] = [];
     for (const id of missing.sort()) {

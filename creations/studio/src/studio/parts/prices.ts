@@ -11,7 +11,11 @@ export class Prices {
   private readonly wanted = new Map<string, [string, number]>();
   private timer = 0;
 
-  constructor(private readonly address: string, readonly currency: string, private readonly changed: () => void) {}
+  constructor(
+    private readonly address: string,
+    readonly currency: string,
+    private readonly changed: () => void,
+  ) {}
 
   /** The price, null when nobody has it, undefined while it is not known yet. */
   get(part: string, colour: number): Price | null | undefined {
@@ -28,7 +32,11 @@ export class Prices {
   private async ask(): Promise<void> {
     const lots = [...this.wanted.values()];
     try {
-      const answer = await fetch(this.address, { method: "POST", body: JSON.stringify(lots), headers: { "Content-Type": "application/json" } });
+      const answer = await fetch(this.address, {
+        method: "POST",
+        body: JSON.stringify(lots),
+        headers: { "Content-Type": "application/json" },
+      });
       if (!answer.ok) return;
       const { prices } = (await answer.json()) as { prices: Record<string, [number, number]> };
       for (const [part, colour] of lots) {

@@ -13,9 +13,13 @@ export interface Finds {
 }
 
 /** The first finds, or (with the `next` of others) more. Rejects when the network is away. */
-export async function searchParts(query: { q: string; category?: string; size: number } | string): Promise<Finds> {
+export async function searchParts(
+  query: { q: string; category?: string; size: number } | string,
+): Promise<Finds> {
   const address =
-    typeof query === "string" ? query : `/api/v1/parts/?${new URLSearchParams({ q: query.q, category: query.category ?? "", size: String(query.size) })}`;
+    typeof query === "string"
+      ? query
+      : `/api/v1/parts/?${new URLSearchParams({ q: query.q, category: query.category ?? "", size: String(query.size) })}`;
   const answer = await fetch(address, { headers: { Accept: "application/json" } });
   if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
   return (await answer.json()) as Finds;

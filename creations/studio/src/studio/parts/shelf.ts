@@ -18,7 +18,10 @@ export class Shelf {
 
   constructor() {
     try {
-      this.kept = { ...NOTHING, ...(JSON.parse(localStorage.getItem(KEY) ?? "{}") as Partial<Kept>) };
+      this.kept = {
+        ...NOTHING,
+        ...(JSON.parse(localStorage.getItem(KEY) ?? "{}") as Partial<Kept>),
+      };
     } catch {
       this.kept = { ...NOTHING };
     }
@@ -46,17 +49,25 @@ export class Shelf {
 
   toggleFavourite(part: string): void {
     const had = this.kept.favourites.includes(part);
-    this.kept.favourites = had ? this.kept.favourites.filter((known) => known !== part) : [part, ...this.kept.favourites];
+    this.kept.favourites = had
+      ? this.kept.favourites.filter((known) => known !== part)
+      : [part, ...this.kept.favourites];
     this.keep();
   }
 
   noteUsed(part: string, colour: number): void {
-    this.kept.recent = [part, ...this.kept.recent.filter((known) => known !== part)].slice(0, RECENT);
+    this.kept.recent = [part, ...this.kept.recent.filter((known) => known !== part)].slice(
+      0,
+      RECENT,
+    );
     this.noteColour(colour);
   }
 
   noteColour(colour: number): void {
-    this.kept.colours = [colour, ...this.kept.colours.filter((known) => known !== colour)].slice(0, 12);
+    this.kept.colours = [colour, ...this.kept.colours.filter((known) => known !== colour)].slice(
+      0,
+      12,
+    );
     this.keep();
   }
 

@@ -1,15 +1,29 @@
 import { describe, expect, it } from "vitest";
 import { IDENTITY, rotation, translation, type Transform } from "../geometry/transform";
-import { ConnectorIndex, joint, mate, readConnector, type Connector, type ConnectorRow } from "./connectors";
+import {
+  ConnectorIndex,
+  joint,
+  mate,
+  readConnector,
+  type Connector,
+  type ConnectorRow,
+} from "./connectors";
 import { connectionsOf, hangingTogether } from "./connections";
 import { onGrid, snap, turnTo } from "./snapping";
 
-const up = (type: string, x: number, y: number, z: number): Connector => readConnector([type, x, y, z, 0, -1, 0, 1, 0, 0, 0] as ConnectorRow);
+const up = (type: string, x: number, y: number, z: number): Connector =>
+  readConnector([type, x, y, z, 0, -1, 0, 1, 0, 0, 0] as ConnectorRow);
 
 /** A 2x2 brick: studs on top, holes below. */
-const BRICK: Connector[] = [-10, 10].flatMap((x) => [-10, 10].flatMap((z) => [up("stud/stud", x, 0, z), up("hole/hole", x, 24, z)]));
+const BRICK: Connector[] = [-10, 10].flatMap((x) =>
+  [-10, 10].flatMap((z) => [up("stud/stud", x, 0, z), up("hole/hole", x, 24, z)]),
+);
 /** A 1x1 brick with a stud on its front. */
-const HEADLIGHT: Connector[] = [up("stud/stud", 0, 0, 0), up("hole/hole", 0, 24, 0), readConnector(["stud/open", 0, 10, -10, 0, 0, -1, 1, 0, 0, 0])];
+const HEADLIGHT: Connector[] = [
+  up("stud/stud", 0, 0, 0),
+  up("hole/hole", 0, 24, 0),
+  readConnector(["stud/open", 0, 10, -10, 0, 0, -1, 1, 0, 0, 0]),
+];
 const BAR: Connector[] = [readConnector(["axle/bar", 0, 40, 0, 0, 1, 0, 1, 0, 0, 40])];
 const CLIP: Connector[] = [readConnector(["axle/clip", 0, 0, 0, 0, 1, 0, 1, 0, 0, 4])];
 const always = (): boolean => true;
@@ -48,13 +62,20 @@ describe("snapping", () => {
   });
 
   it("prefers a legal place to a nearer one that cuts into something", () => {
-    const found = snap(model([BRICK, IDENTITY]), BRICK, translation(8, -26, 0), (place) => place[0] > 10);
+    const found = snap(
+      model([BRICK, IDENTITY]),
+      BRICK,
+      translation(8, -26, 0),
+      (place) => place[0] > 10,
+    );
     expect(found?.transform).toEqual(translation(20, -24, 0));
     expect(found?.collides).toBe(false);
   });
 
   it("says so when every place cuts into something", () => {
-    expect(snap(model([BRICK, IDENTITY]), BRICK, translation(0, -24, 0), () => false)?.collides).toBe(true);
+    expect(
+      snap(model([BRICK, IDENTITY]), BRICK, translation(0, -24, 0), () => false)?.collides,
+    ).toBe(true);
   });
 
   it("finds nothing far away", () => {
@@ -62,7 +83,9 @@ describe("snapping", () => {
   });
 
   it("leaves out what the hand carries", () => {
-    expect(snap(model([BRICK, IDENTITY]), BRICK, translation(0, -24, 0), always, () => true)).toBeUndefined();
+    expect(
+      snap(model([BRICK, IDENTITY]), BRICK, translation(0, -24, 0), always, () => true),
+    ).toBeUndefined();
   });
 
   it("draws a clip onto a bar's line but leaves it where it is along it", () => {
@@ -85,7 +108,16 @@ describe("snapping", () => {
   });
 
   it("does not turn a brick for a stud that it meets as it is", () => {
-    expect(turnTo(model([BRICK, IDENTITY]), BRICK, translation(0, -24, 0), { point: [10, -4, 10], normal: [0, -1, 0] }, [0, 12, 0], always)).toBeUndefined();
+    expect(
+      turnTo(
+        model([BRICK, IDENTITY]),
+        BRICK,
+        translation(0, -24, 0),
+        { point: [10, -4, 10], normal: [0, -1, 0] },
+        [0, 12, 0],
+        always,
+      ),
+    ).toBeUndefined();
   });
 
   it("lays parts on the ground so that studs fall on the stud grid", () => {
@@ -96,7 +128,12 @@ describe("snapping", () => {
 
 describe("what hangs together", () => {
   it("follows connections, and stops where it is cut", () => {
-    const index = model([BRICK, IDENTITY], [BRICK, translation(0, -24, 0)], [BRICK, translation(0, -48, 0)], [BRICK, translation(300, 0, 0)]);
+    const index = model(
+      [BRICK, IDENTITY],
+      [BRICK, translation(0, -24, 0)],
+      [BRICK, translation(0, -48, 0)],
+      [BRICK, translation(300, 0, 0)],
+    );
     const none = (): number[] => [];
     expect([...hangingTogether(index, [0], none)].sort()).toEqual([0, 1, 2]);
     expect([...hangingTogether(index, [2], none, (a, b) => a + b === 1)].sort()).toEqual([1, 2]);

@@ -1,6 +1,21 @@
 /** Where a part would like to go: the place near the pointer where its connectors meet those of the model. */
 
-import { compose, cross, difference, dot, IDENTITY, moved, rotation, size, sum, times, turn, turnBetween, type Transform, type Vector } from "../geometry/transform";
+import {
+  compose,
+  cross,
+  difference,
+  dot,
+  IDENTITY,
+  moved,
+  rotation,
+  size,
+  sum,
+  times,
+  turn,
+  turnBetween,
+  type Transform,
+  type Vector,
+} from "../geometry/transform";
 import { joint, seatOf, type Connector, type ConnectorIndex } from "./connectors";
 
 export interface Aim {
@@ -61,7 +76,12 @@ export function snap(
       const target = index.get(slot);
       const along = dot(axis, target.axis);
       let shift = difference(target.at, at);
-      if (kind === "turn" && along < ALIGNED && !(along < -ALIGNED && connector.type.startsWith("hinge"))) return;
+      if (
+        kind === "turn" &&
+        along < ALIGNED &&
+        !(along < -ALIGNED && connector.type.startsWith("hinge"))
+      )
+        return;
       if (kind === "slide") {
         if (Math.abs(along) < ALIGNED) return;
         const seat = seatOf(connector, axis, target);
@@ -76,14 +96,21 @@ export function snap(
         const slid = Math.abs(far) <= grip ? 0 : far - Math.sign(far) * grip;
         shift = sum(difference(shift, times(target.axis, far)), times(target.axis, slid));
       }
-      if (kind === "fixed" && (along < ALIGNED || dot(turn(wanted, connector.side), target.side) < ALIGNED)) return;
+      if (
+        kind === "fixed" &&
+        (along < ALIGNED || dot(turn(wanted, connector.side), target.side) < ALIGNED)
+      )
+        return;
       add(shift, 1);
     });
   }
   return best([...found.values()], isLegal);
 }
 
-function best(candidates: Candidate[], isLegal: (transform: Transform) => boolean): Snap | undefined {
+function best(
+  candidates: Candidate[],
+  isLegal: (transform: Transform) => boolean,
+): Snap | undefined {
   const worth = ({ cost, connections }: Candidate): number => cost - 1.5 * Math.min(connections, 8);
   candidates.sort((a, b) => worth(a) - worth(b));
   for (const { transform, connections } of candidates.slice(0, MAX_TRIED)) {
@@ -112,7 +139,11 @@ export function turnTo(
     if (ignore(index.owner(slot))) return;
     const type = index.type(slot);
     // From a plain surface only studs are aimed at: the holes behind it are out of reach.
-    if (type.startsWith("hole/") || (type.startsWith("stud/") && dot(index.axis(slot), aim.normal) < 0.5)) return;
+    if (
+      type.startsWith("hole/") ||
+      (type.startsWith("stud/") && dot(index.axis(slot), aim.normal) < 0.5)
+    )
+      return;
     const distance = size(difference(index.at(slot), aim.point));
     if (distance < nearest && own.some((connector) => joint(connector.type, type))) {
       nearest = distance;
@@ -122,14 +153,21 @@ export function turnTo(
   if (aimed < 0) return undefined;
   const target = index.get(aimed);
   const fitting = own.filter((connector) => joint(connector.type, target.type));
-  if (fitting.some((connector) => dot(turn(wanted, connector.axis), target.axis) > ALIGNED)) return undefined;
+  if (fitting.some((connector) => dot(turn(wanted, connector.axis), target.axis) > ALIGNED))
+    return undefined;
   const candidates: Candidate[] = [];
   for (const connector of fitting) {
     const kind = joint(connector.type, target.type)!;
     const axis = turn(wanted, connector.axis);
     for (const to of kind === "slide" ? [target.axis, times(target.axis, -1)] : [target.axis]) {
-      let turned = compose(turnBetween(axis, to), [0, 0, 0, ...wanted.slice(3)] as unknown as Transform);
-      if (kind === "fixed") turned = compose(turnAbout(turn(turned, connector.side), target.side, to), turned);
+      let turned = compose(turnBetween(axis, to), [
+        0,
+        0,
+        0,
+        ...wanted.slice(3),
+      ] as unknown as Transform);
+      if (kind === "fixed")
+        turned = compose(turnAbout(turn(turned, connector.side), target.side, to), turned);
       const at = turn(turned, connector.at);
       const transform = moved(turned, difference(target.at, at));
       const off = size(difference(connector.at, middle));
@@ -147,11 +185,18 @@ function turnAbout(from: Vector, to: Vector, axis: Vector): Transform {
 /** The grid place nearest to `wanted`: x and z in steps of `grid` LDU, counted so that studs fall on the stud grid. */
 export function onGrid(wanted: Transform, own: readonly Connector[], grid: number): Transform {
   if (grid <= 0) return wanted;
-  const hole = own.find((connector) => connector.type.startsWith("hole/") && turn(wanted, connector.axis)[1] < -ALIGNED);
+  const hole = own.find(
+    (connector) => connector.type.startsWith("hole/") && turn(wanted, connector.axis)[1] < -ALIGNED,
+  );
   const anchor = hole ? turn(wanted, hole.at) : [0, 0, 0];
   const to = (value: number, offset: number): number => {
     const phase = hole ? 10 : 0;
     return Math.round((value + offset - phase) / grid) * grid + phase - offset;
   };
-  return [to(wanted[0], anchor[0]!), wanted[1], to(wanted[2], anchor[2]!), ...wanted.slice(3)] as unknown as Transform;
+  return [
+    to(wanted[0], anchor[0]!),
+    wanted[1],
+    to(wanted[2], anchor[2]!),
+    ...wanted.slice(3),
+  ] as unknown as Transform;
 }

@@ -11,7 +11,10 @@ import { compose, invert, type Transform, type Vector } from "../geometry/transf
 export class Solid {
   private made: MeshBVH | undefined;
 
-  constructor(readonly drawn: Detailed, readonly box: Box) {}
+  constructor(
+    readonly drawn: Detailed,
+    readonly box: Box,
+  ) {}
 
   get mesh(): Shaded {
     return this.drawn.finest;
@@ -36,7 +39,8 @@ const INSET = 0.25;
 /** The body of a mesh; its box is that of the part. */
 export function solidOf(drawn: Detailed): Solid {
   const { positions } = drawn.finest;
-  const low: [number, number, number] = [Infinity, Infinity, Infinity], high: [number, number, number] = [-Infinity, -Infinity, -Infinity];
+  const low: [number, number, number] = [Infinity, Infinity, Infinity],
+    high: [number, number, number] = [-Infinity, -Infinity, -Infinity];
   for (let k = 0; k < positions.length; k++) {
     const axis = (k % 3) as 0 | 1 | 2;
     low[axis] = Math.min(low[axis], positions[k]! - INSET);
@@ -48,7 +52,10 @@ export function solidOf(drawn: Detailed): Solid {
 const matrix = new Matrix4();
 const ray = new Ray();
 
-export function toMatrix([x, y, z, a, b, c, d, e, f, g, h, i]: Transform, into = new Matrix4()): Matrix4 {
+export function toMatrix(
+  [x, y, z, a, b, c, d, e, f, g, h, i]: Transform,
+  into = new Matrix4(),
+): Matrix4 {
   return into.set(a, b, c, x, d, e, f, y, g, h, i, z, 0, 0, 0, 1);
 }
 
@@ -60,7 +67,11 @@ export function cut(a: Solid, placeA: Transform, b: Solid, placeB: Transform): b
   } catch {
     return false;
   }
-  if (a === b && relative.every((value, k) => Math.abs(value - (k === 3 || k === 7 || k === 11 ? 1 : 0)) < 0.05)) return true;
+  if (
+    a === b &&
+    relative.every((value, k) => Math.abs(value - (k === 3 || k === 7 || k === 11 ? 1 : 0)) < 0.05)
+  )
+    return true;
   return a.tree.intersectsGeometry(b.tree.geometry, toMatrix(relative, matrix));
 }
 
@@ -71,7 +82,12 @@ export interface Hit {
 }
 
 /** Where a ray first meets a body; in the model's LDU. */
-export function hit(solid: Solid, place: Transform, from: Vector, direction: Vector): Hit | undefined {
+export function hit(
+  solid: Solid,
+  place: Transform,
+  from: Vector,
+  direction: Vector,
+): Hit | undefined {
   let inward: Transform;
   try {
     inward = invert(place);
@@ -80,7 +96,11 @@ export function hit(solid: Solid, place: Transform, from: Vector, direction: Vec
   }
   const m = toMatrix(inward, matrix);
   ray.origin.set(...from).applyMatrix4(m);
-  const end = new Vector3(from[0] + direction[0], from[1] + direction[1], from[2] + direction[2]).applyMatrix4(m);
+  const end = new Vector3(
+    from[0] + direction[0],
+    from[1] + direction[1],
+    from[2] + direction[2],
+  ).applyMatrix4(m);
   ray.direction.copy(end).sub(ray.origin);
   const scale = ray.direction.length();
   ray.direction.divideScalar(scale);

@@ -7,10 +7,37 @@ import { between, otherHand, symmetry } from "./symmetry";
 
 /** A flat wedge: a triangle's corner points to one side. */
 function wedge(id: string, tip: number, base = 0): Part {
-  const positions = Float32Array.from([base, 0, 0, base, 0, 40, base + tip, 0, 0, base, 8, 0, base, 8, 40, base + tip, 8, 0]);
+  const positions = Float32Array.from([
+    base,
+    0,
+    0,
+    base,
+    0,
+    40,
+    base + tip,
+    0,
+    0,
+    base,
+    8,
+    0,
+    base,
+    8,
+    40,
+    base + tip,
+    8,
+    0,
+  ]);
   const indices = Uint32Array.from([0, 1, 2, 3, 5, 4]);
   const solid = solidOf(Detailed.of({ positions, normals: positions, indices }));
-  return { id, name: id, category: "", connectors: [], surfaces: [{ colour: 16, solid }], box: solid.box, known: true };
+  return {
+    id,
+    name: id,
+    category: "",
+    connectors: [],
+    surfaces: [{ colour: 16, solid }],
+    box: solid.box,
+    known: true,
+  };
 }
 
 it("finds that a wedge is not its own image, and which other one is", () => {

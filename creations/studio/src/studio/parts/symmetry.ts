@@ -26,21 +26,33 @@ export function between(part: Part, other: Part): Transform | undefined {
   if (part.surfaces.length !== other.surfaces.length) return undefined;
   for (const axis of [0, 2, 1] as const) {
     // The mirror that lays the lower side of one box on the upper side of the other.
-    const middle: Vector = [0, 1, 2].map((k) => (part.box.high[k]! + other.box.low[k]!) / 2) as unknown as Vector;
-    const isImage = part.surfaces.every(({ solid }, k) => isImageOf(other.surfaces[k]!.solid.mesh.positions, solid.mesh.positions, axis, middle[axis]));
+    const middle: Vector = [0, 1, 2].map(
+      (k) => (part.box.high[k]! + other.box.low[k]!) / 2,
+    ) as unknown as Vector;
+    const isImage = part.surfaces.every(({ solid }, k) =>
+      isImageOf(other.surfaces[k]!.solid.mesh.positions, solid.mesh.positions, axis, middle[axis]),
+    );
     if (isImage) return mirror(axis, middle);
   }
   return undefined;
 }
 
 /** Whether nearly every point has a counterpart in the other mesh, on the other side of a mirror. */
-function isImageOf(positions: Float32Array, others: Float32Array, axis: 0 | 1 | 2, middle: number): boolean {
+function isImageOf(
+  positions: Float32Array,
+  others: Float32Array,
+  axis: 0 | 1 | 2,
+  middle: number,
+): boolean {
   const cells = new Set<string>();
-  const name = (x: number, y: number, z: number): string => `${Math.round(x / SAME)} ${Math.round(y / SAME)} ${Math.round(z / SAME)}`;
+  const name = (x: number, y: number, z: number): string =>
+    `${Math.round(x / SAME)} ${Math.round(y / SAME)} ${Math.round(z / SAME)}`;
   for (let k = 0; k < others.length; k += 3) {
-    for (const dx of [-0.3, 0.3]) for (const dy of [-0.3, 0.3]) for (const dz of [-0.3, 0.3]) {
-      cells.add(name(others[k]! + dx, others[k + 1]! + dy, others[k + 2]! + dz));
-    }
+    for (const dx of [-0.3, 0.3])
+      for (const dy of [-0.3, 0.3])
+        for (const dz of [-0.3, 0.3]) {
+          cells.add(name(others[k]! + dx, others[k + 1]! + dy, others[k + 2]! + dz));
+        }
   }
   let missing = 0;
   const point: [number, number, number] = [0, 0, 0];

@@ -27,7 +27,13 @@ export function sensibleSteps(scene: ModelScene): string[][] {
         if (found !== line && found !== "") neighbours.add(found);
       }
     }
-    pieces.set(line, { line, bottom: box.high[1], x: (box.low[0] + box.high[0]) / 2, z: (box.low[2] + box.high[2]) / 2, neighbours });
+    pieces.set(line, {
+      line,
+      bottom: box.high[1],
+      x: (box.low[0] + box.high[0]) / 2,
+      z: (box.low[2] + box.high[2]) / 2,
+      neighbours,
+    });
   }
   return arrange(pieces);
 }
@@ -42,7 +48,8 @@ export function arrange(pieces: Map<string, Piece>): string[][] {
   let last: Piece | undefined;
   while (left.size > 0) {
     const next = choose(left, ready, last);
-    const isFull = step.length >= MOST_PARTS || (step.length > 0 && Math.abs(next.bottom - floor) > 7.5);
+    const isFull =
+      step.length >= MOST_PARTS || (step.length > 0 && Math.abs(next.bottom - floor) > 7.5);
     if (isFull) {
       steps.push(step);
       step = [];
@@ -59,8 +66,10 @@ export function arrange(pieces: Map<string, Piece>): string[][] {
 }
 
 function choose(left: Map<string, Piece>, ready: Set<string>, last: Piece | undefined): Piece {
-  const candidates = ready.size > 0 ? [...ready].map((line) => left.get(line)!) : [...left.values()];
-  const far = (piece: Piece): number => (last ? Math.abs(piece.x - last.x) + Math.abs(piece.z - last.z) : piece.x + piece.z);
+  const candidates =
+    ready.size > 0 ? [...ready].map((line) => left.get(line)!) : [...left.values()];
+  const far = (piece: Piece): number =>
+    last ? Math.abs(piece.x - last.x) + Math.abs(piece.z - last.z) : piece.x + piece.z;
   let best = candidates[0]!;
   for (const piece of candidates) {
     const lower = piece.bottom - best.bottom;

@@ -1,7 +1,20 @@
 /** Carry a ghost to where the pointer aims: what placing and moving share. */
 
 import { centre as middleOf } from "../geometry/box";
-import { compose, difference, dot, moved, rotation, size, sum, times, tidy, turn, type Transform, type Vector } from "../geometry/transform";
+import {
+  compose,
+  difference,
+  dot,
+  moved,
+  rotation,
+  size,
+  sum,
+  times,
+  tidy,
+  turn,
+  type Transform,
+  type Vector,
+} from "../geometry/transform";
 import { onGrid, snap, turnTo, type Aim, type Snap } from "../parts/snapping";
 import type { Studio } from "../studio_app";
 import type { Ghost } from "../view/ghost";
@@ -20,7 +33,11 @@ export class Carrying {
   grip: Vector | undefined;
   private turned: Transform;
 
-  constructor(private readonly studio: Studio, readonly ghost: Ghost, start: Transform) {
+  constructor(
+    private readonly studio: Studio,
+    readonly ghost: Ghost,
+    start: Transform,
+  ) {
     this.turned = [0, 0, 0, ...start.slice(3)] as unknown as Transform;
     ghost.moveTo(start);
     studio.stage.scene.add(ghost.group);
@@ -36,10 +53,15 @@ export class Carrying {
     const began = performance.now();
     const { origin, direction } = this.studio.ray(x, y);
     const touch = this.studio.scene.touch(origin, direction);
-    const aimed: Aim = touch ? this.onStud({ point: touch.point, normal: touch.normal }) : this.ground(origin, direction);
+    const aimed: Aim = touch
+      ? this.onStud({ point: touch.point, normal: touch.normal })
+      : this.ground(origin, direction);
     const wanted = this.restOn(aimed);
     // Beside a wall that holds nothing the load stands as low as what it leans on, not where the pointer happens to be.
-    const beside = touch && Math.abs(aimed.normal[1]) < 0.7 ? touch.item.box.high[1] - this.ghost.box(this.turned).high[1] : undefined;
+    const beside =
+      touch && Math.abs(aimed.normal[1]) < 0.7
+        ? touch.item.box.high[1] - this.ghost.box(this.turned).high[1]
+        : undefined;
     this.put(wanted, aimed, beside);
     this.searchTime = performance.now() - began;
   }
@@ -57,7 +79,12 @@ export class Carrying {
     this.turned = tidy(compose(by, this.turned));
     const next = middleOf(this.ghost.box(this.turned));
     const offset = difference(middle, next);
-    const place = [old[0] + offset[0], old[1] + offset[1], old[2] + offset[2], ...this.turned.slice(3)] as unknown as Transform;
+    const place = [
+      old[0] + offset[0],
+      old[1] + offset[1],
+      old[2] + offset[2],
+      ...this.turned.slice(3),
+    ] as unknown as Transform;
     if (this.grip) this.grip = turn(by, this.grip);
     this.put(place, { point: [place[0], place[1], place[2]], normal: [0, -1, 0] });
   }
@@ -67,13 +94,30 @@ export class Carrying {
     const { scene, magnetic, grid } = this.studio;
     const own = this.ghost.connectors;
     const ignore = (owner: number): boolean => scene.isLifted(owner);
-    const draw = (place: Transform): Snap | undefined => snap(scene.connectors, own, place, this.isLegal, ignore);
+    const draw = (place: Transform): Snap | undefined =>
+      snap(scene.connectors, own, place, this.isLegal, ignore);
     let found = magnetic
-      ? turnTo(scene.connectors, own, wanted, aim, middleOf(this.ghost.box(wanted)), this.isLegal, ignore) ?? draw(wanted)
+      ? (turnTo(
+          scene.connectors,
+          own,
+          wanted,
+          aim,
+          middleOf(this.ghost.box(wanted)),
+          this.isLegal,
+          ignore,
+        ) ?? draw(wanted))
       : undefined;
     if (beside !== undefined && (!found || found.collides)) {
-      const standing = onGrid([wanted[0], beside, ...wanted.slice(2)] as unknown as Transform, own, grid);
-      found = (magnetic ? draw(standing) : undefined) ?? { transform: standing, connections: 0, collides: !this.isLegal(standing) };
+      const standing = onGrid(
+        [wanted[0], beside, ...wanted.slice(2)] as unknown as Transform,
+        own,
+        grid,
+      );
+      found = (magnetic ? draw(standing) : undefined) ?? {
+        transform: standing,
+        connections: 0,
+        collides: !this.isLegal(standing),
+      };
     }
     this.show(found?.transform ?? onGrid(wanted, own, grid), found);
   }
@@ -85,7 +129,8 @@ export class Carrying {
     this.seen = scene.version;
     const key = tidy(place).join(" ");
     let legal = this.legal.get(key);
-    if (legal === undefined) this.legal.set(key, (legal = !scene.collides(this.ghost.bodies(place), 120)));
+    if (legal === undefined)
+      this.legal.set(key, (legal = !scene.collides(this.ghost.bodies(place), 120)));
     return legal;
   };
 
@@ -101,12 +146,17 @@ export class Carrying {
   /** The place, with the turn at hand, in which the load lies on what is aimed at. */
   private restOn({ point, normal }: Aim): Transform {
     const box = this.ghost.box(this.turned);
-    const lean = this.grip && normal[1] < -0.7 ? ([this.grip[0], box.high[1], this.grip[2]] as Vector) : undefined;
+    const lean =
+      this.grip && normal[1] < -0.7
+        ? ([this.grip[0], box.high[1], this.grip[2]] as Vector)
+        : undefined;
     const middle = middleOf(box);
     let lowest = Infinity;
-    for (const x of [box.low[0], box.high[0]]) for (const y of [box.low[1], box.high[1]]) for (const z of [box.low[2], box.high[2]]) {
-      lowest = Math.min(lowest, dot(normal, [x, y, z]));
-    }
+    for (const x of [box.low[0], box.high[0]])
+      for (const y of [box.low[1], box.high[1]])
+        for (const z of [box.low[2], box.high[2]]) {
+          lowest = Math.min(lowest, dot(normal, [x, y, z]));
+        }
     const shift = lean
       ? difference(point, lean)
       : sum(difference(point, middle), times(normal, dot(normal, middle) - lowest));
@@ -118,12 +168,17 @@ export class Carrying {
     const { connectors } = this.studio.scene;
     let found = aim;
     connectors.near(aim.point, STUD_RADIUS, (slot) => {
-      if (!connectors.type(slot).startsWith("stud/") || this.studio.scene.isLifted(connectors.owner(slot))) return;
+      if (
+        !connectors.type(slot).startsWith("stud/") ||
+        this.studio.scene.isLifted(connectors.owner(slot))
+      )
+        return;
       const axis = connectors.axis(slot);
       const gap = difference(aim.point, connectors.at(slot));
       const height = dot(gap, axis);
       const aside = size(difference(gap, times(axis, height)));
-      if (height > 0.1 && height < STUD_HEIGHT && aside < STUD_RADIUS) found = { point: difference(aim.point, times(axis, height)), normal: axis };
+      if (height > 0.1 && height < STUD_HEIGHT && aside < STUD_RADIUS)
+        found = { point: difference(aim.point, times(axis, height)), normal: axis };
     });
     return found;
   }
@@ -132,17 +187,27 @@ export class Carrying {
     const { floor } = this.studio.scene;
     const along = (floor - origin[1]) / direction[1];
     const reach = 1.5e4;
-    const far = along > 0 && along * Math.hypot(...direction) < reach * 10 ? along : reach / Math.hypot(...direction);
+    const far =
+      along > 0 && along * Math.hypot(...direction) < reach * 10
+        ? along
+        : reach / Math.hypot(...direction);
     const point = sum(origin, times(direction, far));
     return { point: [point[0], along > 0 ? floor : point[1], point[2]], normal: [0, -1, 0] };
   }
 
   /** Where on the page the ghost is. */
   onPage(): { x: number; y: number } {
-    const middle = sum(middleOf(this.ghost.box(this.place)), [this.place[0], this.place[1], this.place[2]]);
+    const middle = sum(middleOf(this.ghost.box(this.place)), [
+      this.place[0],
+      this.place[1],
+      this.place[2],
+    ]);
     const point = this.studio.toScene(middle).project(this.studio.stage.camera);
     const frame = this.studio.stage.canvas.getBoundingClientRect();
-    return { x: frame.left + ((point.x + 1) / 2) * frame.width, y: frame.top + ((1 - point.y) / 2) * frame.height };
+    return {
+      x: frame.left + ((point.x + 1) / 2) * frame.width,
+      y: frame.top + ((1 - point.y) / 2) * frame.height,
+    };
   }
 
   end(): void {
@@ -150,4 +215,3 @@ export class Carrying {
     this.studio.stage.draw();
   }
 }
-

@@ -1,7 +1,15 @@
 /** Turn a part, and all that hangs on it, about what connects it: a hinge, an axle, a clip, a ball, a stud. */
 
 import { setTransforms } from "../document/commands";
-import { compose, cross, difference, rotation, size, type Transform, type Vector } from "../geometry/transform";
+import {
+  compose,
+  cross,
+  difference,
+  rotation,
+  size,
+  type Transform,
+  type Vector,
+} from "../geometry/transform";
 import { connectionsOf, hangingTogether, type Connection } from "../parts/connections";
 import { joint, type Connector } from "../parts/connectors";
 import type { Studio } from "../studio_app";
@@ -38,7 +46,9 @@ export class HingeTool implements Tool {
   /** Take the joint of a part that is nearest to a point. */
   choose(owner: number, near: Vector): void {
     const { scene } = this.studio;
-    const all = connectionsOf(scene.connectors, owner).filter(({ own, target }) => joint(own.type, target.type) !== "fixed");
+    const all = connectionsOf(scene.connectors, owner).filter(
+      ({ own, target }) => joint(own.type, target.type) !== "fixed",
+    );
     // A part that several studs hold cannot turn about one of them: prefer partners that hold it along a single line.
     const lines = new Map<number, Connector[]>();
     for (const { other, own } of all) {
@@ -46,7 +56,8 @@ export class HingeTool implements Tool {
       lines.set(other, known);
       if (!known.some((one) => isInLine(one, own))) known.push(own);
     }
-    const rank = (connection: Connection): number => size(difference(connection.own.at, near)) + 40 * (lines.get(connection.other)!.length - 1);
+    const rank = (connection: Connection): number =>
+      size(difference(connection.own.at, near)) + 40 * (lines.get(connection.other)!.length - 1);
     this.connection = all.sort((a, b) => rank(a) - rank(b))[0];
     const found = this.connection;
     if (!found) {
@@ -54,12 +65,18 @@ export class HingeTool implements Tool {
       return;
     }
     const chosen = scene.items.get(owner)!.shown.line;
-    const mates = (one: number): number[] => scene.itemsOf(scene.items.get(one)!.shown.line).map((item) => item.owner);
-    const cut = (a: number, b: number): boolean => (a === found.owner && b === found.other) || (a === found.other && b === found.owner);
+    const mates = (one: number): number[] =>
+      scene.itemsOf(scene.items.get(one)!.shown.line).map((item) => item.owner);
+    const cut = (a: number, b: number): boolean =>
+      (a === found.owner && b === found.other) || (a === found.other && b === found.owner);
     const hanging = hangingTogether(scene.connectors, [owner], mates, cut);
     // In a closed ring everything hangs on everything: then the part turns alone.
-    const turned = hanging.has(found.other) ? [chosen] : [...new Set([...hanging].map((one) => scene.items.get(one)!.shown.line))];
-    this.lines = turned.filter((one) => one !== "" && !this.studio.store.locked.has(`${scene.file}/${one}`));
+    const turned = hanging.has(found.other)
+      ? [chosen]
+      : [...new Set([...hanging].map((one) => scene.items.get(one)!.shown.line))];
+    this.lines = turned.filter(
+      (one) => one !== "" && !this.studio.store.locked.has(`${scene.file}/${one}`),
+    );
     this.studio.select(this.lines);
   }
 

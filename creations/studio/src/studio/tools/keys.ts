@@ -25,12 +25,19 @@ export function stepKey(event: KeyboardEvent, studio: Studio): Vector | undefine
   const { right, away } = studio.groundAxes();
   const by = ([x, y, z]: Vector, length: number): Vector => [x * length, y * length, z * length];
   switch (event.key) {
-    case "ArrowRight": return by(right, fine);
-    case "ArrowLeft": return by(right, -fine);
-    case "ArrowUp": return by(away, fine);
-    case "ArrowDown": return by(away, -fine);
-    case "PageUp": return [0, -up, 0];
-    case "PageDown": return [0, up, 0];
-    default: return undefined;
+    case "ArrowRight":
+      return by(right, fine);
+    case "ArrowLeft":
+      return by(right, -fine);
+    case "ArrowUp":
+      return by(away, fine);
+    case "ArrowDown":
+      return by(away, -fine);
+    case "PageUp":
+      return [0, -up, 0];
+    case "PageDown":
+      return [0, up, 0];
+    default:
+      return undefined;
   }
 }

@@ -11,7 +11,10 @@ export class MeasureTool implements Tool {
   private first: Vector | undefined;
   private second: Vector | undefined;
   private readonly clicks = new Clicks();
-  private readonly line = new Line(new BufferGeometry().setFromPoints([new Vector3(), new Vector3()]), new LineBasicMaterial({ color: 0xd8481f, depthTest: false }));
+  private readonly line = new Line(
+    new BufferGeometry().setFromPoints([new Vector3(), new Vector3()]),
+    new LineBasicMaterial({ color: 0xd8481f, depthTest: false }),
+  );
 
   constructor(private readonly studio: Studio) {
     this.line.renderOrder = 10;
@@ -21,12 +24,19 @@ export class MeasureTool implements Tool {
   }
 
   get hint(): string {
-    if (!this.first || !this.second) return this.first ? _("Click the other end.") : _("Click two points to measure between them.");
+    if (!this.first || !this.second)
+      return this.first
+        ? _("Click the other end.")
+        : _("Click two points to measure between them.");
     const gap = difference(this.second, this.first);
     const length = size(gap);
     return _("%(studs)s studs · %(cm)s cm · %(ldu)s LDU (across %(x)s, up %(y)s, deep %(z)s)", {
-      studs: number(length / 20), cm: number(length * 0.04), ldu: number(length, 1),
-      x: number(Math.abs(gap[0]), 1), y: number(Math.abs(gap[1]), 1), z: number(Math.abs(gap[2]), 1),
+      studs: number(length / 20),
+      cm: number(length * 0.04),
+      ldu: number(length, 1),
+      x: number(Math.abs(gap[0]), 1),
+      y: number(Math.abs(gap[1]), 1),
+      z: number(Math.abs(gap[2]), 1),
     });
   }
 

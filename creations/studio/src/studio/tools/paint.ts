@@ -12,7 +12,9 @@ export class PaintTool implements Tool {
   constructor(private readonly studio: Studio) {}
 
   get hint(): string {
-    return _("Click parts to paint them in %(colour)s.", { colour: this.studio.colours.get(this.studio.colour).name });
+    return _("Click parts to paint them in %(colour)s.", {
+      colour: this.studio.colours.get(this.studio.colour).name,
+    });
   }
 
   down(point: Point): boolean {
@@ -23,7 +25,8 @@ export class PaintTool implements Tool {
     if (!this.clicks.up(point)) return;
     const { studio } = this;
     const line = studio.touch(point, true)?.item.shown.line;
-    if (line !== undefined) recolour(studio.store, studio.scene.file, [line], studio.colour, _("Colour"));
+    if (line !== undefined)
+      recolour(studio.store, studio.scene.file, [line], studio.colour, _("Colour"));
   }
 
   end(): void {}

@@ -23,13 +23,20 @@ export class PlaceTool implements Tool {
   private byKeys = false;
   private aimed = false;
 
-  constructor(private readonly studio: Studio, private readonly load: Load, start: Transform = IDENTITY, private readonly once = false) {
+  constructor(
+    private readonly studio: Studio,
+    private readonly load: Load,
+    start: Transform = IDENTITY,
+    private readonly once = false,
+  ) {
     this.carrying = new Carrying(studio, new Ghost(load.shown, studio.colours), start);
   }
 
   get hint(): string {
     return this.byKeys
-      ? _("Arrows move, Page Up and Page Down lift and lower, A and D turn, Enter places, Escape ends.")
+      ? _(
+          "Arrows move, Page Up and Page Down lift and lower, A and D turn, Enter places, Escape ends.",
+        )
       : _("Click to place, A and D turn, W and S tip, Escape ends.");
   }
 
@@ -81,7 +88,10 @@ export class PlaceTool implements Tool {
   place(): void {
     const { studio, load, carrying } = this;
     const place = carrying.place;
-    const lines = load.lines.map((line) => ({ ...line, transform: studio.placed(place, line.transform) }));
+    const lines = load.lines.map((line) => ({
+      ...line,
+      transform: studio.placed(place, line.transform),
+    }));
     const ids = addParts(studio.store, studio.scene.file, lines, load.label, studio.step);
     studio.notePlaced(load);
     if (this.once) {
@@ -128,4 +138,3 @@ export function loadOf(studio: Studio, part: string, colour: number): Load | und
     label: _("Place %(part)s", { part: known.name }),
   };
 }
-

@@ -5,10 +5,16 @@ import type { Studio } from "../studio_app";
 import type { Point } from "./tool";
 
 export function listenToPointer(studio: Studio): void {
-  const { canvas, stage: { controls } } = studio;
+  const {
+    canvas,
+    stage: { controls },
+  } = studio;
   let pressed: Point | undefined;
   const point = (event: PointerEvent | MouseEvent): Point => ({
-    x: event.clientX, y: event.clientY, shift: event.shiftKey, control: event.ctrlKey || event.metaKey,
+    x: event.clientX,
+    y: event.clientY,
+    shift: event.shiftKey,
+    control: event.ctrlKey || event.metaKey,
     touch: "pointerType" in event && event.pointerType === "touch",
   });
   canvas.addEventListener(

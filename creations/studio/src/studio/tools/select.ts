@@ -2,7 +2,15 @@
 
 import { setTransforms, nudge, transformParts } from "../document/commands";
 import { centre, isEmpty } from "../geometry/box";
-import { compose, difference, IDENTITY, invert, rotation, type Transform, type Vector } from "../geometry/transform";
+import {
+  compose,
+  difference,
+  IDENTITY,
+  invert,
+  rotation,
+  type Transform,
+  type Vector,
+} from "../geometry/transform";
 import type { Studio } from "../studio_app";
 import { Ghost } from "../view/ghost";
 import { _ } from "../words";
@@ -25,7 +33,9 @@ export class SelectTool implements Tool {
   get hint(): string {
     return this.state.name === "moving"
       ? _("Let go to put it there; A and D turn, Escape takes it back.")
-      : _("Click selects, dragging moves, dragging beside it draws a box. The right button turns the view.");
+      : _(
+          "Click selects, dragging moves, dragging beside it draws a box. The right button turns the view.",
+        );
   }
 
   get carrying(): Carrying | undefined {
@@ -48,9 +58,13 @@ export class SelectTool implements Tool {
       return;
     }
     if (!pressed) return;
-    if (state.name === "pressed" && Math.hypot(point.x - state.from.x, point.y - state.from.y) > CLICK) {
+    if (
+      state.name === "pressed" &&
+      Math.hypot(point.x - state.from.x, point.y - state.from.y) > CLICK
+    ) {
       if (state.line !== undefined && (!point.touch || this.studio.selection.has(state.line))) {
-        if (!this.studio.selection.has(state.line)) this.studio.select(this.studio.withGroup([state.line]), point.shift || point.control);
+        if (!this.studio.selection.has(state.line))
+          this.studio.select(this.studio.withGroup([state.line]), point.shift || point.control);
         this.lift(state.grip!);
       } else if (!point.touch) this.state = { name: "boxing", from: state.from };
     }
@@ -59,13 +73,16 @@ export class SelectTool implements Tool {
 
   private lift(grip: Vector): void {
     const { studio } = this;
-    const lines = [...studio.selection].filter((line) => !studio.store.locked.has(`${studio.scene.file}/${line}`));
+    const lines = [...studio.selection].filter(
+      (line) => !studio.store.locked.has(`${studio.scene.file}/${line}`),
+    );
     const items = lines.flatMap((line) => studio.scene.itemsOf(line));
     if (items.length === 0) return;
     // One part moves in its own turn, so that its connectors are where the rules know them; several in the model's.
     const single = items.length === 1 ? items[0]!.shown.transform : undefined;
     const box = studio.scene.boxOf(lines);
-    const origin: Transform = single ?? ([...centre(box), ...IDENTITY.slice(3)] as unknown as Transform);
+    const origin: Transform =
+      single ?? ([...centre(box), ...IDENTITY.slice(3)] as unknown as Transform);
     let inward: Transform;
     try {
       inward = invert(origin);
@@ -73,7 +90,11 @@ export class SelectTool implements Tool {
       return;
     }
     const ghost = new Ghost(
-      items.map((item) => ({ part: item.part, colour: item.shown.colour, transform: compose(inward, item.shown.transform) })),
+      items.map((item) => ({
+        part: item.part,
+        colour: item.shown.colour,
+        transform: compose(inward, item.shown.transform),
+      })),
       studio.colours,
     );
     studio.scene.lift(lines);
@@ -135,8 +156,18 @@ export class SelectTool implements Tool {
     if (!turning) return false;
     const box = studio.scene.boxOf(free);
     const only = free.length === 1 ? studio.placement(free[0]!) : undefined;
-    const about: Vector = only ? [only.transform[0], only.transform[1], only.transform[2]] : isEmpty(box) ? [0, 0, 0] : centre(box).map(Math.round) as unknown as Vector;
-    transformParts(studio.store, studio.scene.file, free, rotation(turning[0], turning[1], about), _("Turn"));
+    const about: Vector = only
+      ? [only.transform[0], only.transform[1], only.transform[2]]
+      : isEmpty(box)
+        ? [0, 0, 0]
+        : (centre(box).map(Math.round) as unknown as Vector);
+    transformParts(
+      studio.store,
+      studio.scene.file,
+      free,
+      rotation(turning[0], turning[1], about),
+      _("Turn"),
+    );
     return true;
   }
 

@@ -27,16 +27,25 @@ export class Ghost {
   place: Transform = IDENTITY;
   readonly connectors: Connector[];
   private readonly batches = new Batches({ copies: 8, vertices: 4000 });
-  private readonly copies: { copy: ReturnType<Batches["add"]>; rgb: readonly [number, number, number] }[] = [];
+  private readonly copies: {
+    copy: ReturnType<Batches["add"]>;
+    rgb: readonly [number, number, number];
+  }[] = [];
   private red = false;
 
-  constructor(readonly parts: GhostPart[], colours: Colours) {
+  constructor(
+    readonly parts: GhostPart[],
+    colours: Colours,
+  ) {
     this.group.matrixAutoUpdate = false;
     this.group.add(this.batches.group);
     for (const { part, colour, transform } of parts) {
       for (const surface of part.surfaces) {
         const finish = colours.get(surface.colour === 16 ? colour : surface.colour);
-        this.copies.push({ copy: this.batches.add(surface.solid.drawn, finish, toMatrix(transform)), rgb: finish.rgb });
+        this.copies.push({
+          copy: this.batches.add(surface.solid.drawn, finish, toMatrix(transform)),
+          rgb: finish.rgb,
+        });
       }
     }
     this.connectors = openConnectors(parts);
@@ -66,7 +75,9 @@ export class Ghost {
   }
 
   bodies(place: Transform): { solid: Solid; place: Transform }[] {
-    return this.parts.flatMap(({ part, transform }) => part.surfaces.map(({ solid }) => ({ solid, place: compose(place, transform) })));
+    return this.parts.flatMap(({ part, transform }) =>
+      part.surfaces.map(({ solid }) => ({ solid, place: compose(place, transform) })),
+    );
   }
 
   dispose(): void {
@@ -77,11 +88,19 @@ export class Ghost {
 
 /** The connectors of a load that nothing of the load holds. */
 function openConnectors(parts: GhostPart[]): Connector[] {
-  const all = parts.flatMap(({ part, transform }) => part.connectors.map((connector) => placeConnector(connector, transform)));
+  const all = parts.flatMap(({ part, transform }) =>
+    part.connectors.map((connector) => placeConnector(connector, transform)),
+  );
   if (parts.length === 1 || all.length > 6000) return all.slice(0, MAX_CONNECTORS);
   const cells = new Map<string, Connector[]>();
   const cell = ({ at }: Connector): string => at.map((value) => Math.round(value / 4)).join(" ");
-  for (const connector of all) cells.set(cell(connector), [...(cells.get(cell(connector)) ?? []), connector]);
-  const open = all.filter((connector) => !(cells.get(cell(connector)) ?? []).some((other) => other !== connector && mate(connector, other)));
+  for (const connector of all)
+    cells.set(cell(connector), [...(cells.get(cell(connector)) ?? []), connector]);
+  const open = all.filter(
+    (connector) =>
+      !(cells.get(cell(connector)) ?? []).some(
+        (other) => other !== connector && mate(connector, other),
+      ),
+  );
   return open.slice(0, MAX_CONNECTORS);
 }

@@ -15,7 +15,24 @@ import type { Library, Part } from "../parts/library";
 import { cut, hit, toMatrix, type Solid } from "../parts/solids";
 
 /** LDU with y down to metres with y up, as in scene packs. */
-export const ROOT = new Matrix4().set(0.0004, 0, 0, 0, 0, -0.0004, 0, 0, 0, 0, -0.0004, 0, 0, 0, 0, 1);
+export const ROOT = new Matrix4().set(
+  0.0004,
+  0,
+  0,
+  0,
+  0,
+  -0.0004,
+  0,
+  0,
+  0,
+  0,
+  -0.0004,
+  0,
+  0,
+  0,
+  0,
+  1,
+);
 
 export interface Item {
   owner: number;
@@ -50,7 +67,12 @@ export class ModelScene {
   private next = 0;
   private known: Box | undefined;
 
-  constructor(readonly store: Store, readonly library: Library, readonly colours: Colours, private readonly changed: () => void) {
+  constructor(
+    readonly store: Store,
+    readonly library: Library,
+    readonly colours: Colours,
+    private readonly changed: () => void,
+  ) {
     this.group.matrixAutoUpdate = false;
     this.group.matrix.copy(ROOT);
     this.group.add(this.batches.group);
@@ -77,7 +99,9 @@ export class ModelScene {
       if (!isPlacement(line)) continue;
       for (const shown of expandLine(this.store, line)) {
         for (const surface of this.library.get(shown.part)?.surfaces ?? []) {
-          const kind = kindOf(this.colours.get(surface.colour === 16 ? shown.colour : surface.colour));
+          const kind = kindOf(
+            this.colours.get(surface.colour === 16 ? shown.colour : surface.colour),
+          );
           const room = wanted.get(kind) ?? { copies: 0, meshes: new Set() };
           wanted.set(kind, room);
           room.copies++;
@@ -101,10 +125,12 @@ export class ModelScene {
     if (elsewhere) {
       // A submodel changed: whatever places one is laid anew.
       for (const line of this.store.file(this.file).lines.values()) {
-        if (isPlacement(line) && resolve(this.store, line.reference).kind === "model") lines.add(line.id);
+        if (isPlacement(line) && resolve(this.store, line.reference).kind === "model")
+          lines.add(line.id);
       }
     }
-    for (const mark of change.marks) if (mark.startsWith(`${this.file}/`)) this.refresh(mark.slice(this.file.length + 1));
+    for (const mark of change.marks)
+      if (mark.startsWith(`${this.file}/`)) this.refresh(mark.slice(this.file.length + 1));
     for (const id of lines) {
       this.drop(id);
       const line = this.store.file(this.file).lines.get(id);
@@ -118,7 +144,8 @@ export class ModelScene {
   private take(line: Placement): void {
     for (const shown of expandLine(this.store, line)) {
       if (!this.library.get(shown.part)) {
-        if (!shown.part.startsWith("=")) this.missing.set(shown.part, (this.missing.get(shown.part) ?? new Set()).add(line.id));
+        if (!shown.part.startsWith("="))
+          this.missing.set(shown.part, (this.missing.get(shown.part) ?? new Set()).add(line.id));
         continue;
       }
       this.add(shown);
@@ -130,9 +157,19 @@ export class ModelScene {
     const owner = this.next++;
     toMatrix(shown.transform, this.matrix);
     const copies = part.surfaces.map((surface) =>
-      this.batches.add(surface.solid.drawn, this.colours.get(surface.colour === 16 ? shown.colour : surface.colour), this.matrix),
+      this.batches.add(
+        surface.solid.drawn,
+        this.colours.get(surface.colour === 16 ? shown.colour : surface.colour),
+        this.matrix,
+      ),
     );
-    const item: Item = { owner, shown, part, copies, box: isEmpty(part.box) ? part.box : transformed(part.box, shown.transform) };
+    const item: Item = {
+      owner,
+      shown,
+      part,
+      copies,
+      box: isEmpty(part.box) ? part.box : transformed(part.box, shown.transform),
+    };
     this.items.set(owner, item);
     this.version++;
     const mates = this.byLine.get(shown.line);
@@ -195,14 +232,18 @@ export class ModelScene {
   private refresh(line: string): void {
     this.version++;
     const visible = this.isVisible(line);
-    for (const item of this.itemsOf(line)) for (const copy of item.copies) this.batches.setVisible(copy, visible);
+    for (const item of this.itemsOf(line))
+      for (const copy of item.copies) this.batches.setVisible(copy, visible);
   }
 
   /** Show only what is built up to and with a step; undefined shows all. */
   showSteps(upTo: string | undefined): void {
     const { steps } = this.store.file(this.file);
     const index = steps.findIndex((step) => step.id === upTo);
-    this.steps = upTo === undefined || index < 0 ? undefined : new Set(steps.slice(0, index + 1).map((step) => step.id));
+    this.steps =
+      upTo === undefined || index < 0
+        ? undefined
+        : new Set(steps.slice(0, index + 1).map((step) => step.id));
     for (const line of this.byLine.keys()) this.refresh(line);
     this.changed();
   }
@@ -223,7 +264,9 @@ export class ModelScene {
 
   isLifted(owner: number): boolean {
     const item = this.items.get(owner);
-    return item === undefined || this.lifted.has(item.shown.line) || !this.isVisible(item.shown.line);
+    return (
+      item === undefined || this.lifted.has(item.shown.line) || !this.isVisible(item.shown.line)
+    );
   }
 
   /** Colour lines, as selection and checks do; what is not named gets its own colour back. */
@@ -232,7 +275,8 @@ export class ModelScene {
       if (!wanted.has(line)) for (const item of this.itemsOf(line)) this.paint(item, undefined);
     }
     for (const [line, rgb] of wanted) {
-      if (this.tints.get(line) !== rgb) for (const item of this.itemsOf(line)) this.paint(item, rgb);
+      if (this.tints.get(line) !== rgb)
+        for (const item of this.itemsOf(line)) this.paint(item, rgb);
     }
     this.tints.clear();
     for (const [line, rgb] of wanted) this.tints.set(line, rgb);
@@ -241,7 +285,9 @@ export class ModelScene {
   private paint(item: Item, tint: readonly [number, number, number] | undefined): void {
     item.part.surfaces.forEach((surface, k) => {
       const own = this.colours.get(surface.colour === 16 ? item.shown.colour : surface.colour).rgb;
-      const mixed = tint ? ([0, 1, 2].map((c) => own[c]! * 0.5 + tint[c]! * 0.5) as unknown as Vector) : own;
+      const mixed = tint
+        ? ([0, 1, 2].map((c) => own[c]! * 0.5 + tint[c]! * 0.5) as unknown as Vector)
+        : own;
       this.batches.setColour(item.copies[k]!, mixed);
     });
   }
@@ -282,7 +328,10 @@ export class ModelScene {
         const item = this.items.get(owner)!;
         for (const surface of item.part.surfaces) {
           if (left-- <= 0) return false;
-          if (overlap(transformed(surface.solid.box, item.shown.transform), box, 0.5) && cut(solid, place, surface.solid, item.shown.transform)) {
+          if (
+            overlap(transformed(surface.solid.box, item.shown.transform), box, 0.5) &&
+            cut(solid, place, surface.solid, item.shown.transform)
+          ) {
             return true;
           }
         }
@@ -295,14 +344,16 @@ export class ModelScene {
   get box(): Box {
     if (!this.known) {
       this.known = EMPTY;
-      for (const item of this.items.values()) if (!isEmpty(item.box)) this.known = union(this.known, item.box);
+      for (const item of this.items.values())
+        if (!isEmpty(item.box)) this.known = union(this.known, item.box);
     }
     return this.known;
   }
 
   boxOf(lines: Iterable<string>): Box {
     let box = EMPTY;
-    for (const line of lines) for (const item of this.itemsOf(line)) if (!isEmpty(item.box)) box = union(box, item.box);
+    for (const line of lines)
+      for (const item of this.itemsOf(line)) if (!isEmpty(item.box)) box = union(box, item.box);
     return box;
   }
 
@@ -313,6 +364,8 @@ export class ModelScene {
   }
 
   get ordered(): string[] {
-    return inOrder(this.store.file(this.file)).filter(isPlacement).map((line) => line.id);
+    return inOrder(this.store.file(this.file))
+      .filter(isPlacement)
+      .map((line) => line.id);
   }
 }

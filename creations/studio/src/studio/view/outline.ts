@@ -11,7 +11,13 @@ const MAX_OUTLINED = 250;
 export class Outline {
   readonly group = new Group();
   private readonly front = new LineBasicMaterial({ color: 0xd8481f, toneMapped: false });
-  private readonly through = new LineBasicMaterial({ color: 0xd8481f, depthTest: false, transparent: true, opacity: 0.22, toneMapped: false });
+  private readonly through = new LineBasicMaterial({
+    color: 0xd8481f,
+    depthTest: false,
+    transparent: true,
+    opacity: 0.22,
+    toneMapped: false,
+  });
 
   constructor() {
     this.group.matrixAutoUpdate = false;
