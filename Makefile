@@ -21,6 +21,7 @@ check: lint types imports translations
 lint: setup
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
+	@.venv/bin/prosum npm run --silent lint
 
 types: setup
 	@.venv/bin/mypy

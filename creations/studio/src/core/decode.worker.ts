@@ -1,9 +1,9 @@
 /** Unpack Draco frames, simplify and shade them, away from the page's thread. */
 
+import wasm from "virtual:draco-wasm";
 import createDecoder, { type Draco } from "draco3d/draco_decoder_nodejs.js";
 import { MeshoptSimplifier } from "meshoptimizer/simplifier";
-import wasm from "virtual:draco-wasm";
-import { ERRORS, WORTH, type Level } from "./detail";
+import { ERRORS, type Level, WORTH } from "./detail";
 import { shade } from "./normals";
 
 /** What the page asks: every level of some frames. */
@@ -22,9 +22,10 @@ let ready: Promise<Draco> | undefined;
 
 /** The decoder's WebAssembly lies in this script: one request less before a model shows. */
 function decoder(): Promise<Draco> {
-  return (ready ??= createDecoder({
+  ready ??= createDecoder({
     wasmBinary: Uint8Array.from(atob(wasm), (letter) => letter.charCodeAt(0)),
-  }));
+  });
+  return ready;
 }
 
 function decode(draco: Draco, frame: Uint8Array): Raw {

@@ -1,7 +1,7 @@
 /** Draco frames to shaded meshes in workers, so that the page's thread only waits. */
 
-import DECODER_SCRIPT from "./decode.worker?worker&url";
 import type { Answer, Question } from "./decode.worker";
+import DECODER_SCRIPT from "./decode.worker?worker&url";
 import { Detailed, type Level } from "./detail";
 
 /** Where the workers' script is. */

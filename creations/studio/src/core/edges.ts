@@ -15,7 +15,8 @@ export function edgesOf(mesh: Shaded): BufferGeometry {
       new BufferAttribute(mesh.positions, 3),
     );
     plain.setIndex(new BufferAttribute(mesh.indices, 1));
-    known.set(mesh, (found = new EdgesGeometry(plain, EDGE_DEGREES)));
+    found = new EdgesGeometry(plain, EDGE_DEGREES);
+    known.set(mesh, found);
   }
   return found;
 }

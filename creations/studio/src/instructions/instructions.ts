@@ -14,7 +14,7 @@ import { icon, partPicture } from "../studio/panels/pieces";
 import { _, n_ } from "../studio/words";
 import { DECODER_SCRIPT, loadModel, type Model, type Stage } from "../viewer/opened";
 import { keepForOffline } from "./offline";
-import { isSameView, lastOf, newIn, turnOf, type Step } from "./plan";
+import { isSameView, lastOf, newIn, type Step, turnOf } from "./plan";
 
 /** More outlines than this say no more, and cost. */
 const MAX_OUTLINED = 250;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { lastOf, newIn, turnOf, type Step } from "./plan";
+import { lastOf, newIn, type Step, turnOf } from "./plan";
 
 const step = (
   number: number,

@@ -4,9 +4,9 @@ import "@fontsource-variable/bricolage-grotesque/opsz.css";
 import "@fontsource-variable/figtree/index.css";
 import "./styles/index.css";
 import htmx from "htmx.org";
-import { listenForNews } from "./news";
 import { keepDrafts } from "./drafts";
 import { enhanceMenus } from "./menus";
+import { listenForNews } from "./news";
 import { enhanceUploads } from "./upload";
 
 htmx.config.includeIndicatorStyles = false;

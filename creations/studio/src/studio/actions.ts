@@ -2,20 +2,20 @@
 
 import * as commands from "./document/commands";
 import { isPlacement, normalise } from "./document/shape";
-import { centre, isEmpty, type Box } from "./geometry/box";
+import { type Box, centre, isEmpty } from "./geometry/box";
 import {
   compose,
   IDENTITY,
   mirror,
   moved,
   rotation,
-  translation,
   type Transform,
+  translation,
   type Vector,
 } from "./geometry/transform";
 import { counterpart } from "./parts/counterpart";
 import { symmetry } from "./parts/symmetry";
-import { GRIDS, TURNS, type Studio } from "./studio_app";
+import { GRIDS, type Studio, TURNS } from "./studio_app";
 import { _ } from "./words";
 
 export interface Action {
@@ -33,7 +33,9 @@ export interface Action {
 
 /** Opened by actions; the page's shell sets them. */
 export const dialogs = {
-  open: (_name: DialogName): void => {},
+  open: (name: DialogName): void => {
+    throw new Error(`the dialog ${name} was asked for before the page had any`);
+  },
 };
 export type DialogName =
   | "shortcuts"

@@ -11,7 +11,7 @@ import { Library } from "./parts/library";
 import { Prices } from "./parts/prices";
 import { Shelf } from "./parts/shelf";
 import { Server } from "./server";
-import { Studio, type About } from "./studio_app";
+import { type About, Studio } from "./studio_app";
 import { _ } from "./words";
 
 interface Page extends About {

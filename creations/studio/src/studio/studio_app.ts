@@ -9,7 +9,7 @@ import { isPlacement, type Placement } from "./document/shape";
 import type { Store } from "./document/store";
 import type { Sync } from "./document/sync";
 import { centre, isEmpty } from "./geometry/box";
-import { compose, tidy, type Transform, type Vector } from "./geometry/transform";
+import { compose, type Transform, tidy, type Vector } from "./geometry/transform";
 import type { Colours } from "./parts/colours";
 import { hangingTogether } from "./parts/connections";
 import type { Library } from "./parts/library";
@@ -19,8 +19,8 @@ import type { Server } from "./server";
 import { HingeTool } from "./tools/hinge";
 import { MeasureTool } from "./tools/measure";
 import { PaintTool } from "./tools/paint";
+import { type Load, loadOf, PlaceTool } from "./tools/place";
 import { listenToPointer } from "./tools/pointer";
-import { loadOf, PlaceTool, type Load } from "./tools/place";
 import { SelectTool } from "./tools/select";
 import type { Point, Tool } from "./tools/tool";
 import type { GhostPart } from "./view/ghost";
@@ -61,9 +61,9 @@ export class Studio {
   message = "";
   section: { axis: 0 | 1 | 2; at: number } | undefined;
   /** Called when the panels should look again. */
-  onRefresh: () => void = () => {};
-  onStatus: () => void = () => {};
-  onBox: (from?: Point, to?: Point) => void = () => {};
+  onRefresh: (() => void) | undefined;
+  onStatus: (() => void) | undefined;
+  onBox: ((from?: Point, to?: Point) => void) | undefined;
   private readonly outline = new Outline();
   private readonly ground = new Ground();
   private messageTimer = 0;
@@ -368,21 +368,21 @@ export class Studio {
     window.clearTimeout(this.messageTimer);
     this.messageTimer = window.setTimeout(() => {
       this.message = "";
-      this.onStatus();
+      this.onStatus?.();
     }, 7000);
-    this.onStatus();
+    this.onStatus?.();
   }
 
   refresh(): void {
-    this.onRefresh();
+    this.onRefresh?.();
   }
 
   refreshStatus(): void {
-    this.onStatus();
+    this.onStatus?.();
   }
 
   showBox(from?: Point, to?: Point): void {
-    this.onBox(from, to);
+    this.onBox?.(from, to);
   }
 
   private afterChange(): void {

@@ -4,8 +4,8 @@
  * `changes` the id of a JSON script that says which places to colour (see the compare page).
  */
 
-import type { Model, Placed } from "./model";
 import type { Stage } from "../core/stage";
+import type { Model, Placed } from "./model";
 
 interface Labels {
   open: string;
@@ -274,7 +274,10 @@ export class ViewerElement extends HTMLElement {
   }
 
   private togglePlay(): void {
-    if (this.playing) return this.stop();
+    if (this.playing) {
+      this.stop();
+      return;
+    }
     const slider = this.slider;
     if (!slider || !this.model) return;
     if (slider.value === slider.max) slider.value = "0";

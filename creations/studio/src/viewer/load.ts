@@ -2,10 +2,10 @@
 
 import { Decoder } from "../core/decoder";
 import { Stage } from "../core/stage";
-import { readGlb, type Glb } from "./glb";
+import { type Glb, readGlb } from "./glb";
 import { Model } from "./model";
 import { readPack, rootOf, stepsOf } from "./pack";
-import { readSketch, sketchEnd, SketchView } from "./sketch";
+import { readSketch, SketchView, sketchEnd } from "./sketch";
 
 export interface Opened {
   stage: Stage;

@@ -1,7 +1,7 @@
 /** A scene pack as three.js objects: a handful of batches, whatever the number of parts. */
 
 import { Box3, BufferAttribute, Matrix4, Vector3 } from "three";
-import { Batches, kindOf, type Copy, type Kind } from "../core/batches";
+import { Batches, type Copy, type Kind, kindOf } from "../core/batches";
 import type { Detailed } from "../core/detail";
 import type { Shaded } from "../core/normals";
 import type { Lot, Pack } from "./pack";

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { shade } from "../core/normals";
 import { parseGlb } from "./glb";
 import { madePack } from "./made_pack";
-import { readPack, type Pack } from "./pack";
+import { type Pack, readPack } from "./pack";
 
 describe("a scene pack", () => {
   let pack: Pack;

@@ -1,7 +1,7 @@
 /** What a scene pack says: lots of instances, each of one mesh in one colour. */
 
 import { Matrix4, Quaternion, Vector3 } from "three";
-import { readAccessor, viewBytes, type Glb } from "./glb";
+import { type Glb, readAccessor, viewBytes } from "./glb";
 
 export interface Look {
   name: string;

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { parseGlb, readGlb } from "./glb";
 import { madePack } from "./made_pack";
 import { readPack } from "./pack";
-import { readSketch, sketchEnd, type Sketch } from "./sketch";
+import { readSketch, type Sketch, sketchEnd } from "./sketch";
 
 const TWO = [
   "1 4 0 0 0 1 0 0 0 1 0 0 0 1 3001.dat",
@@ -31,7 +31,8 @@ function inPieces(buffer: ArrayBuffer, size: number, said: number): Response {
   const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
     pull(controller) {
       if (at >= buffer.byteLength) controller.close();
-      else controller.enqueue(new Uint8Array(buffer.slice(at, (at += size))));
+      else controller.enqueue(new Uint8Array(buffer.slice(at, at + size)));
+      at += size;
     },
   });
   return new Response(body, { headers: { "Content-Length": String(said) } });

@@ -4,15 +4,15 @@ import {
   Box3,
   BufferAttribute,
   BufferGeometry,
+  type Color,
   DoubleSide,
   Matrix4,
   Mesh,
   MeshBasicMaterial,
   Vector3,
-  type Color,
 } from "three";
 import type { Stage } from "../core/stage";
-import { viewBytes, type Glb, type Gltf, type SketchFacts } from "./glb";
+import { type Glb, type Gltf, type SketchFacts, viewBytes } from "./glb";
 
 /** Places and colours of vertices as sixteen bits, four a vertex so that each begins where the processor likes it. */
 export interface Sketch {
@@ -144,8 +144,10 @@ export class SketchView {
         z = normals[3 * k + 2]!;
       const key = ((x & 255) << 16) | ((y & 255) << 8) | (z & 255);
       let light = known.get(key);
-      if (!light)
-        known.set(key, (light = this.stage.lightOn(normal.set(x, y, z).transformDirection(root))));
+      if (!light) {
+        light = this.stage.lightOn(normal.set(x, y, z).transformDirection(root));
+        known.set(key, light);
+      }
       colours[4 * k] = lit(colours[4 * k]!, light.r);
       colours[4 * k + 1] = lit(colours[4 * k + 1]!, light.g);
       colours[4 * k + 2] = lit(colours[4 * k + 2]!, light.b);

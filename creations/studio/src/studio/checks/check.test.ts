@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { IDENTITY, translation, type Transform } from "../geometry/transform";
-import { readConnector, type Connector } from "../parts/connectors";
+import { IDENTITY, type Transform, translation } from "../geometry/transform";
+import { type Connector, readConnector } from "../parts/connectors";
 import { hull, Inspector, isInside } from "./check";
 import type { CheckedPart } from "./findings";
 

@@ -1,7 +1,7 @@
 /** Look a model over: what cuts into what, what holds on to nothing, and whether it stands. Runs in a worker. */
 
 import { Detailed } from "../../core/detail";
-import { centre, isEmpty, overlap, transformed, union, EMPTY, type Box } from "../geometry/box";
+import { type Box, centre, EMPTY, isEmpty, overlap, transformed, union } from "../geometry/box";
 import { BoxIndex } from "../geometry/box_index";
 import {
   apply,
@@ -12,8 +12,8 @@ import {
   type Vector,
 } from "../geometry/transform";
 import { connectionsOf } from "../parts/connections";
-import { ConnectorIndex, isStudLike, type Connector } from "../parts/connectors";
-import { cut, solidOf, type Solid } from "../parts/solids";
+import { type Connector, ConnectorIndex, isStudLike } from "../parts/connectors";
+import { cut, type Solid, solidOf } from "../parts/solids";
 import type { CheckedItem, CheckedPart, Finding } from "./findings";
 
 const MAX_FINDINGS = 200;

@@ -6,7 +6,7 @@ import { resolve } from "node:path";
 import createDecoder, { type Draco } from "draco3d/draco_decoder_nodejs.js";
 import { beforeAll, expect, it } from "vitest";
 import type { Transform } from "../geometry/transform";
-import { readConnector, type ConnectorRow } from "../parts/connectors";
+import { type ConnectorRow, readConnector } from "../parts/connectors";
 import { Inspector } from "./check";
 import type { CheckedItem, CheckedPart } from "./findings";
 

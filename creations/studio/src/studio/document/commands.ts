@@ -5,18 +5,18 @@ import {
   IDENTITY,
   invert,
   moved,
-  tidy,
   type Transform,
+  tidy,
   type Vector,
 } from "../geometry/transform";
 import { contains } from "./expand";
 import {
+  type File,
   inOrder,
   isPlacement,
+  type Line,
   newId,
   normalise,
-  type File,
-  type Line,
   type Placement,
   type Step,
 } from "./shape";

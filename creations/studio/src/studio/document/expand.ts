@@ -1,7 +1,7 @@
 /** A model's parts where they stand, through all submodels. */
 
 import { compose, IDENTITY, type Transform } from "../geometry/transform";
-import { inOrder, isPlacement, normalise, partId, type File, type Placement } from "./shape";
+import { type File, inOrder, isPlacement, normalise, type Placement, partId } from "./shape";
 import type { Store } from "./store";
 
 /** One part as it shows in the file that is open. */

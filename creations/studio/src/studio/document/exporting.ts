@@ -48,8 +48,10 @@ export async function asGlb(studio: Studio): Promise<Blob> {
         materials.set(code, material);
       }
       let geometry = geometries.get(surface.solid.mesh);
-      if (!geometry)
-        geometries.set(surface.solid.mesh, (geometry = toGeometry(surface.solid.mesh)));
+      if (!geometry) {
+        geometry = toGeometry(surface.solid.mesh);
+        geometries.set(surface.solid.mesh, geometry);
+      }
       const mesh = new Mesh(geometry, material);
       mesh.name = item.part.id;
       mesh.matrixAutoUpdate = false;

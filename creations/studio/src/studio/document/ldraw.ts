@@ -1,7 +1,7 @@
 /** LDraw text: written from the store, and read for what is brought in. Mirrors `creations/ldraw`. */
 
 import type { Transform } from "../geometry/transform";
-import { inOrder, isPlacement, newId, normalise, type File, type Line, type Step } from "./shape";
+import { type File, inOrder, isPlacement, type Line, newId, normalise, type Step } from "./shape";
 import type { Store } from "./store";
 
 const MAX_DIRECT = 0x2000000;

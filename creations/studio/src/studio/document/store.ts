@@ -6,7 +6,7 @@
 
 import * as Y from "yjs";
 import type { Transform } from "../geometry/transform";
-import { normalise, type File, type Line, type Step } from "./shape";
+import { type File, type Line, normalise, type Step } from "./shape";
 
 export interface FileChange {
   /** Lines that came, went or changed. */
@@ -149,7 +149,10 @@ export class Store {
     };
     const of = (key: string): FileChange => {
       let found = change.files.get(key);
-      if (!found) change.files.set(key, (found = { lines: new Set(), frame: false }));
+      if (!found) {
+        found = { lines: new Set(), frame: false };
+        change.files.set(key, found);
+      }
       return found;
     };
     for (const [type, keys] of transaction.changed as Map<

@@ -1,6 +1,6 @@
 /** Boxes by place, for "what is near here" among ten thousand. */
 
-import { overlap, type Box } from "./box";
+import { type Box, overlap } from "./box";
 
 const CELL = 80;
 /** A box over more cells than this is looked at in every search instead. */

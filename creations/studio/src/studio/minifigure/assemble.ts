@@ -8,12 +8,12 @@ import {
   IDENTITY,
   moved,
   rotation,
+  type Transform,
   turn,
   turnBetween,
-  type Transform,
   type Vector,
 } from "../geometry/transform";
-import { isSeated, joint, placeConnector, seatOf, type Connector } from "../parts/connectors";
+import { type Connector, isSeated, joint, placeConnector, seatOf } from "../parts/connectors";
 import type { Part } from "../parts/library";
 
 export const SLOTS = [

@@ -2,11 +2,11 @@
 
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Transform } from "../geometry/transform";
+import { partPicture, swatch } from "../panels/pieces";
 import { searchParts } from "../parts/search";
 import type { Studio } from "../studio_app";
-import { partPicture, swatch } from "../panels/pieces";
 import { _ } from "../words";
-import { assemble, SLOTS, type Piece, type Slot } from "./assemble";
+import { assemble, type Piece, SLOTS, type Slot } from "./assemble";
 
 interface Choice {
   part: string;

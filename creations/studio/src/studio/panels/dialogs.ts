@@ -3,16 +3,16 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import {
   ACTIONS,
+  type Action,
   arrayOf,
+  type DialogName,
   dialogs,
   mirrorSelection,
   replaceSelection,
-  type Action,
-  type DialogName,
 } from "../actions";
 import { bringIn, makeSubmodel } from "../document/commands";
-import { asGlb, asLdraw, asPicture, download, fileName } from "../document/exporting";
 import { partsList } from "../document/expand";
+import { asGlb, asLdraw, asPicture, download, fileName } from "../document/exporting";
 import { BadFile, read } from "../document/ldraw";
 import { isPlacement, partId } from "../document/shape";
 import { isEmpty } from "../geometry/box";

@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import type { Finding } from "../checks/findings";
-import { partsList, type Lot } from "../document/expand";
+import { type Lot, partsList } from "../document/expand";
 import { normalise, partId } from "../document/shape";
 import type { Studio } from "../studio_app";
 import { _, money, n_ } from "../words";

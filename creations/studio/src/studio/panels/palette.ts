@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { partsList } from "../document/expand";
-import { searchParts, type Found } from "../parts/search";
+import { type Found, searchParts } from "../parts/search";
 import type { Studio } from "../studio_app";
 import { _, n_ } from "../words";
 import { icon, partPicture } from "./pieces";

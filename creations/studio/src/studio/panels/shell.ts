@@ -3,7 +3,7 @@
 import { html, nothing, render, type TemplateResult } from "lit-html";
 import { actionFor, dialogs, perform } from "../actions";
 import type { State } from "../document/sync";
-import { GRIDS, TURNS, type Studio } from "../studio_app";
+import { GRIDS, type Studio, TURNS } from "../studio_app";
 import type { Point } from "../tools/tool";
 import { _, n_ } from "../words";
 import { ColourPanel } from "./colour_panel";

@@ -1,6 +1,6 @@
 /** What holds what in a model. */
 
-import { mate, type Connector, type ConnectorIndex } from "./connectors";
+import { type Connector, type ConnectorIndex, mate } from "./connectors";
 
 export interface Connection {
   owner: number;

@@ -4,7 +4,7 @@
  * their axis, balls turn about their point, fixed ones lock. Positions are LDU; a connector mates along its axis.
  */
 
-import { apply, dot, turn, type Transform, type Vector } from "../geometry/transform";
+import { apply, dot, type Transform, turn, type Vector } from "../geometry/transform";
 
 export type Joint = "turn" | "slide" | "ball" | "fixed";
 
@@ -266,9 +266,10 @@ export class ConnectorIndex {
   }
 
   private grow(): void {
-    const double = <T extends Float32Array | Uint16Array | Int32Array>(from: T, into: T): T => (
-      into.set(from), into
-    );
+    const double = <T extends Float32Array | Uint16Array | Int32Array>(from: T, into: T): T => {
+      into.set(from);
+      return into;
+    };
     this.numbers = double(this.numbers, new Float32Array(this.numbers.length * 2));
     this.kinds = double(this.kinds, new Uint16Array(this.kinds.length * 2));
     this.owners = double(this.owners, new Int32Array(this.owners.length * 2));

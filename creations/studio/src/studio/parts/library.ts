@@ -1,9 +1,9 @@
 /** The parts the Studio has fetched: names, connectors, meshes. */
 
 import { Decoder } from "../../core/decoder";
-import { EMPTY, union, type Box } from "../geometry/box";
-import { readConnector, type Connector, type ConnectorRow } from "./connectors";
-import { solidOf, type Solid } from "./solids";
+import { type Box, EMPTY, union } from "../geometry/box";
+import { type Connector, type ConnectorRow, readConnector } from "./connectors";
+import { type Solid, solidOf } from "./solids";
 
 export interface Surface {
   /** 16 takes the colour the part is placed in; others are fixed. */

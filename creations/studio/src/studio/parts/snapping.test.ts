@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { IDENTITY, rotation, translation, type Transform } from "../geometry/transform";
+import { IDENTITY, rotation, type Transform, translation } from "../geometry/transform";
+import { connectionsOf, hangingTogether } from "./connections";
 import {
+  type Connector,
   ConnectorIndex,
+  type ConnectorRow,
   joint,
   mate,
   readConnector,
-  type Connector,
-  type ConnectorRow,
 } from "./connectors";
-import { connectionsOf, hangingTogether } from "./connections";
 import { onGrid, snap, turnTo } from "./snapping";
 
 const up = (type: string, x: number, y: number, z: number): Connector =>

@@ -10,13 +10,13 @@ import {
   rotation,
   size,
   sum,
+  type Transform,
   times,
   turn,
   turnBetween,
-  type Transform,
   type Vector,
 } from "../geometry/transform";
-import { joint, seatOf, type Connector, type ConnectorIndex } from "./connectors";
+import { type Connector, type ConnectorIndex, joint, seatOf } from "./connectors";
 
 export interface Aim {
   /** What the pointer touches, in LDU, and the way its surface faces; the ground faces up (0 -1 0). */

@@ -9,13 +9,13 @@ import {
   rotation,
   size,
   sum,
-  times,
-  tidy,
-  turn,
   type Transform,
+  tidy,
+  times,
+  turn,
   type Vector,
 } from "../geometry/transform";
-import { onGrid, snap, turnTo, type Aim, type Snap } from "../parts/snapping";
+import { type Aim, onGrid, type Snap, snap, turnTo } from "../parts/snapping";
 import type { Studio } from "../studio_app";
 import type { Ghost } from "../view/ghost";
 
@@ -129,8 +129,10 @@ export class Carrying {
     this.seen = scene.version;
     const key = tidy(place).join(" ");
     let legal = this.legal.get(key);
-    if (legal === undefined)
-      this.legal.set(key, (legal = !scene.collides(this.ghost.bodies(place), 120)));
+    if (legal === undefined) {
+      legal = !scene.collides(this.ghost.bodies(place), 120);
+      this.legal.set(key, legal);
+    }
     return legal;
   };
 

@@ -10,8 +10,8 @@ import {
   type Transform,
   type Vector,
 } from "../geometry/transform";
-import { connectionsOf, hangingTogether, type Connection } from "../parts/connections";
-import { joint, type Connector } from "../parts/connectors";
+import { type Connection, connectionsOf, hangingTogether } from "../parts/connections";
+import { type Connector, joint } from "../parts/connectors";
 import type { Studio } from "../studio_app";
 import { _ } from "../words";
 import { Clicks, type Point, type Tool } from "./tool";

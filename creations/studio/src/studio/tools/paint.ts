@@ -29,5 +29,7 @@ export class PaintTool implements Tool {
       recolour(studio.store, studio.scene.file, [line], studio.colour, _("Colour"));
   }
 
-  end(): void {}
+  end(): void {
+    // Each click is done at once: there is nothing half done to take back.
+  }
 }

@@ -6,7 +6,7 @@ import type { Studio } from "../studio_app";
 import { Ghost, type GhostPart } from "../view/ghost";
 import { _ } from "../words";
 import { Carrying } from "./carrying";
-import { turnKey, stepKey } from "./keys";
+import { stepKey, turnKey } from "./keys";
 import { CLICK, type Point, type Tool } from "./tool";
 
 export interface Load {

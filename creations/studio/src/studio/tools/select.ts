@@ -1,6 +1,6 @@
 /** Select and move: click, add, box; drag what is selected. */
 
-import { setTransforms, nudge, transformParts } from "../document/commands";
+import { nudge, setTransforms, transformParts } from "../document/commands";
 import { centre, isEmpty } from "../geometry/box";
 import {
   compose,

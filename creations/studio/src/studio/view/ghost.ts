@@ -2,12 +2,12 @@
 
 import { Group } from "three";
 import { Batches } from "../../core/batches";
-import { transformed, union, EMPTY, isEmpty, type Box } from "../geometry/box";
+import { type Box, EMPTY, isEmpty, transformed, union } from "../geometry/box";
 import { compose, IDENTITY, type Transform } from "../geometry/transform";
 import type { Colours } from "../parts/colours";
-import { mate, placeConnector, type Connector } from "../parts/connectors";
+import { type Connector, mate, placeConnector } from "../parts/connectors";
 import type { Part } from "../parts/library";
-import { toMatrix, type Solid } from "../parts/solids";
+import { type Solid, toMatrix } from "../parts/solids";
 import { ROOT } from "./model_scene";
 
 export interface GhostPart {

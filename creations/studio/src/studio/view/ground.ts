@@ -1,7 +1,7 @@
 /** The ground: a sheet of studs under the model, so that one sees what stands where. */
 
 import { BufferGeometry, Float32BufferAttribute, LineBasicMaterial, LineSegments } from "three";
-import { isEmpty, type Box } from "../geometry/box";
+import { type Box, isEmpty } from "../geometry/box";
 import { ROOT } from "./model_scene";
 
 const STUD = 20;

@@ -1,18 +1,18 @@
 /** The open file as it shows: every part with its copies in the batches, its box, and its connectors. Follows the store. */
 
 import { Group, Matrix4 } from "three";
-import { Batches, kindOf, type Copy, type Kind } from "../../core/batches";
+import { Batches, type Copy, type Kind, kindOf } from "../../core/batches";
 import type { Detailed } from "../../core/detail";
 import { expandLine, ownFaces, resolve, type Shown } from "../document/expand";
 import { inOrder, isPlacement, type Placement } from "../document/shape";
 import type { Change, Store } from "../document/store";
-import { EMPTY, enter, isEmpty, overlap, transformed, union, type Box } from "../geometry/box";
+import { type Box, EMPTY, enter, isEmpty, overlap, transformed, union } from "../geometry/box";
 import { BoxIndex } from "../geometry/box_index";
 import { IDENTITY, type Transform, type Vector } from "../geometry/transform";
 import type { Colours } from "../parts/colours";
 import { ConnectorIndex } from "../parts/connectors";
 import type { Library, Part } from "../parts/library";
-import { cut, hit, toMatrix, type Solid } from "../parts/solids";
+import { cut, hit, type Solid, toMatrix } from "../parts/solids";
 
 /** LDU with y down to metres with y up, as in scene packs. */
 export const ROOT = new Matrix4().set(

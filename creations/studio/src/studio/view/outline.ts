@@ -3,7 +3,7 @@
 import { Group, LineBasicMaterial, LineSegments } from "three";
 import { edgesOf } from "../../core/edges";
 import { toMatrix } from "../parts/solids";
-import { ROOT, type Item } from "./model_scene";
+import { type Item, ROOT } from "./model_scene";
 
 /** More outlines than this say no more than the tint does, and cost. */
 const MAX_OUTLINED = 250;
