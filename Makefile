@@ -3,7 +3,7 @@ PYTHON ?= python3
 PROSUM := .venv/bin/prosum
 export PYTHONUNBUFFERED = 1
 
-.PHONY: setup run test check lint types imports translations bench clean
+.PHONY: setup run test check format lint types imports translations bench clean
 
 setup:
 	@$(PYTHON) platform/bootstrap.py
@@ -18,10 +18,17 @@ test: setup
 
 check: lint types imports translations
 
+format: setup
+	@.venv/bin/ruff check --fix --quiet .
+	@.venv/bin/ruff format --quiet .
+	@.venv/bin/djangofmt --quiet platform/templates
+	@.venv/bin/prosum npm run --silent format
+
 lint: setup
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/prosum npm run --silent lint
+	@.venv/bin/djangofmt --check platform/templates
 
 types: setup
 	@.venv/bin/mypy
