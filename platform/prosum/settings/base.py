@@ -202,6 +202,10 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
+# --- Who asks -----------------------------------------------------------------------------------------------------------
+#: How many proxies of ours stand before the site; only `users.addresses.client_address` reads it.
+PROSUM_TRUSTED_PROXIES = int(text("TRUSTED_PROXIES", "0"))
+
 # --- Limits of what people may bring ------------------------------------------------------------------------------------
 PROSUM_MODEL_BYTES = int(text("MODEL_BYTES", str(32 * 1024 * 1024)))
 PROSUM_MODEL_PLACEMENTS = int(text("MODEL_PLACEMENTS", "200000"))
