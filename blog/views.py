@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.models import Locale
 
 from creations.models import Creation
@@ -18,7 +18,7 @@ from .models import ArticleIndexPage, ArticlePage, Comment
 from .permissions import policy
 
 
-@require_GET
+@require_safe
 def articles(request: HttpRequest) -> HttpResponse:
     """To the list of articles in the page's language."""
     language = (get_language() or "en")[:2]
@@ -46,7 +46,7 @@ def add(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @refusals_as_page
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     comment = _find(pk)

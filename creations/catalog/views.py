@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from users.keyset import page
 
@@ -17,7 +17,7 @@ from .queries import categories, colours_in_use, search_parts
 PAGE = 60
 
 
-@require_GET
+@require_safe
 def parts(request: HttpRequest) -> HttpResponse:
     text, category = request.GET.get("q", "")[:100], request.GET.get("category", "")[:60]
     found = page(search_parts(text, category), order="-popularity", size=PAGE, after=request.GET.get("after", ""))
@@ -28,7 +28,7 @@ def parts(request: HttpRequest) -> HttpResponse:
     return render(request, "catalog/parts.html", context)
 
 
-@require_GET
+@require_safe
 def part(request: HttpRequest, pk: str) -> HttpResponse:
     shown = Part.objects.filter(pk=pk.lower()).prefetch_related("aliases").first()
     if shown is None:
@@ -48,7 +48,7 @@ def part(request: HttpRequest, pk: str) -> HttpResponse:
     return render(request, "catalog/part.html", context)
 
 
-@require_GET
+@require_safe
 @cache_control(public=True, max_age=7 * 24 * 3600)
 def part_picture(request: HttpRequest, pk: str, colour: int) -> HttpResponse:
     """A part's picture. Unknown parts and colours have none, so what can be asked for is bounded."""
@@ -60,7 +60,7 @@ def part_picture(request: HttpRequest, pk: str, colour: int) -> HttpResponse:
     return HttpResponse(picture, content_type="image/webp")
 
 
-@require_GET
+@require_safe
 def colours(request: HttpRequest) -> HttpResponse:
     shown = Colour.objects.exclude(code__in=[16, 24]).order_by("finish", "code")
     return render(request, "catalog/colours.html", {"colours": shown})

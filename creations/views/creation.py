@@ -7,7 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from users import files
 from users.answers import refusals_as_page
@@ -39,7 +39,7 @@ def find_revision(creation: Creation, number: int) -> Revision:
     return revision
 
 
-@require_GET
+@require_safe
 def creation(request: HttpRequest, username: str, slug: str) -> HttpResponse:
     shown = find(request, username, slug)
     revision = shown.current
@@ -62,7 +62,7 @@ def creation(request: HttpRequest, username: str, slug: str) -> HttpResponse:
     return render(request, "creations/creation.html", context)
 
 
-@require_GET
+@require_safe
 def progress(request: HttpRequest, username: str, slug: str) -> HttpResponse:
     """The state of the newest revision's rendering; the page asks until it is done.
 
@@ -74,14 +74,14 @@ def progress(request: HttpRequest, username: str, slug: str) -> HttpResponse:
     return render(request, "creations/_progress.html", context)
 
 
-@require_GET
+@require_safe
 def lineage_page(request: HttpRequest, username: str, slug: str) -> HttpResponse:
     shown = find(request, username, slug)
     family = lineage(shown, policy.visible_to(request.user))
     return render(request, "creations/lineage.html", {"creation": shown, "family": family})
 
 
-@require_GET
+@require_safe
 def history(request: HttpRequest, username: str, slug: str) -> HttpResponse:
     shown = find(request, username, slug)
     context = {
@@ -93,7 +93,7 @@ def history(request: HttpRequest, username: str, slug: str) -> HttpResponse:
     return render(request, "creations/history.html", context)
 
 
-@require_GET
+@require_safe
 def download(request: HttpRequest, username: str, slug: str, number: int) -> HttpResponse:
     """The model file of a revision."""
     shown = find(request, username, slug)
@@ -103,7 +103,7 @@ def download(request: HttpRequest, username: str, slug: str, number: int) -> Htt
     return answer
 
 
-@require_GET
+@require_safe
 def parts_list(request: HttpRequest, username: str, slug: str, number: int, name: str) -> HttpResponse:
     """The parts list of a revision in one of the formats."""
     shown = find(request, username, slug)
@@ -117,7 +117,7 @@ def parts_list(request: HttpRequest, username: str, slug: str, number: int, name
     return answer
 
 
-@require_GET
+@require_safe
 @refusals_as_page
 def compare(request: HttpRequest, username: str, slug: str) -> HttpResponse:
     """What changed between two revisions: of this creation, or from its upstream to it."""

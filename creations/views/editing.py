@@ -20,7 +20,7 @@ from .creation import find, find_revision
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
     """Make a draft of each file. The page's script sends them one by one and wants JSON."""
     errors = []
@@ -48,7 +48,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @refusals_as_page
 def edit(request: HttpRequest, username: str, slug: str) -> HttpResponse:
     creation = mine(request, username, slug)

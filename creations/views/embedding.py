@@ -14,7 +14,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from users.pictures import picture_address
 
@@ -27,7 +27,7 @@ WIDTH, HEIGHT = 800, 600
 LEAST = 160
 
 
-@require_GET
+@require_safe
 @xframe_options_exempt
 @csp_replace({"frame-ancestors": ["*"]})  # type: ignore[arg-type]
 def embed(request: HttpRequest, username: str, slug: str) -> HttpResponse:
@@ -36,7 +36,7 @@ def embed(request: HttpRequest, username: str, slug: str) -> HttpResponse:
     return render(request, "creations/embed.html", {"creation": shown, "revision": shown.current})
 
 
-@require_GET
+@require_safe
 def oembed(request: HttpRequest) -> HttpResponse:
     """https://oembed.com, as JSON: how to show the creation whose page is `url`."""
     if request.GET.get("format", "json") != "json":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from users.keyset import page
 
@@ -15,7 +15,7 @@ from ..queries import SORTS, gallery, liked_ids, popular_tags
 PAGE = 24
 
 
-@require_GET
+@require_safe
 def gallery_page(request: HttpRequest) -> HttpResponse:
     form = GalleryForm(request.GET)
     filters, sort = form.filters()

@@ -7,7 +7,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from users import files
 from users.answers import refusals_as_page
@@ -20,7 +20,7 @@ from ..studio_words import studio_words
 from .creation import find, find_revision
 
 
-@require_GET
+@require_safe
 @refusals_as_page
 def instructions(request: HttpRequest, username: str, slug: str, number: int) -> HttpResponse:
     """The page; the model comes with it as one scene pack."""
@@ -38,7 +38,7 @@ def instructions(request: HttpRequest, username: str, slug: str, number: int) ->
     return render(request, "creations/instructions.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @refusals_as_page
 def pdf(request: HttpRequest, username: str, slug: str, number: int) -> HttpResponse:
     """Ask for a PDF, and see how far it is; the page asks until it is there."""
@@ -60,7 +60,7 @@ def pdf(request: HttpRequest, username: str, slug: str, number: int) -> HttpResp
     return render(request, page, context)
 
 
-@require_GET
+@require_safe
 def pdf_file(request: HttpRequest, username: str, slug: str, number: int, paper: str) -> HttpResponse:
     """The finished PDF in the visitor's language."""
     shown = find(request, username, slug)

@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from users.answers import back, note, refusals_as_page
 from users.errors import ActionError
@@ -79,7 +79,7 @@ def delete_build(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(build.creation.get_absolute_url() + "#builds")
 
 
-@require_GET
+@require_safe
 def collection(request: HttpRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(Collection.objects.select_related("owner"), pk=pk)
     mine = request.user.is_authenticated and shown.owner_id == request.user.pk
@@ -107,7 +107,7 @@ def change_collection(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def collections(request: HttpRequest) -> HttpResponse:
     seen = Count("items", filter=Q(items__creation__in=policy.listed(request.user)))
     mine = request.user.collections.annotate(size=seen)

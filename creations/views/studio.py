@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from users.answers import View, refusals_as_page
 from users.errors import ActionError
@@ -54,7 +54,7 @@ def refusals_as_json(view: View) -> View:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: HttpRequest) -> HttpResponse:
     """Where designing starts: from nothing, from a file, or where it was left."""
     refusal = None
@@ -74,7 +74,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 @refusals_as_page
 def studio(request: HttpRequest, username: str, slug: str) -> HttpResponse:
     creation = mine(request, username, slug)
@@ -96,7 +96,7 @@ def studio(request: HttpRequest, username: str, slug: str) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 @refusals_as_json
 def document(request: HttpRequest, username: str, slug: str) -> HttpResponse:
     """The workbench's document as one Yjs update."""
@@ -131,7 +131,7 @@ def _whole(text: str | None) -> int:
 
 
 @login_required
-@require_GET
+@require_safe
 @refusals_as_json
 def meshes(request: HttpRequest, username: str, slug: str) -> HttpResponse:
     """All parts the workbench's document shows."""
@@ -169,7 +169,7 @@ def publish(request: HttpRequest, username: str, slug: str) -> HttpResponse:
     return JsonResponse({"address": published.get_absolute_url()})
 
 
-@require_GET
+@require_safe
 @cache_control(public=True, max_age=24 * 3600)
 def parts(request: HttpRequest) -> HttpResponse:
     """Meshes and connectors of library parts: `?ids=3001,3003`."""

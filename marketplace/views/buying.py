@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from creations.models import Revision
 from creations.permissions import policy as creation_policy
@@ -25,7 +25,7 @@ PAGE = 30
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @refusals_as_page
 def order_parts(request: HttpRequest, revision_id: int) -> HttpResponse:
     """Address and review on one page: the parts, shipping, royalty and total stand beside the form.
@@ -68,7 +68,7 @@ def order_parts(request: HttpRequest, revision_id: int) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def orders(request: HttpRequest) -> HttpResponse:
     mine = Order.objects.filter(buyer=request.user).select_related(
         "revision__creation__owner", "revision__creation__cover"
@@ -78,7 +78,7 @@ def orders(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def order(request: HttpRequest, number: str) -> HttpResponse:
     shown = _find(request, number)
     context = {

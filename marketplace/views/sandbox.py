@@ -23,7 +23,7 @@ _OUTCOMES = {
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest, reference: str) -> HttpResponse:
     payment = get_object_or_404(Payment.objects.select_related("order"), reference=reference, order__buyer=request.user)
     if request.method == "POST" and request.POST.get("outcome") in _OUTCOMES:

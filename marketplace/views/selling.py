@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from users.answers import note, refusals_as_page
 from users.errors import NotAllowed
@@ -21,7 +21,7 @@ PAGE = 30
 
 
 @login_required
-@require_GET
+@require_safe
 @refusals_as_page
 def shop(request: HttpRequest) -> HttpResponse:
     shops = list(policy.shops_of(request.user))
@@ -44,7 +44,7 @@ def shop(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def parcel(request: HttpRequest, pk: int) -> HttpResponse:
     """The picking list of a parcel."""
     shown = get_object_or_404(

@@ -35,6 +35,9 @@ PULSE = 25
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] != "http":
         return
+    if scope["method"] not in ("GET", "HEAD"):
+        await _answer(send, 405, b"this stream is only read")
+        return
     headers = {key.decode("latin-1").lower(): value.decode("latin-1") for key, value in scope["headers"]}
     if scope["path"].rstrip("/").endswith("/health"):
         await _answer(send, 200, b"ok")
@@ -46,6 +49,10 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     member_id = await sync_to_async(_member_id)(headers.get("cookie", ""))
     if member_id is None:
         await _answer(send, 403, b"sign in first", origin)
+        return
+    if scope["method"] == "HEAD":
+        await send({"type": "http.response.start", "status": 200, "headers": _stream_headers(origin)})
+        await send({"type": "http.response.body", "body": b""})
         return
     await _stream(member_id, origin, receive, send)
 
@@ -73,14 +80,17 @@ def _member_id(cookies: str) -> int | None:
     return user.pk if user.is_authenticated else None
 
 
-async def _stream(member_id: int, origin: str, receive: Receive, send: Send) -> None:
-    headers = [
+def _stream_headers(origin: str) -> list[tuple[bytes, bytes]]:
+    return [
         (b"content-type", b"text/event-stream"),
         (b"cache-control", b"no-store"),
         (b"x-accel-buffering", b"no"),
         *_cors(origin),
     ]
-    await send({"type": "http.response.start", "status": 200, "headers": headers})
+
+
+async def _stream(member_id: int, origin: str, receive: Receive, send: Send) -> None:
+    await send({"type": "http.response.start", "status": 200, "headers": _stream_headers(origin)})
     client = redis.Redis.from_url(settings.REDIS_URL)
     listener = client.pubsub()
     gone = asyncio.create_task(_disconnected(receive))

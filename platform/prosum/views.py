@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 from django.db import connection
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from creations.queries import Filters, gallery, liked_ids
 from users.keyset import page
@@ -26,7 +26,7 @@ _NAME = re.compile(r"[a-z]+/[\w./-]+\.[a-z]{2,5}")
 HOME_PAGE = 12
 
 
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     found = page(gallery(Filters()), order="-like_count", size=HOME_PAGE)
     creations = list(found.items)
@@ -34,12 +34,12 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "home.html", context)
 
 
-@require_GET
+@require_safe
 def about(request: HttpRequest) -> HttpResponse:
     return render(request, "about.html")
 
 
-@require_GET
+@require_safe
 def file(request: HttpRequest, name: str) -> HttpResponse:
     """A kept file. Names say what they hold, so it never changes; drafts are as secret as their 256-bit names."""
     if not _NAME.fullmatch(name) or ".." in name or name.startswith("models/"):
@@ -57,7 +57,7 @@ def file(request: HttpRequest, name: str) -> HttpResponse:
     return answer
 
 
-@require_GET
+@require_safe
 def offline_worker(request: HttpRequest) -> HttpResponse:
     """The service worker of building instructions. Each page registers it for its own address alone."""
     answer = render(request, "offline.js", content_type="text/javascript")
@@ -66,7 +66,7 @@ def offline_worker(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-@require_GET
+@require_safe
 def health(request: HttpRequest) -> HttpResponse:
     """For load balancers: the process answers and reaches its database."""
     with connection.cursor() as cursor:
@@ -74,7 +74,7 @@ def health(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok", content_type="text/plain")
 
 
-@require_GET
+@require_safe
 def mailbox_page(request: HttpRequest) -> HttpResponse:
     """The mails of a site without a mail server; exists in debug alone."""
     if not settings.DEBUG or settings.EMAIL_BACKEND != "prosum.mailbox.MailboxBackend":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from ..keyset import page
 from .actions import mark_read
@@ -17,7 +17,7 @@ PAGE = 30
 
 
 @login_required
-@require_GET
+@require_safe
 def notifications(request: HttpRequest) -> HttpResponse:
     found = page(notifications_of(request.user), order="-pk", size=PAGE, after=request.GET.get("after", ""))
     items = [(notification, sentence(notification.event)) for notification in found.items]
@@ -34,14 +34,14 @@ def read_all(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def unread(request: HttpRequest) -> HttpResponse:
     """The bell's number; open pages ask when they hear that something is new."""
     return render(request, "notifications/_bell.html", {"unread": unread_count(request.user)})
 
 
 @login_required
-@require_GET
+@require_safe
 def open_one(request: HttpRequest, pk: int) -> HttpResponse:
     """Follow a notification to what it is about; that reads it."""
     notification = get_object_or_404(Notification.objects.select_related("event"), pk=pk, member=request.user)
