@@ -41,7 +41,7 @@ translations: setup
 	@$(PROSUM) translations check
 
 bench: setup
-	@$(PROSUM) bench $(ARGS)
+	@.venv/bin/python -m bench.run $(ARGS)
 
 clean:
 	rm -rf .venv .tools var node_modules creations/studio/node_modules platform/static/build

@@ -23,6 +23,7 @@ from creations.workbench.document import to_shared
 from prosum.browser import find
 from prosum.node import npm
 
+from .measuring import show
 from .packed import packed_with_parts
 
 PAGE = Path("var/bench/page")
@@ -58,8 +59,6 @@ def _large(parts: int) -> ldraw.Document:
 
 def browser(files: Sequence[Path]) -> None:
     from playwright.sync_api import sync_playwright
-
-    from .run import show
 
     path = find()
     if path is None:

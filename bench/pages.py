@@ -10,6 +10,8 @@ from django.urls import path
 from prosum.embedded import Services
 from prosum.paths import VAR
 
+from .measuring import best, show
+
 PAGES = (
     ("home", "/"),
     ("gallery", "/creations/"),
@@ -29,8 +31,6 @@ urlpatterns = [path("", bare)]
 
 
 def pages() -> None:
-    from .run import best, show
-
     print(
         "Pages of the demo, from the request to the answer in one process; the floor is a bare Django view, without middleware."
     )

@@ -5,34 +5,16 @@ from __future__ import annotations
 import gzip
 import subprocess
 import sys
-import time
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from creations import ldraw
 from creations.demo import designs
 
 from .browser import browser
+from .measuring import best, show
 from .pages import pages
-
-ROUNDS = 7
-
-
-def best(act: Callable[[], object], rounds: int = ROUNDS) -> float:
-    """The shortest of some rounds, in seconds: what the code takes when nothing else does."""
-    times = []
-    for _ in range(rounds):
-        began = time.perf_counter()
-        act()
-        times.append(time.perf_counter() - began)
-    return min(times)
-
-
-def show(what: str, ours: float, peer: str, theirs: float, unit: str = "ms", scale: float = 1e3) -> None:
-    print(
-        f"  {what:<58} {ours * scale:>9.1f} {unit:<3} {peer:<28} {theirs * scale:>9.1f} {unit:<3} ratio {ours / theirs:>6.2f}"
-    )
 
 
 def flat(number: int) -> bytes:
@@ -90,7 +72,7 @@ def scene_packs(files: Sequence[Path]) -> None:
         show(path.name[:50], pack, "gzip of plain arrays", len(gzip.compress(plain, 6)), "KiB", 1 / 1024)
 
 
-def run(names: Sequence[str]) -> int:
+def run(names: Sequence[str]) -> None:
     """Run all benchmarks, or the named ones; further names are model files to measure too."""
     warnings.simplefilter("ignore")
     files = [Path(name) for name in names if Path(name).is_file()]
@@ -99,4 +81,7 @@ def run(names: Sequence[str]) -> int:
     scene_packs(files)
     pages()
     browser(files)
-    return 0
+
+
+if __name__ == "__main__":
+    run(sys.argv[1:])

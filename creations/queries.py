@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from users.models import Member
 
+from .catalog.models import Part
 from .catalog.search import plain, prefix_query
-from .models import Creation, Licence, Like, Revision, RevisionLot, Visibility
+from .models import Creation, Licence, Like, Revision, RevisionLot, Tag, Visibility
 
 #: Sort name -> the indexed field it goes by.
 SORTS = {"new": "-published_at", "liked": "-like_count", "built": "-build_count", "forked": "-fork_count"}
@@ -100,6 +101,12 @@ def creations_using(part: str) -> QuerySet[Creation]:
     return for_cards(found).order_by("-like_count", "-pk")
 
 
+def colours_in_use(part: str) -> set[int]:
+    """The LDraw codes of the colours in which public creations use the part."""
+    lots = RevisionLot.objects.filter(part=part, revision__creation__visibility=Visibility.PUBLIC)
+    return set(lots.values_list("colour", flat=True).distinct())
+
+
 @dataclass(slots=True)
 class FamilyMember:
     """A creation in its lineage: how deep below the root, and whether it may be shown to the visitor."""
@@ -144,17 +151,11 @@ def revisions_of(creation: Creation) -> QuerySet[Revision]:
 
 def lots_with_names(revision: Revision) -> dict[str, str]:
     """Names of the parts of a revision, by number; parts the catalogue does not know are left out."""
-    from .catalog.models import Part
-
     parts = revision.lots.values("part")
     return dict(Part.objects.filter(pk__in=parts).values_list("pk", "name"))
 
 
 def popular_tags(number: int) -> list[str]:
     """The tags most public creations have."""
-    from django.db.models import Count
-
-    from .models import Tag
-
     used = Tag.objects.filter(creations__visibility=Visibility.PUBLIC).annotate(uses=Count("creations"))
     return list(used.order_by(F("uses").desc(), "name").values_list("name", flat=True)[:number])

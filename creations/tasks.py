@@ -41,7 +41,7 @@ def render_revision(revision_id: int) -> None:
 @shared_task(bind=True, max_retries=RETRIES, acks_late=True)
 def make_scene(self, revision_id: int) -> None:  # type: ignore[no-untyped-def]
     """Build and keep the .glb of a revision, with the steps of its instructions: also those found for files without."""
-    from .rendering.instructions import keep_plan, planned
+    from .drawings.instructions import keep_plan, planned
     from .rendering.scene_pack import scene_pack
 
     revision = _begin(revision_id, "scene")
@@ -115,7 +115,7 @@ def ask_for_booklet(booklet_id: int) -> None:
 @shared_task(acks_late=True)
 def make_booklet(booklet_id: int) -> None:
     """Make the PDF of a revision's building instructions."""
-    from .rendering.printing import print_booklet
+    from .drawings.booklets import print_booklet
 
     booklet = Booklet.objects.select_related("revision__creation__owner").filter(pk=booklet_id).first()
     if booklet is None or not booklet.is_being_made:

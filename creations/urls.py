@@ -2,8 +2,7 @@
 
 from django.urls import include, path
 
-from .catalog import views as catalog
-from .views import creation, editing, embedding, gallery, instructions, social, studio
+from .views import catalog, creation, editing, embedding, gallery, instructions, social, studio
 
 _one = [
     path("", creation.creation, name="creation"),

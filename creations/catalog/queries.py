@@ -31,11 +31,3 @@ def categories() -> list[tuple[str, int]]:
         found = [(row["category"], row["number"]) for row in counted]
         cache.set("catalog:categories", found, 3600)
     return found
-
-
-def colours_in_use(part: Part) -> set[int]:
-    """The colours in which public creations use the part."""
-    from ..models import RevisionLot, Visibility
-
-    lots = RevisionLot.objects.filter(part=part.pk, revision__creation__visibility=Visibility.PUBLIC)
-    return set(lots.values_list("colour", flat=True).distinct())

@@ -1,1 +1,1 @@
-"""Scene packs for the browser, path-traced pictures, thumbnails of parts."""
+"""Drawing, from a model to bytes: scene packs for the browser, path-traced pictures, pictures of parts, booklets. No Django."""

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from importlib.resources import files as resources
 from typing import BinaryIO
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from PIL import Image
 from reportlab.graphics import renderPDF
 from reportlab.graphics.barcode.qr import QrCodeWidget
@@ -25,7 +23,6 @@ from ..ldraw.build_plan import BuildPlan, BuildStep
 from ..ldraw.colours import appearance
 from .model import Model
 from .step_pictures import StepPictures
-from .thumbnails import thumbnail
 
 PAPERS = {"a4": landscape(A4), "letter": landscape(LETTER)}
 #: More steps than this are for the screen.
@@ -43,15 +40,28 @@ _BOX_ROWS = 2
 
 @dataclass(frozen=True, slots=True)
 class Cover:
+    """What the first page says, in the reader's language: `author` as in "by ada", `facts` as in "12 parts"."""
+
     title: str
     author: str
+    facts: Sequence[str]
     licence: str
     address: str
     picture: Image.Image | None
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """What the other pages say, in the reader's language; `step` from a step's number and the number of steps."""
+
+    parts: str
+    step: Callable[[int, int], str]
+
+
+@dataclass(frozen=True, slots=True)
 class ListedLot:
+    """A lot with the part's name in the reader's language; `colour` is an LDraw code."""
+
     part: str
     colour: int
     quantity: int
@@ -66,14 +76,20 @@ def write_booklet(
     plan: BuildPlan,
     model: Model,
     lots: Sequence[ListedLot],
+    words: Words,
+    part_picture: Callable[[str, int], bytes | None],
     progress: Callable[[float], None] = lambda share: None,
 ) -> int:
-    """Write the PDF in the active language and return its number of pages. `paper` is a key of PAPERS."""
+    """Write the PDF and return its number of pages. `paper` is a key of PAPERS.
+
+    `part_picture` gives the encoded square picture of a part in an LDraw colour, or None when there is none; `progress` is
+    told the share of the steps that are drawn, from 0 to 1.
+    """
     _fonts()
     # Hundreds of pictures of full size would make a file nobody can mail.
     pictures = StepPictures(plan, model, 1000 if len(plan.steps) <= 200 else 760)
-    made = _Booklet(out, paper, cover, plan)
-    made.cover(sum(lot.quantity for lot in lots))
+    made = _Booklet(out, paper, cover, plan, words, part_picture)
+    made.cover()
     made.parts(lots)
     for index, picture in enumerate(pictures):
         made.step(index, picture)
@@ -91,10 +107,20 @@ def _fonts() -> None:
 
 
 class _Booklet:
-    def __init__(self, out: BinaryIO, paper: str, cover: Cover, plan: BuildPlan) -> None:
+    def __init__(
+        self,
+        out: BinaryIO,
+        paper: str,
+        cover: Cover,
+        plan: BuildPlan,
+        words: Words,
+        part_picture: Callable[[str, int], bytes | None],
+    ) -> None:
         self.width, self.height = PAPERS[paper]
         self.cover_page = cover
         self.plan = plan
+        self.words = words
+        self.part_picture = part_picture
         self.canvas = Canvas(out, pagesize=(self.width, self.height), pageCompression=1)
         self.canvas.setTitle(cover.title)
         self.canvas.setAuthor(cover.author)
@@ -106,19 +132,14 @@ class _Booklet:
 
     # --- Pages --------------------------------------------------------------------------------------------------------
 
-    def cover(self, parts: int) -> None:
+    def cover(self) -> None:
         cover, left = self.cover_page, _MARGIN + 10
         column = self.width * 0.36
         y = self.height - 150
         for line in simpleSplit(cover.title, _BOLD, 34, column)[:4]:
             y = self._text(line, left, y, _BOLD, 34) - 38
-        y = self._text(_("by %(name)s") % {"name": cover.author}, left, y, _TEXT, 15, _MUTED) - 40
-        steps = len(self.plan.steps)
-        facts = [
-            ngettext("%(n)s part", "%(n)s parts", parts) % {"n": parts},
-            ngettext("%(n)s step", "%(n)s steps", steps) % {"n": steps},
-        ]
-        y = self._text(" · ".join(facts), left, y, _BOLD, 15) - 22
+        y = self._text(cover.author, left, y, _TEXT, 15, _MUTED) - 40
+        y = self._text(" · ".join(cover.facts), left, y, _BOLD, 15) - 22
         for line in simpleSplit(cover.licence, _TEXT, 10.5, column)[:3]:
             y = self._text(line, left, y, _TEXT, 10.5, _MUTED) - 14
         code = QrCodeWidget(cover.address, barLevel="M")
@@ -147,7 +168,7 @@ class _Booklet:
         wide = (self.width - 2 * _MARGIN) / columns
         high = (self.height - 2 * _MARGIN - 54) / rows
         for start in range(0, len(lots), columns * rows):
-            self._text(_("Parts"), _MARGIN, self.height - _MARGIN - 20, _BOLD, 22)
+            self._text(self.words.parts, _MARGIN, self.height - _MARGIN - 20, _BOLD, 22)
             for k, lot in enumerate(lots[start : start + columns * rows]):
                 x, y = _MARGIN + (k % columns) * wide, self.height - _MARGIN - 40 - (k // columns) * high
                 self._part(lot.part, lot.colour, x + 6, y - 62, 58)
@@ -233,7 +254,7 @@ class _Booklet:
     def _heading(self, index: int, step: BuildStep, y: float) -> None:
         self._text(str(index + 1), _MARGIN, y, _BOLD, 52)
         if step.title:
-            line = _("step %(number)s of %(of)s") % {"number": step.number, "of": step.of}
+            line = self.words.step(step.number, step.of)
             words = simpleSplit(step.title, _BOLD, 11, 120)[:2]
             for number, text in enumerate(words):
                 self._text(text, _MARGIN, y - 20 - 13 * number, _BOLD, 11)
@@ -243,7 +264,7 @@ class _Booklet:
 
     def _part(self, part: str, colour: int, x: float, y: float, side: float) -> None:
         if (part, colour) not in self._parts:
-            drawn = thumbnail(part, colour)
+            drawn = self.part_picture(part, colour)
             self._parts[part, colour] = ImageReader(_on_white(drawn)) if drawn else None
         self._image(self._parts[part, colour], x, y, side)
 

@@ -13,9 +13,9 @@ from users import files
 from users.answers import refusals_as_page
 
 from .. import actions
+from ..drawings.instructions import instructions as instructions_of
 from ..models import Booklet, Paper, WorkState
 from ..queries import lots_with_names
-from ..rendering.instructions import instructions as instructions_of
 from ..studio_words import studio_words
 from .creation import find, find_revision
 

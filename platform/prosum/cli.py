@@ -36,13 +36,10 @@ def _parser() -> argparse.ArgumentParser:
     translations.add_argument("action", choices=["compile", "check", "update"])
     translations.set_defaults(run=_translations)
     commands.add_parser("browser", help="find the browser the tests use").set_defaults(run=_browser)
-    bench = commands.add_parser("bench", help="measure against peers")
-    bench.add_argument("names", nargs="*")
-    bench.set_defaults(run=_bench)
     commands.add_parser("npm", help="run npm for the front end (with Node from a wheel where there is none)")
     commands.add_parser("manage", help="run a Django management command")
 
-    from creations.ldraw.command import add_arguments, run
+    from .ldraw import add_arguments, run
 
     add_arguments(ldraw)
     ldraw.set_defaults(run=run)
@@ -71,12 +68,6 @@ def _browser(arguments: argparse.Namespace) -> int:
     from .browser import ensure
 
     return ensure()
-
-
-def _bench(arguments: argparse.Namespace) -> int:
-    from bench.run import run
-
-    return run(arguments.names)
 
 
 if __name__ == "__main__":

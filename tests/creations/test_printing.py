@@ -174,7 +174,7 @@ def test_other_paper_and_too_many_wishes_are_refused(ada, creation, settings):
 
 @pytest.mark.django_db
 def test_instructions_are_kept_by_the_models_content(creation):
-    from creations.rendering.instructions import instructions
+    from creations.drawings.instructions import instructions
 
     first = instructions(creation.current)
     assert [(step["number"], step["of"]) for step in first.steps] == [(1, 3), (2, 3), (3, 3)]
@@ -184,7 +184,7 @@ def test_instructions_are_kept_by_the_models_content(creation):
 
 @pytest.mark.django_db
 def test_instructions_show_the_scene_once_it_is_made(client, creation):
-    from creations.rendering.instructions import instructions
+    from creations.drawings.instructions import instructions
 
     early = instructions(creation.current)
     tasks.make_scene(creation.current_id)
@@ -196,7 +196,7 @@ def test_instructions_show_the_scene_once_it_is_made(client, creation):
 
 @pytest.mark.django_db
 def test_nobody_waits_for_the_plan_of_a_very_large_model(client, creation, monkeypatch):
-    from creations.rendering import instructions as made
+    from creations.drawings import instructions as made
 
     monkeypatch.setattr(made, "_MOST_AT_ONCE", 2)
     answer = client.get(f"{creation.get_absolute_url()}revisions/1/instructions/")

@@ -12,8 +12,8 @@ import pytest
 from PIL import Image
 
 from creations import actions, ldraw, tasks
+from creations.drawings.instructions import instructions
 from creations.models import Revision, WorkState
-from creations.rendering.instructions import instructions
 from creations.rendering.meshes import corner_normals, part_mesh
 from creations.rendering.model import load
 from creations.rendering.scene_pack import decompose, scene_pack

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_safe
 
 from users.keyset import page
 
-from ..queries import creations_using
-from ..rendering.thumbnails import thumbnail
-from .models import Colour, Part, PartAlias
-from .queries import categories, colours_in_use, search_parts
+from ..catalog.models import Colour, Part, PartAlias
+from ..catalog.queries import categories, search_parts
+from ..drawings.part_pictures import part_picture as picture_of
+from ..queries import colours_in_use, creations_using
 
 PAGE = 60
 
@@ -37,7 +37,7 @@ def part(request: HttpRequest, pk: str) -> HttpResponse:
     code = request.GET.get("colour", "")
     colours = list(Colour.objects.exclude(code__in=[16, 24]))
     chosen = next((c for c in colours if str(c.code) == code), next(c for c in colours if c.code == 71))
-    used = colours_in_use(shown)
+    used = colours_in_use(shown.pk)
     context = {
         "part": shown,
         "chosen": chosen,
@@ -54,7 +54,7 @@ def part_picture(request: HttpRequest, pk: str, colour: int) -> HttpResponse:
     """A part's picture. Unknown parts and colours have none, so what can be asked for is bounded."""
     if not Colour.objects.filter(code=colour).exists() or not Part.objects.filter(pk=pk).exists():
         raise Http404
-    picture = thumbnail(pk, colour)
+    picture = picture_of(pk, colour)
     if picture is None:
         raise Http404
     return HttpResponse(picture, content_type="image/webp")

@@ -1,17 +1,13 @@
-"""Pictures of single parts: each is drawn once, in grey, and coloured by Pillow for every colour asked for.
+"""Draw a single part: it is drawn once, in grey, and coloured by Pillow for every colour asked for.
 
 A part has few triangles, so the rasteriser in NumPy needs neither a GPU nor a second.
 """
 
 from __future__ import annotations
 
-import io
-
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageChops
-
-from users import files
 
 from ..catalog import library
 from ..ldraw.colours import appearance
@@ -20,48 +16,17 @@ from .raster import Raster, View
 
 SIZE = 256
 _SUPERSAMPLING = 2
-#: Bump when the drawing changes: the names of kept pictures hold it.
-_VERSION = 2
 
 #: The angles of the covers' camera, a little steeper: studs are what one looks for.
 VIEW = View(azimuth=30, elevation=30)
 _GREYS = np.repeat(np.arange(256, dtype=np.uint8)[:, None], 3, axis=1)
 
 
-def thumbnail(part: str, colour: int) -> bytes | None:
-    """The WebP picture of a part in a colour, SIZE pixels square; None when the library has no mesh of it."""
-    name = f"parts/{_VERSION}/{part}/{colour}.webp"
-    try:
-        return files.load(name)
-    except FileNotFoundError:
-        pass
-    grey = _grey(part)
-    if grey is None:
-        return None
-    out = io.BytesIO()
-    coloured(grey, colour).save(out, "WEBP", quality=86)
-    files.store_as(out.getvalue(), name)
-    return out.getvalue()
-
-
-def _grey(part: str) -> Image.Image | None:
-    """The part's shading and coverage as an LA image, drawn or from the store."""
-    name = f"parts/{_VERSION}/{part}/grey.png"
-    try:
-        with Image.open(io.BytesIO(files.load(name))) as kept:
-            kept.load()
-            return kept
-    except FileNotFoundError:
-        pass
+def grey(part: str) -> Image.Image | None:
+    """The part's shading and coverage as an LA image, SIZE pixels square; None when the library has no mesh of it."""
     part = library.moved_to(part) or part
     mesh, normals = part_mesh(part), part_normals(part)
-    if mesh is None or normals is None:
-        return None
-    drawn = draw(mesh, normals)
-    out = io.BytesIO()
-    drawn.save(out, "PNG", optimize=True)
-    files.store_as(out.getvalue(), name)
-    return drawn
+    return None if mesh is None or normals is None else draw(mesh, normals)
 
 
 def draw(mesh: Mesh, normals: NDArray[np.float32]) -> Image.Image:

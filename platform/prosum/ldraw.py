@@ -9,15 +9,16 @@ import sys
 from dataclasses import fields
 from pathlib import Path
 
-from .errors import LDrawError
-from .formats import FORMATS
-from .limits import Limits
-from .parts_list import parts_list
-from .reader import read
-from .summary import SENTENCES, Summary, summarise
+from creations.ldraw.errors import LDrawError
+from creations.ldraw.formats import FORMATS
+from creations.ldraw.limits import Limits
+from creations.ldraw.parts_list import parts_list
+from creations.ldraw.reader import read
+from creations.ldraw.summary import SENTENCES, Summary, summarise
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Its actions and options."""
     commands = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     inspect = commands.add_parser("inspect", help="print what a model file holds")
     inspect.add_argument("file", type=Path)
@@ -70,7 +71,7 @@ def _parts(arguments: argparse.Namespace) -> str:
 
 
 def _inspect(arguments: argparse.Namespace) -> str:
-    from creations.catalog import library
+    from creations.catalog import library  # here, so that what needs no catalogue starts without it
 
     limits = limits_from_environment()
     document = read(_load(arguments.file, limits), name=arguments.file.name, limits=limits)

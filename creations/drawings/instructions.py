@@ -16,8 +16,8 @@ from .. import ldraw
 from ..catalog import library
 from ..ldraw.build_plan import BuildPlan, build_plan
 from ..models import Revision, WorkState
-from .model import Model, load
-from .scene_pack import scene_pack
+from ..rendering.model import Model, load
+from ..rendering.scene_pack import scene_pack
 
 #: Bump when plans or packs change: the names under which they are kept hold it.
 _VERSION = 3
