@@ -8,8 +8,22 @@ class BlogConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import kinds, personal_data, profile, signals  # noqa: F401  (they register themselves)
+        from wagtail.signals import page_published
+
+        from users import personal_data, profile_sections
+        from users.notifications import registry
+
+        from .kinds import KINDS
+        from .models import ArticlePage
+        from .personal_data import comments
+        from .profile import articles
+        from .signals import tell_readers
         from .trees import make_trees
+
+        registry.register(*KINDS)
+        personal_data.register(comments)
+        profile_sections.register(articles)
+        page_published.connect(tell_readers, sender=ArticlePage)
 
         # After the last app with models: by then every permission that editors are given exists.
         last = [config for config in apps.get_app_configs() if config.models_module is not None][-1]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from users.models import Member
 from users.notifications.models import Event
-from users.notifications.registry import Kind, register
+from users.notifications.registry import Kind
 
 
 def _owner(event: Event) -> Iterable[int]:
@@ -24,10 +24,8 @@ def _readers(event: Event) -> Iterable[int]:
     return Member.objects.filter(is_active=True, language=event.data["language"]).values_list("pk", flat=True)
 
 
-register(Kind("comment.made", _("%(actor)s commented on %(title)s"), _owner, icon="comment", detail="excerpt"))
-register(
-    Kind("comment.answered", _("%(actor)s answered you on %(title)s"), _answered, icon="comment", detail="excerpt")
-)
-register(
-    Kind("article.published", _("New article: %(title)s"), _readers, icon="article", email=False, detail="summary")
+KINDS = (
+    Kind("comment.made", _("%(actor)s commented on %(title)s"), _owner, icon="comment", detail="excerpt"),
+    Kind("comment.answered", _("%(actor)s answered you on %(title)s"), _answered, icon="comment", detail="excerpt"),
+    Kind("article.published", _("New article: %(title)s"), _readers, icon="article", email=False, detail="summary"),
 )

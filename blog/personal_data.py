@@ -6,10 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from users.models import Member
-from users.personal_data import register
 
 
-@register
 def comments(member: Member) -> Iterable[tuple[str, Any]]:
     yield (
         "comments.json",

@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from users.models import Member
-from users.profile_sections import register
 
 from .models import ArticlePage
 
 
-@register
 def articles(member: Member, visitor: Any) -> dict[str, Any]:
     found = (
         ArticlePage.objects.live()

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.dispatch import receiver
-from wagtail.signals import page_published
-
 from users.notifications.models import Event
 from users.notifications.outbox import record
 
 from .models import ArticlePage
 
 
-@receiver(page_published, sender=ArticlePage)
 def tell_readers(instance: ArticlePage, **kwargs: Any) -> None:
+    """Receiver of `page_published`."""
     subject = f"article:{instance.pk}"
     if Event.objects.filter(kind="article.published", subject=subject).exists():
         return

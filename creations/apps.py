@@ -7,4 +7,13 @@ class CreationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import kinds, personal_data, profile  # noqa: F401  (they register themselves)
+        from users import personal_data, profile_sections
+        from users.notifications import registry
+
+        from .kinds import KINDS
+        from .personal_data import creations
+        from .profile import creations as section
+
+        registry.register(*KINDS)
+        personal_data.register(creations)
+        profile_sections.register(section)

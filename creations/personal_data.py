@@ -7,10 +7,8 @@ from typing import Any
 
 from users import files
 from users.models import Member
-from users.personal_data import register
 
 
-@register
 def creations(member: Member) -> Iterable[tuple[str, Any]]:
     for creation in member.creations.prefetch_related("revisions", "tags"):
         folder = f"creations/{creation.slug}"

@@ -7,14 +7,12 @@ from typing import Any
 from django.db.models import Q
 
 from users.models import Member
-from users.profile_sections import register
 
 from .models import Build, Creation
 from .permissions import policy
 from .queries import for_cards, liked_ids
 
 
-@register
 def creations(member: Member, visitor: Any) -> dict[str, Any]:
     visible = Creation.objects.filter(policy.visible_to(visitor), owner=member)
     shown = list(for_cards(visible).order_by("-pk")[:60])

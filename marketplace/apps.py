@@ -7,4 +7,12 @@ class MarketplaceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import kinds, personal_data  # noqa: F401  (register events and exported data)
+        from users import personal_data
+        from users.notifications import registry
+
+        from .kinds import KINDS, price_again
+        from .personal_data import orders
+
+        registry.register(*KINDS)
+        registry.subscribe("creation.revised", price_again)
+        personal_data.register(orders)

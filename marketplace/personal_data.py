@@ -6,10 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from users.models import Member
-from users.personal_data import register
 
 
-@register
 def orders(member: Member) -> Iterable[tuple[str, Any]]:
     fields = ("number", "title", "state", "currency", "parts_price", "shipping_price", "royalty", "total", "created_at")
     address = ("name", "street", "postcode", "city", "country", "email")

@@ -9,6 +9,9 @@ class UsersConfig(AppConfig):
     label = "users"
 
     def ready(self) -> None:
+        from . import personal_data
+
+        personal_data.register(personal_data.account)
         post_migrate.connect(_make_roles, sender=self)
 
 

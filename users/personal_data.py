@@ -18,9 +18,11 @@ Source = Callable[[Member], Iterable[tuple[str, Any]]]
 _sources: list[Source] = []
 
 
-def register(source: Source) -> Source:
+def register(source: Source) -> None:
+    """Add a source to every archive; called by an app's `ready()`. Raises ValueError when it is there already."""
+    if source in _sources:
+        raise ValueError(f"{source.__module__}.{source.__name__} is registered twice.")
     _sources.append(source)
-    return source
 
 
 def archive(member: Member) -> bytes:
@@ -38,8 +40,8 @@ def archive(member: Member) -> bytes:
     return out.getvalue()
 
 
-@register
-def _account(member: Member) -> Iterable[tuple[str, Any]]:
+def account(member: Member) -> Iterable[tuple[str, Any]]:
+    """What the users app itself holds: `account.json` and `notifications.json`."""
     yield (
         "account.json",
         {

@@ -13,10 +13,13 @@ Section = Callable[[Member, Any], dict[str, Any]]
 _sections: list[Section] = []
 
 
-def register(section: Section) -> Section:
+def register(section: Section) -> None:
+    """Show a section on every member's page; called by an app's `ready()`. Raises ValueError when it is there already."""
+    if section in _sections:
+        raise ValueError(f"{section.__module__}.{section.__name__} is registered twice.")
     _sections.append(section)
-    return section
 
 
 def sections() -> list[Section]:
+    """All of them, in the order of the installed apps."""
     return _sections

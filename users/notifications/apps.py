@@ -7,4 +7,7 @@ class NotificationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import kinds  # noqa: F401  (registers what users themselves are told)
+        from . import registry
+        from .kinds import KINDS
+
+        registry.register(*KINDS)

@@ -2,14 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from .registry import Kind, register
+from .registry import Kind
 
-register(
+KINDS = (
     Kind(
         "member.followed",
         _("%(actor)s follows you"),
         recipients=lambda event: [event.data["member"]],
         icon="person",
         email=False,
-    )
+    ),
 )

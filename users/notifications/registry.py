@@ -34,8 +34,12 @@ _kinds: dict[str, Kind] = {}
 _handlers: dict[str, list[Handler]] = {}
 
 
-def register(kind: Kind) -> None:
-    _kinds[kind.name] = kind
+def register(*kinds: Kind) -> None:
+    """Make kinds known; called by an app's `ready()`. Raises ValueError for a name that is taken."""
+    for kind in kinds:
+        if kind.name in _kinds:
+            raise ValueError(f"There are two kinds of events called {kind.name}.")
+        _kinds[kind.name] = kind
 
 
 def get(name: str) -> Kind | None:
