@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from django.conf import settings
 from django.db import connection
 
+from prosum.queues import WORKERS
+
 
 def environment(**more: str) -> dict[str, str]:
     """What a process needs to work on the same data as the test that starts it."""
@@ -20,10 +22,11 @@ def environment(**more: str) -> dict[str, str]:
     return {**os.environ, "DATABASE_URL": url, "PYTHONWARNINGS": "ignore", **more}
 
 
-def start_worker(**more: str) -> subprocess.Popen[bytes]:
-    """A real Celery worker."""
+def start_worker(*names: str, **more: str) -> subprocess.Popen[bytes]:
+    """A real Celery worker for the queues of those that `names` (all of them); a site has a process for each."""
+    chosen = [WORKERS[name] for name in names or WORKERS]
     arguments = ["-m", "celery", "-A", "prosum.celery", "worker", "-c", "2", "-l", "ERROR"]
-    arguments += ["--without-gossip", "--without-mingle"]
+    arguments += ["--without-gossip", "--without-mingle", "-Q", ",".join(q for one in chosen for q in one.queues)]
     return subprocess.Popen([sys.executable, *arguments], env=environment(**more), start_new_session=True)
 
 

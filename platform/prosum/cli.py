@@ -6,6 +6,8 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from .queues import WORKERS
+
 
 def main(argv: Sequence[str] | None = None) -> None:
     arguments = list(sys.argv[1:] if argv is None else argv)
@@ -28,6 +30,9 @@ def _parser() -> argparse.ArgumentParser:
 
     ldraw = commands.add_parser("ldraw", help="inspect a model file or list its parts")
     commands.add_parser("run", help="start the whole site on this machine").set_defaults(run=_run)
+    worker = commands.add_parser("worker", help="be one of the workers: docs/settings.md tells which there are")
+    worker.add_argument("name", choices=list(WORKERS))
+    worker.set_defaults(run=_worker)
     catalog = commands.add_parser("catalog", help="fill the catalogue of parts and colours")
     catalog.add_argument("action", choices=["import"])
     catalog.set_defaults(run=lambda a: _manage("import_catalog"))
@@ -50,6 +55,12 @@ def _run(arguments: argparse.Namespace) -> int:
     from .run import run
 
     return run()
+
+
+def _worker(arguments: argparse.Namespace) -> int:
+    from .queues import work
+
+    return work(arguments.name)
 
 
 def _manage(*arguments: str) -> int:

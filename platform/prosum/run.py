@@ -14,6 +14,7 @@ import urllib.request
 from collections.abc import Callable
 from types import FrameType
 
+from . import queues
 from .embedded import Services, ServiceUnavailable
 from .paths import VAR
 
@@ -44,7 +45,7 @@ def run() -> int:
                 _start(children, port, "web")
                 _wait(port, children)
                 # The others come after the first page can be served: all at once they would share two cores.
-                _start(children, port, "live", "worker", "beat")
+                _start(children, port, "live", *queues.WORKERS, "beat")
                 _announce(port, time.monotonic() - began)
                 _watch(children)
             finally:
@@ -129,21 +130,14 @@ def _start(children: list[subprocess.Popen[bytes]], port: int, *names: str) -> N
         "--workers-kill-timeout",
         "2",
     ]
-    celery = [python, "-m", "celery", "-A", "prosum.celery"]
     commands = {
         "web": [*granian, "--interface", "wsgi", "--port", str(port), "--workers", "2", "prosum.wsgi:application"],
         "live": [*granian, "--interface", "asginl", "--port", os.environ["LIVE_PORT"], "prosum.live:application"],
-        "worker": [
-            *celery,
-            "worker",
-            "--concurrency",
-            "2",
-            "--loglevel",
-            "INFO",
-            "--without-gossip",
-            "--without-mingle",
+        "beat": [
+            *(python, "-m", "celery", "-A", "prosum.celery", "beat"),
+            *("--schedule", str(VAR / "beat"), "--pidfile", "", "--loglevel", "WARNING"),
         ],
-        "beat": [*celery, "beat", "--schedule", str(VAR / "beat"), "--pidfile", "", "--loglevel", "WARNING"],
+        **{name: [python, "-m", "prosum.cli", "worker", name] for name in queues.WORKERS},
     }
     for name in names:
         log = (logs / f"{name}.log").open("ab")

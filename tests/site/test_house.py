@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from prosum.queues import WORKERS
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -67,6 +69,7 @@ def test_migrations_are_complete():
         "--check",
         "--dry-run",
         "users",
+        "work",
         "notifications",
         "catalog",
         "creations",
@@ -108,7 +111,10 @@ def test_compose_file_fits_its_schema():
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     services = yaml.safe_load(compose.read_text())["services"]
-    assert set(services) >= {"postgres", "redis", "web", "live", "worker", "beat", "caddy"}
+    assert set(services) >= {"postgres", "redis", "web", "live", "beat", "caddy"}
+    assert {tuple(service["command"]) for name, service in services.items() if name.startswith("worker-")} == {
+        ("prosum", "worker", name) for name in WORKERS
+    }
     assert all("healthcheck" in service for name, service in services.items())
 
 

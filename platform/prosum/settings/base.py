@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 
+from .. import queues
 from ..paths import PLATFORM, VAR
 
 
@@ -72,6 +73,7 @@ SITE_ID = 1
 
 INSTALLED_APPS = [
     "users",
+    "users.work",
     "users.notifications",
     "creations.catalog",
     "creations",
@@ -160,16 +162,13 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 3.0
 CELERY_WORKER_ENABLE_SOFT_SHUTDOWN_ON_IDLE = False
-CELERY_TASK_TIME_LIMIT = 15 * 60
 # A task of a worker that died silently is given to another after this many seconds; no task runs longer.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 20 * 60}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BEAT_SCHEDULE = {
-    "drain-events": {"task": "users.notifications.tasks.drain_events", "schedule": 10.0},
-    "send-deliveries": {"task": "users.notifications.tasks.send_deliveries", "schedule": 30.0},
-    "resume-renderings": {"task": "creations.tasks.resume_renderings", "schedule": 60.0},
-    "release-reservations": {"task": "marketplace.tasks.release_expired_orders", "schedule": 30.0},
-}
+CELERY_TASK_DEFAULT_QUEUE = "now"
+CELERY_TASK_ROUTES = queues.routes()
+CELERY_TASK_ANNOTATIONS = queues.limits()
+CELERY_BEAT_SCHEDULE = queues.schedule()
 
 # --- Files ------------------------------------------------------------------------------------------------------------
 MEDIA_ROOT = VAR / "files"

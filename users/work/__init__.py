@@ -1,0 +1,1 @@
+"""Work in the background as records: what, for which, how far, how often tried, and what went wrong."""
