@@ -14,6 +14,7 @@ from users.models import Member
 from users.notifications.outbox import record
 from users.rates import spend
 
+from .events import CommentAnswered, CommentMade
 from .models import ArticlePage, Comment
 from .permissions import policy
 
@@ -40,24 +41,21 @@ def comment(*, author: Member, body: str, subject: Creation | ArticlePage, paren
         type(subject).objects.filter(pk=subject.pk).update(comment_count=F("comment_count") + 1)
         answered = parent.author_id if parent is not None else None
         record(
-            "comment.made",
-            actor=author,
-            subject=f"{key}:{subject.pk}",
-            title=subject.title,
-            owner=subject.owner_id,
-            answered=answered,
-            excerpt=made.body[:200],
-            path=made.path,
-        )
-        if answered is not None:
-            record(
-                "comment.answered",
-                actor=author,
-                subject=f"{key}:{subject.pk}",
+            CommentMade(
                 title=subject.title,
+                owner=subject.owner_id,
                 answered=answered,
                 excerpt=made.body[:200],
                 path=made.path,
+            ),
+            actor=author,
+            subject=f"{key}:{subject.pk}",
+        )
+        if answered is not None:
+            record(
+                CommentAnswered(title=subject.title, answered=answered, excerpt=made.body[:200], path=made.path),
+                actor=author,
+                subject=f"{key}:{subject.pk}",
             )
     return made
 

@@ -7,25 +7,26 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from users.models import Member
-from users.notifications.models import Event
 from users.notifications.registry import Kind
 
+from .events import ArticlePublished, CommentAnswered, CommentMade
 
-def _owner(event: Event) -> Iterable[int]:
+
+def _owner(happened: CommentMade, actor: int | None) -> Iterable[int | None]:
     # Whoever is answered hears of the answer; one notification is enough.
-    return [owner for owner in [event.data["owner"]] if owner and owner != event.data.get("answered")]
+    return [happened.owner] if happened.owner != happened.answered else []
 
 
-def _answered(event: Event) -> Iterable[int]:
-    return [event.data["answered"]]
+def _answered(happened: CommentAnswered, actor: int | None) -> Iterable[int | None]:
+    return [happened.answered]
 
 
-def _readers(event: Event) -> Iterable[int]:
-    return Member.objects.filter(is_active=True, language=event.data["language"]).values_list("pk", flat=True)
+def _readers(happened: ArticlePublished, actor: int | None) -> Iterable[int]:
+    return Member.objects.filter(is_active=True, language=happened.language).values_list("pk", flat=True)
 
 
 KINDS = (
-    Kind("comment.made", _("%(actor)s commented on %(title)s"), _owner, icon="comment", detail="excerpt"),
-    Kind("comment.answered", _("%(actor)s answered you on %(title)s"), _answered, icon="comment", detail="excerpt"),
-    Kind("article.published", _("New article: %(title)s"), _readers, icon="article", email=False, detail="summary"),
+    Kind(CommentMade, _("%(actor)s commented on %(title)s"), _owner, icon="comment", detail="excerpt"),
+    Kind(CommentAnswered, _("%(actor)s answered you on %(title)s"), _answered, icon="comment", detail="excerpt"),
+    Kind(ArticlePublished, _("New article: %(title)s"), _readers, icon="article", email=False, detail="summary"),
 )

@@ -7,20 +7,22 @@ from typing import Any
 from users.notifications.models import Event
 from users.notifications.outbox import record
 
+from .events import ArticlePublished
 from .models import ArticlePage
 
 
 def tell_readers(instance: ArticlePage, **kwargs: Any) -> None:
     """Receiver of `page_published`."""
     subject = f"article:{instance.pk}"
-    if Event.objects.filter(kind="article.published", subject=subject).exists():
+    if Event.objects.filter(kind=ArticlePublished.kind, subject=subject).exists():
         return
     record(
-        "article.published",
+        ArticlePublished(
+            title=instance.title,
+            summary=instance.summary,
+            language=instance.locale.language_code,
+            path=instance.get_url() or "/",
+        ),
         actor=instance.owner,
         subject=subject,
-        title=instance.title,
-        summary=instance.summary,
-        language=instance.locale.language_code,
-        path=instance.get_url() or "/",
     )

@@ -7,6 +7,7 @@ class MarketplaceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from creations.events import CreationRevised
         from users import personal_data
         from users.notifications import registry
 
@@ -14,5 +15,5 @@ class MarketplaceConfig(AppConfig):
         from .personal_data import orders
 
         registry.register(*KINDS)
-        registry.subscribe("creation.revised", price_again)
+        registry.subscribe(CreationRevised, price_again)
         personal_data.register(orders)

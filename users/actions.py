@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from .errors import ActionError, NotAllowed
+from .events import MemberFollowed
 from .models import Follow, Member
 from .notifications.outbox import record
 from .pictures import store_upload
@@ -31,7 +32,8 @@ def follow(*, member: Member, followed: Member) -> None:
         _follow, created = Follow.objects.get_or_create(follower=member, followed=followed)
         if created:
             path = reverse("profile", args=[member.username])
-            record("member.followed", actor=member, subject=f"member:{followed.id}", member=followed.id, path=path)
+            happened = MemberFollowed(member=followed.pk, path=path)
+            record(happened, actor=member, subject=f"member:{followed.pk}")
 
 
 def unfollow(*, member: Member, followed: Member) -> None:

@@ -10,7 +10,10 @@ class UsersConfig(AppConfig):
 
     def ready(self) -> None:
         from . import personal_data
+        from .kinds import KINDS
+        from .notifications import registry
 
+        registry.register(*KINDS)
         personal_data.register(personal_data.account)
         post_migrate.connect(_make_roles, sender=self)
 

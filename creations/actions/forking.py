@@ -10,6 +10,7 @@ from users.errors import NotAllowed
 from users.models import Member
 from users.notifications.outbox import record
 
+from ..events import CreationForked
 from ..models import Creation, Revision
 from ..naming import free_slug, index_for_search
 from ..permissions import policy
@@ -39,11 +40,10 @@ def fork(*, revision: Revision, member: Member) -> Creation:
         index_for_search(creation)
         Creation.objects.filter(pk=upstream.pk).update(fork_count=F("fork_count") + 1)
         record(
-            "creation.forked",
+            CreationForked(
+                title=upstream.title, owner=upstream.owner_id, path=upstream.get_absolute_url() + "lineage/"
+            ),
             actor=member,
             subject=f"creation:{upstream.pk}",
-            title=upstream.title,
-            owner=upstream.owner_id,
-            path=upstream.get_absolute_url() + "lineage/",
         )
     return creation

@@ -14,6 +14,7 @@ from users.models import Member
 from users.notifications.outbox import record
 from users.pictures import store_upload
 
+from ..events import CreationPublished
 from ..models import Creation, Licence, Picture, Royalty, Tag, Visibility
 from ..naming import free_slug, index_for_search
 from ..permissions import policy
@@ -48,12 +49,9 @@ def update(*, creation: Creation, member: Member, tags: list[str] | None = None,
         index_for_search(creation)
         if first_time:
             record(
-                "creation.published",
+                CreationPublished(title=creation.title, owner=creation.owner_id, path=creation.get_absolute_url()),
                 actor=member,
                 subject=f"creation:{creation.pk}",
-                title=creation.title,
-                owner=creation.owner_id,
-                path=creation.get_absolute_url(),
             )
     return creation
 

@@ -20,6 +20,7 @@ from users.rates import spend
 
 from .. import ldraw
 from ..catalog import library
+from ..events import CreationRevised
 from ..ldraw.identity import assign_ids
 from ..ldraw.studio_io import is_studio_file, model_inside
 from ..ldraw.summary import summarise
@@ -189,4 +190,4 @@ def _make_current(creation: Creation, revision: Revision) -> None:
     creation.lot_count = revision.lot_count
     creation.price = None  # the marketplace works it out again
     creation.save(update_fields=["current", "part_count", "lot_count", "price", "updated_at"])
-    record("creation.revised", actor=None, subject=f"creation:{creation.pk}", creation=creation.pk)
+    record(CreationRevised(creation=creation.pk), actor=None, subject=f"creation:{creation.pk}")

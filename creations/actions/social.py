@@ -13,6 +13,7 @@ from users.notifications.outbox import record
 from users.pictures import store_upload
 from users.rates import spend
 
+from ..events import CreationBuilt, CreationLiked
 from ..models import Build, Collection, CollectionItem, Creation, Like
 from ..permissions import policy
 
@@ -30,7 +31,8 @@ def like(*, creation: Creation, member: Member) -> None:
         _made, created = Like.objects.get_or_create(creation=creation, member=member)
         if created:
             _count(creation, like_count=1)
-            _tell("creation.liked", creation, member)
+            happened = CreationLiked(title=creation.title, owner=creation.owner_id, path=creation.get_absolute_url())
+            record(happened, actor=member, subject=f"creation:{creation.pk}")
 
 
 def unlike(*, creation: Creation, member: Member) -> None:
@@ -79,7 +81,13 @@ def record_build(
         build.save()
         if created:
             _count(creation, build_count=1)
-            _tell("creation.built", creation, member, note=build.note)
+            record(
+                CreationBuilt(
+                    title=creation.title, owner=creation.owner_id, note=build.note, path=creation.get_absolute_url()
+                ),
+                actor=member,
+                subject=f"creation:{creation.pk}",
+            )
     return build
 
 
@@ -94,15 +102,3 @@ def delete_build(*, build: Build, member: Member) -> None:
 
 def _count(creation: Creation, **changes: int) -> None:
     Creation.objects.filter(pk=creation.pk).update(**{name: F(name) + change for name, change in changes.items()})
-
-
-def _tell(kind: str, creation: Creation, member: Member, **data: str) -> None:
-    record(
-        kind,
-        actor=member,
-        subject=f"creation:{creation.pk}",
-        title=creation.title,
-        owner=creation.owner_id,
-        path=creation.get_absolute_url(),
-        **data,
-    )

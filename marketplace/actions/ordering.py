@@ -21,6 +21,7 @@ from users.models import Member
 from users.notifications.outbox import record
 from users.rates import spend
 
+from ..events import ORDER_MOVED
 from ..models import Order, OrderLine, OrderState, Parcel, Payment, PaymentState, StockLot
 from ..permissions import policy
 from ..pricing import Quote, quote
@@ -185,16 +186,10 @@ def advance(order: Order, state: OrderState, note: str = "") -> None:
     order.state = state
     order.save(update_fields=["state"])
     order.timeline.create(state=state, note=note)
-    record(
-        f"order.{state.value}",
-        actor=None,
-        subject=f"order:{order.pk}",
-        number=order.number,
-        title=order.title,
-        buyer=order.buyer_id,
-        note=note,
-        path=order.get_absolute_url(),
+    happened = ORDER_MOVED[state](
+        number=order.number, title=order.title, buyer=order.buyer_id, note=note, path=order.get_absolute_url()
     )
+    record(happened, actor=None, subject=f"order:{order.pk}")
 
 
 def _lock(ids: list[int]) -> dict[int, StockLot]:

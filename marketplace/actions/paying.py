@@ -11,6 +11,7 @@ from users.models import Member
 from users.notifications.outbox import record
 
 from ..books import book_sale
+from ..events import CreationOrdered, ShopOrdered
 from ..models import Order, OrderState, Payment, PaymentState
 from ..payments import provider
 from ..permissions import policy
@@ -65,20 +66,13 @@ def _tell_designer_and_shops(order: Order) -> None:
     creation = order.revision.creation if order.revision else None
     if creation is not None:
         record(
-            "creation.ordered",
+            CreationOrdered(title=order.title, owner=creation.owner_id, path=creation.get_absolute_url()),
             actor=order.buyer,
             subject=f"creation:{creation.pk}",
-            title=order.title,
-            owner=creation.owner_id,
-            path=creation.get_absolute_url(),
         )
     for parcel in order.parcels.select_related("shop"):
         record(
-            "shop.ordered",
+            ShopOrdered(number=order.number, shop=parcel.shop.name, owner=parcel.shop.owner_id, path="/shop/"),
             actor=order.buyer,
             subject=f"order:{order.pk}",
-            number=order.number,
-            shop=parcel.shop.name,
-            owner=parcel.shop.owner_id,
-            path="/shop/",
         )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from creations.events import CreationRevised
 from users import personal_data, profile_sections
 from users.notifications import registry
 
@@ -62,7 +63,7 @@ def test_every_app_has_registered_what_it_brings():
         f"{app}.personal_data" for app in ("users", "creations", "marketplace", "blog")
     }
     assert [section.__module__ for section in profile_sections.sections()] == ["creations.profile", "blog.profile"]
-    assert registry.handlers("creation.revised")
+    assert registry.handlers(CreationRevised.kind)
 
 
 def test_a_second_registration_under_the_same_name_is_refused():

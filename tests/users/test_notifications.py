@@ -7,9 +7,11 @@ import time
 import pytest
 from django.conf import settings as django_settings
 
+from blog.events import CommentMade
 from creations import actions
 from prosum import mailbox
 from users import actions as users
+from users.notifications import registry
 from users.notifications.models import Delivery, Event, Notification
 from users.notifications.outbox import record
 from users.notifications.registry import names
@@ -17,6 +19,7 @@ from users.notifications.sentences import sentence
 from users.notifications.tasks import drain_events, send_deliveries
 
 from ..workers import kill, start_worker
+from .test_events import example
 
 
 @pytest.mark.django_db
@@ -89,10 +92,10 @@ def test_a_mail_that_fails_is_tried_later_and_does_not_hold_up_others(ada, basil
 def test_every_kind_reads_as_a_sentence(kind, language, ada):
     from django.utils.translation import override
 
-    data = dict.fromkeys(("title", "number", "shop", "note", "excerpt", "summary"), "X")
+    data = example(registry.get(kind).data)
     with override(language):
-        told = sentence(Event(kind=kind, actor=ada, data={**data, "path": "/x/"}))
-    assert told.text and "%(" not in told.text and told.path == "/x/"
+        told = sentence(Event(kind=kind, actor=ada, data=data))
+    assert told.text and "%(" not in told.text and told.path == data["path"]
 
 
 def wait(condition, seconds: float = 150) -> None:
@@ -109,14 +112,9 @@ def test_killing_a_real_worker_loses_none_and_doubles_none(ada, basile, tmp_path
     number = 120
     for k in range(number):
         record(
-            "comment.made",
+            CommentMade(title=f"T{k}", owner=ada.pk, answered=None, excerpt="", path="/"),
             actor=basile,
             subject=f"x:{k}",
-            owner=ada.pk,
-            answered=None,
-            title=f"T{k}",
-            excerpt="",
-            path="/",
         )
     environment = {"PROSUM_VAR": str(tmp_path / "var")}
     first = start_worker(**environment)

@@ -5,9 +5,3 @@ class NotificationsConfig(AppConfig):
     name = "users.notifications"
     label = "notifications"
     default_auto_field = "django.db.models.BigAutoField"
-
-    def ready(self) -> None:
-        from . import registry
-        from .kinds import KINDS
-
-        registry.register(*KINDS)

@@ -1,59 +1,80 @@
-"""Which kinds of events there are, whom each concerns and how it is told. Apps register theirs when they start."""
+"""Which kinds of events there are, whom each concerns and how it is told. Apps register theirs in their `ready()`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, fields
+from typing import Any, Generic, TypeVar
 
+from .event_data import EventData
 from .models import Event
 
-#: The ids of the members to tell; the actor is left out by the drain.
-Recipients = Callable[[Event], Iterable[int]]
+Data = TypeVar("Data", bound=EventData)
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
-    """`sentence` is a lazy translation with the names of `Event.data` and `actor` as `%(…)s`; `icon` a name of our icons.
+class Kind(Generic[Data]):
+    """How the members an event concerns are told of it.
 
-    `email` says whether it is worth a mail; `detail` names the key of `Event.data` quoted below the sentence.
+    `sentence` is a lazy translation with the fields of `data` and `actor` as `%(…)s`; `icon` a name of our icons. `whom`
+    gives the ids of the members to tell from the event's data and its actor's id; the actor is left out by the drain.
+    `email` says whether it is worth a mail; `detail` names the field quoted below the sentence.
     """
 
-    name: str
+    data: type[Data]
     sentence: Any
-    recipients: Recipients
+    whom: Callable[[Data, int | None], Iterable[int | None]]
     icon: str
     email: bool = True
     detail: str = ""
+
+    @property
+    def name(self) -> str:
+        """The kind as the database has it, such as `creation.liked`."""
+        return self.data.kind
+
+    def read(self, event: Event) -> Data:
+        """The event's data. Raises BadEventData."""
+        return self.data.from_json(event.data)
+
+    def recipients(self, event: Event) -> Iterable[int | None]:
+        """The ids of the members to tell. Raises BadEventData."""
+        return self.whom(self.read(event), event.actor_id)
 
 
 #: Does its own part of an event in the transaction that drains it; must be safe to run twice.
 Handler = Callable[[Event], None]
 
-_kinds: dict[str, Kind] = {}
+_kinds: dict[str, Kind[Any]] = {}
 _handlers: dict[str, list[Handler]] = {}
 
 
-def register(*kinds: Kind) -> None:
-    """Make kinds known; called by an app's `ready()`. Raises ValueError for a name that is taken."""
+def register(*kinds: Kind[Any]) -> None:
+    """Make kinds known. Raises ValueError for a name that is taken, and for one whose data lack what is told of them."""
     for kind in kinds:
         if kind.name in _kinds:
             raise ValueError(f"There are two kinds of events called {kind.name}.")
+        missing = {"path", kind.detail} - {field.name for field in fields(kind.data)} - {""}
+        if missing:
+            raise ValueError(f"The data of {kind.name} have no {' and no '.join(sorted(missing))}.")
         _kinds[kind.name] = kind
 
 
-def get(name: str) -> Kind | None:
+def get(name: str) -> Kind[Any] | None:
+    """The kind of that name, if there is one; of some events nobody is told."""
     return _kinds.get(name)
 
 
 def names() -> list[str]:
+    """All kinds of which somebody is told, in order."""
     return sorted(_kinds)
 
 
-def subscribe(name: str, handler: Handler) -> None:
+def subscribe(data: type[Data], handler: Callable[[Data], None]) -> None:
     """Let an app act on another's events: the way apps talk to those that import them."""
-    _handlers.setdefault(name, []).append(handler)
+    _handlers.setdefault(data.kind, []).append(lambda event: handler(data.from_json(event.data)))
 
 
 def handlers(name: str) -> list[Handler]:
+    """What to run for an event of a kind, in the order of the installed apps. Each raises BadEventData."""
     return _handlers.get(name, [])

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from . import registry
+from .event_data import BadEventData
 from .models import Event
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +25,15 @@ class Told:
 
 
 def sentence(event: Event) -> Told:
-    """The sentence of an event; a general one when its kind is no longer known."""
+    """The sentence of an event; a general one when its kind or what was kept of it is no longer known."""
     kind = registry.get(event.kind)
-    path = str(event.data.get("path") or "/")
-    if kind is None:
-        return Told(_("Something happened."), path, "bell", "")
+    try:
+        data = kind.read(event).as_json() if kind else None
+    except BadEventData:
+        logger.exception("event %s cannot be told", event.pk)
+        data = None
+    if kind is None or data is None:
+        return Told(_("Something happened."), str(event.data.get("path") or "/"), "bell", "")
     actor = str(event.actor) if event.actor else _("Somebody")
-    names = {key: str(value) for key, value in event.data.items()}
-    text = str(kind.sentence) % {**names, "actor": actor}
-    return Told(text, path, kind.icon, names.get(kind.detail, ""))
+    text = str(kind.sentence) % {**data, "actor": actor}
+    return Told(text, data["path"], kind.icon, data[kind.detail] if kind.detail else "")

@@ -1,0 +1,47 @@
+"""What happens to creations. `owner` is a member's id, `path` where it is seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from users.notifications.event_data import EventData
+
+
+@dataclass(frozen=True, kw_only=True)
+class _OfCreation(EventData):
+    title: str
+    owner: int
+    path: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CreationLiked(_OfCreation):
+    kind = "creation.liked"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CreationBuilt(_OfCreation):
+    """`note` is what the builder says of it."""
+
+    kind = "creation.built"
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CreationForked(_OfCreation):
+    """Told of upstream; `path` is its family tree."""
+
+    kind = "creation.forked"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CreationPublished(_OfCreation):
+    kind = "creation.published"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CreationRevised(EventData):
+    """`creation` is its id. Nobody is told; other apps act on it."""
+
+    kind = "creation.revised"
+    creation: int

@@ -1,0 +1,16 @@
+"""What happens among members."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .notifications.event_data import EventData
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberFollowed(EventData):
+    """`member` is the id of the one who is followed, `path` the page of the one who follows."""
+
+    kind = "member.followed"
+    member: int
+    path: str
