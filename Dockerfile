@@ -27,4 +27,4 @@ ENV STATIC_ROOT=/app/var/static
 USER prosum
 VOLUME /var/lib/prosum
 EXPOSE 8000 8001
-CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", "prosum.wsgi:application"]
+CMD ["prosum", "serve", "web", "--host", "0.0.0.0", "--port", "8000"]

@@ -6,4 +6,4 @@ class PlatformConfig(AppConfig):
     label = "platform"
 
     def ready(self) -> None:
-        from . import celery  # noqa: F401  (tasks belong to this Celery application)
+        from . import celery, checks  # noqa: F401  (tasks belong to this Celery application)

@@ -33,6 +33,11 @@ def _parser() -> argparse.ArgumentParser:
     worker = commands.add_parser("worker", help="be one of the workers: docs/settings.md tells which there are")
     worker.add_argument("name", choices=list(WORKERS))
     worker.set_defaults(run=_worker)
+    serving = commands.add_parser("serve", help="become one of the site's servers (for containers and supervisors)")
+    serving.add_argument("server", choices=["web", "live"])
+    serving.add_argument("--host", default="127.0.0.1")
+    serving.add_argument("--port", type=int, default=8000)
+    serving.set_defaults(run=_serve)
     catalog = commands.add_parser("catalog", help="fill the catalogue of parts and colours")
     catalog.add_argument("action", choices=["import"])
     catalog.set_defaults(run=lambda a: _manage("import_catalog"))
@@ -61,6 +66,12 @@ def _worker(arguments: argparse.Namespace) -> int:
     from .queues import work
 
     return work(arguments.name)
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    from .serving import serve
+
+    return serve(arguments.server, arguments.host, arguments.port)
 
 
 def _manage(*arguments: str) -> int:

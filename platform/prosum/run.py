@@ -14,7 +14,7 @@ import urllib.request
 from collections.abc import Callable
 from types import FrameType
 
-from . import queues
+from . import queues, serving
 from .embedded import Services, ServiceUnavailable
 from .paths import VAR
 
@@ -115,24 +115,12 @@ def _prepare(port: int) -> None:
 
 
 def _start(children: list[subprocess.Popen[bytes]], port: int, *names: str) -> None:
-    python = sys.executable
     logs = VAR / "logs"
     logs.mkdir(parents=True, exist_ok=True)
-    granian = [
-        python,
-        "-m",
-        "granian",
-        "--host",
-        "0.0.0.0",
-        "--no-ws",
-        "--log-level",
-        "warning",
-        "--workers-kill-timeout",
-        "2",
-    ]
+    python = sys.executable
     commands = {
-        "web": [*granian, "--interface", "wsgi", "--port", str(port), "--workers", "2", "prosum.wsgi:application"],
-        "live": [*granian, "--interface", "asginl", "--port", os.environ["LIVE_PORT"], "prosum.live:application"],
+        "web": serving.command("web", host="0.0.0.0", port=port),
+        "live": serving.command("live", host="0.0.0.0", port=int(os.environ["LIVE_PORT"])),
         "beat": [
             *(python, "-m", "celery", "-A", "prosum.celery", "beat"),
             *("--schedule", str(VAR / "beat"), "--pidfile", "", "--loglevel", "WARNING"),
@@ -144,7 +132,12 @@ def _start(children: list[subprocess.Popen[bytes]], port: int, *names: str) -> N
         # A session of its own, so that Ctrl-C reaches only this process, which then ends the children in order.
         children.append(
             subprocess.Popen(
-                commands[name], stdout=log, stderr=log, start_new_session=True, preexec_fn=_die_with_parent()
+                commands[name],
+                stdout=log,
+                stderr=log,
+                env=serving.environment(name),
+                start_new_session=True,
+                preexec_fn=_die_with_parent(),
             )
         )
         log.close()

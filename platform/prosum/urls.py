@@ -17,6 +17,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("about/", views.about, name="about"),
     path("health/", views.health, name="health"),
+    path("health/ready/", views.ready, name="ready"),
     path("offline.js", views.offline_worker, name="offline_worker"),
     path("files/<path:name>", views.file, name="file"),
     path("mailbox/", views.mailbox_page, name="mailbox"),

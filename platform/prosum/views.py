@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import mimetypes
 import re
+import sys
 from typing import Any
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -17,6 +18,7 @@ from creations.queries import Filters, gallery, liked_ids
 from users.keyset import page
 
 from . import mailbox
+from .gate import RETRY_AFTER
 
 mimetypes.add_type("model/gltf-binary", ".glb")
 mimetypes.add_type("image/webp", ".webp")
@@ -68,7 +70,13 @@ def offline_worker(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
-    """For load balancers: the process answers and reaches its database."""
+    """The process answers. In front of it the gate says so itself, however busy the pages are."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@require_safe
+def ready(request: HttpRequest) -> HttpResponse:
+    """For load balancers: a page would be served now, with a turn at the gate and the database behind it."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok", content_type="text/plain")
@@ -95,7 +103,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def broken(request: HttpRequest, *args: Any) -> HttpResponse:
-    """No database, no session: whatever broke may be those."""
+    """No database, no session: whatever broke may be those. While the database is away, that is for now and not a fault."""
     from django.template.loader import render_to_string
 
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return HttpResponse(render_to_string("errors/503.html"), status=503, headers={"Retry-After": str(RETRY_AFTER)})
     return HttpResponse(render_to_string("errors/500.html"), status=500)

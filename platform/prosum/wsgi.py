@@ -2,12 +2,25 @@
 
 from threading import Thread
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from creations.catalog.connectors import connectors
 from creations.catalog.library import described
 
-application = get_wsgi_application()
+from .gate import Gate
+from .serving import threads, waiting
+
+#: Seconds a request waits for its turn. The line is short enough to be done before; this is for when the database hangs.
+PATIENCE = 20.0
+
+application = Gate(
+    get_wsgi_application(),
+    serving=threads(),
+    waiting=waiting(),
+    patience=PATIENCE,
+    largest=settings.PROSUM_REQUEST_BYTES,
+)
 
 
 def _warm_up() -> None:

@@ -35,6 +35,7 @@ MATRIX: dict[str, list[Row]] = {
     "home": [Row("get", "/", ALL)],
     "about": [Row("get", "/about/", ALL)],
     "health": [Row("get", "/health/", ALL)],
+    "ready": [Row("get", "/health/ready/", ALL)],
     "file": [Row("get", "/files/pictures/no/such.webp", (404,) * 4), Row("get", "/files/models/{model}", (404,) * 4)],
     "mailbox": [Row("get", "/mailbox/", (404,) * 4)],
     "sitemap": [Row("get", "/sitemap.xml", ALL)],

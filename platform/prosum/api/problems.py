@@ -6,11 +6,13 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import InterfaceError, OperationalError
 from django.http import Http404
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+from prosum.gate import RETRY_AFTER
 from users.errors import ActionError
 
 
@@ -32,6 +34,9 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
             headers["Retry-After"] = str(int(error.wait) + 1)  # type: ignore[attr-defined]
         if getattr(error, "auth_header", None):
             headers["WWW-Authenticate"] = error.auth_header  # type: ignore[attr-defined]
+    elif isinstance(error, OperationalError | InterfaceError):
+        status, problem = 503, {"detail": "The database is away for a moment."}
+        headers["Retry-After"] = str(RETRY_AFTER)
     else:
         return None
     set_rollback()

@@ -26,19 +26,26 @@ def words(name: str, default: str = "") -> list[str]:
     return [word for word in text(name, default).replace(",", " ").split() if word]
 
 
-def database(url: str) -> dict[str, Any]:
-    """Django's settings of a `postgresql://` address; a socket folder may be given as `?host=`."""
+def database(url: str, pool: int = 0) -> dict[str, Any]:
+    """Django's settings of a `postgresql://` address; a socket folder may be given as `?host=`.
+
+    With a `pool` of so many connections the threads of a process share them; without, each keeps its own.
+    """
     parts = urlsplit(url)
-    options = dict(parse_qsl(parts.query))
+    options: dict[str, Any] = dict(parse_qsl(parts.query))
     host = options.pop("host", "") or parts.hostname or ""
+    options.setdefault("connect_timeout", 5)
+    if pool:
+        # Whoever finds no connection within these seconds is told to come back; a try to connect ends before.
+        options["pool"] = {"min_size": 1, "max_size": pool, "timeout": 5.0, "reconnect_timeout": 3.0}
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "prosum.postgres",
         "NAME": unquote(parts.path.lstrip("/")) or "prosum",
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": host,
         "PORT": str(parts.port or ""),
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": 0 if pool else 60,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options,
     }
@@ -151,7 +158,7 @@ TEMPLATES = [
 ]
 
 # --- Data -------------------------------------------------------------------------------------------------------------
-DATABASES = {"default": database(DATABASE_URL)}
+DATABASES = {"default": database(DATABASE_URL, int(text("DATABASE_POOL", "0")))}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}}
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 
@@ -211,6 +218,8 @@ PROSUM_MODEL_PLACEMENTS = int(text("MODEL_PLACEMENTS", "200000"))
 PROSUM_MODEL_DEPTH = int(text("MODEL_DEPTH", "64"))
 PROSUM_PICTURE_BYTES = int(text("PICTURE_BYTES", str(12 * 1024 * 1024)))
 PROSUM_PICTURE_PIXELS = int(text("PICTURE_PIXELS", "60000000"))
+#: The largest request, in bytes: a model with as much again around it.
+PROSUM_REQUEST_BYTES = 2 * max(PROSUM_MODEL_BYTES, PROSUM_PICTURE_BYTES)
 PROSUM_RATES = {
     "upload": "60/h",
     "comment": "30/h",

@@ -1,0 +1,1 @@
+"""Django's PostgreSQL backend with a pool that heals at once: `ENGINE = "prosum.postgres"`, see `base`."""

@@ -1,0 +1,51 @@
+"""A bounded pool of connections whose first dead one condemns the rest.
+
+After a restart of the database every pooled connection is dead. Psycopg's own check finds them one by one, waiting longer
+each time, so that pages would fail for several seconds more than the database was away.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from django.db.backends.postgresql.base import DatabaseWrapper as PostgresWrapper
+from psycopg import Connection, OperationalError
+from psycopg_pool import ConnectionPool
+
+
+class HealingPool(ConnectionPool[Connection[Any]]):
+    """Checks each connection before it is given out; when one is dead, replaces all that lie in the pool."""
+
+    def __init__(self, **options: Any) -> None:
+        self._drained = 0.0
+        super().__init__(check=self.check_or_drain, **options)
+
+    def check_or_drain(self, connection: Connection[Any]) -> None:
+        """Raises OperationalError for a dead connection."""
+        asked = time.monotonic()
+        try:
+            self.check_connection(connection)
+        except OperationalError:
+            # Those that were checked at the same time say the same thing: once is enough.
+            if asked >= self._drained:
+                self._drained = time.monotonic()
+                self.drain()
+            raise
+
+
+class DatabaseWrapper(PostgresWrapper):
+    """As Django's own, but for the kind of its pool."""
+
+    @property
+    def pool(self) -> HealingPool | None:
+        options = self.settings_dict["OPTIONS"].get("pool")
+        if not options or not self.settings_dict["NAME"]:
+            return None
+        if self.alias not in self._connection_pools:
+            parameters = self.get_connection_params()
+            parameters["autocommit"] = True  # Django sets what it wants on each connection it takes
+            pool = HealingPool(kwargs=parameters, open=False, configure=self._configure_connection, **options)
+            # Threads may come here together: the first pool stays, and one that was never opened costs nothing.
+            self._connection_pools.setdefault(self.alias, pool)
+        return self._connection_pools[self.alias]  # type: ignore[no-any-return]
