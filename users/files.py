@@ -2,26 +2,65 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import logging
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from .errors import ActionError
+
+logger = logging.getLogger(__name__)
+
+#: What the system says when the disk, a quota or a limit is full.
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+class NoRoom(ActionError):
+    """The disk is full: nothing was kept, also no half."""
+
+    status = 507
+
+    def __init__(self) -> None:
+        super().__init__(_("There is no room left for files on this site. Nothing was kept; please try again later."))
 
 
 def store(data: bytes, *, folder: str, ending: str) -> str:
-    """Keep `data` and return its name, such as `models/3f/3f9a….mpd`. The same bytes are kept once."""
+    """Keep `data` and return its name, such as `models/3f/3f9a….mpd`. The same bytes are kept once. Raises NoRoom."""
     digest = hashlib.sha256(data).hexdigest()
     return store_as(data, f"{folder}/{digest[:2]}/{digest}{ending}")
 
 
 def store_as(data: bytes, name: str) -> str:
-    """Keep `data` under a name that already says what it holds (a digest of what it was made from)."""
-    if not default_storage.exists(name):
+    """Keep `data` under a name that already says what it holds (a digest of what it was made from). Raises NoRoom.
+
+    A kept file of another length is a damaged one, from before files were written whole or by a broken disk: it is replaced.
+    """
+    try:
+        if default_storage.exists(name):
+            if default_storage.size(name) == len(data) and _refreshed(name):
+                return name
+            default_storage.delete(name)
         saved = default_storage.save(name, ContentFile(data))
-        if saved != name:  # another process wrote the same bytes first
-            default_storage.delete(saved)
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        logger.error("no room for %s: %s", name, error)
+        raise NoRoom from error
+    if saved != name:  # another process wrote the same bytes first
+        default_storage.delete(saved)
     return name
+
+
+def _refreshed(name: str) -> bool:
+    """Whether a kept file counts as kept now, so that it is not tidied away before a row names it."""
+    touch = getattr(default_storage, "touch", None)
+    if touch is not None:
+        touch(name)
+    return touch is not None
 
 
 def load(name: str) -> bytes:

@@ -8,6 +8,8 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from .file_names import FileNameField
+
 
 class Role(models.TextChoices):
     """What a member may do beyond designing and buying; each role is a group of the same name."""
@@ -27,7 +29,7 @@ class Member(AbstractUser):
     display_name = models.CharField(_("name shown"), max_length=60, blank=True)
     bio = models.TextField(_("about me"), max_length=2000, blank=True)
     links = models.TextField(_("links"), max_length=1000, blank=True, help_text=_("One address a line."))
-    avatar = models.CharField(max_length=200, blank=True, editable=False)
+    avatar = FileNameField(is_picture=True, max_length=200, blank=True, editable=False)
     language = models.CharField(
         _("language"), max_length=5, choices=[("en", "English"), ("fr", "Français")], default="en"
     )

@@ -6,6 +6,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from users.file_names import FileNameField
+
 from .revision import Revision, WorkState
 
 
@@ -21,7 +23,7 @@ class Booklet(models.Model):
     paper = models.CharField(max_length=10, choices=Paper.choices)
     language = models.CharField(max_length=10)
     title = models.CharField(max_length=120)
-    file = models.CharField(max_length=120, blank=True)
+    file = FileNameField(blank=True)
     pages = models.PositiveIntegerField(default=0)
     state = models.CharField(max_length=10, choices=WorkState.choices, default=WorkState.WAITING)
     progress = models.PositiveSmallIntegerField(default=0)

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from users.file_names import FileNameField
+
 from .creation import Creation
 
 
@@ -30,16 +32,16 @@ class Revision(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     message = models.CharField(_("what changed"), max_length=200, blank=True)
     file_name = models.CharField(max_length=200)
-    model = models.CharField(max_length=120)
+    model = FileNameField()
     size = models.PositiveIntegerField()
     part_count = models.PositiveIntegerField()
     lot_count = models.PositiveIntegerField()
     facts = models.JSONField(default=dict)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    scene = models.CharField(max_length=120, blank=True)
+    scene = FileNameField(blank=True)
     scene_state = models.CharField(max_length=10, choices=WorkState.choices, default=WorkState.WAITING)
-    picture = models.CharField(max_length=120, blank=True)
+    picture = FileNameField(is_picture=True, blank=True)
     picture_state = models.CharField(max_length=10, choices=WorkState.choices, default=WorkState.WAITING)
     progress = models.PositiveSmallIntegerField(default=0)
     work_error = models.CharField(max_length=300, blank=True)

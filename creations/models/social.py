@@ -7,6 +7,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from users.file_names import FileNameField
+
 from .creation import Creation
 
 
@@ -14,7 +16,7 @@ class Picture(models.Model):
     """A picture its author gave. `name` is the base name of its sizes in the file store."""
 
     creation = models.ForeignKey(Creation, on_delete=models.CASCADE, related_name="pictures")
-    name = models.CharField(max_length=120)
+    name = FileNameField(is_picture=True)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     caption = models.CharField(_("caption"), max_length=200, blank=True)
@@ -66,7 +68,7 @@ class Build(models.Model):
 
     creation = models.ForeignKey(Creation, on_delete=models.CASCADE, related_name="builds")
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="builds")
-    photo = models.CharField(max_length=120, blank=True)
+    photo = FileNameField(is_picture=True, blank=True)
     note = models.CharField(_("how it went"), max_length=500, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -20,6 +20,8 @@ def main(argv: Sequence[str] | None = None) -> None:
         from .manage import manage
 
         sys.exit(manage(arguments[1:]))
+    if arguments[:2] == ["files", "check"]:
+        sys.exit(_manage("check_files", *arguments[2:]))
     parsed = _parser().parse_args(arguments)
     sys.exit(parsed.run(parsed) or 0)
 
@@ -42,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     catalog.add_argument("action", choices=["import"])
     catalog.set_defaults(run=lambda a: _manage("import_catalog"))
     commands.add_parser("demo", help="load the demo content").set_defaults(run=lambda a: _manage("load_demo"))
+    commands.add_parser("files", help="look after the file store: `prosum files check`")
     translations = commands.add_parser("translations", help="compile, check or update the translations")
     translations.add_argument("action", choices=["compile", "check", "update"])
     translations.set_defaults(run=_translations)

@@ -24,6 +24,8 @@ mimetypes.add_type("model/gltf-binary", ".glb")
 mimetypes.add_type("image/webp", ".webp")
 #: Only these are shown in place; whatever else somebody brought is a download.
 _SHOWN = {".webp", ".glb", ".png", ".jpg", ".jpeg", ".avif"}
+#: Models go through their creation's page, which asks who may; what is being written is nobody's yet.
+_HIDDEN = ("models/", "incoming/")
 _NAME = re.compile(r"[a-z]+/[\w./-]+\.[a-z]{2,5}")
 HOME_PAGE = 12
 
@@ -44,7 +46,7 @@ def about(request: HttpRequest) -> HttpResponse:
 @require_safe
 def file(request: HttpRequest, name: str) -> HttpResponse:
     """A kept file. Names say what they hold, so it never changes; drafts are as secret as their 256-bit names."""
-    if not _NAME.fullmatch(name) or ".." in name or name.startswith("models/"):
+    if not _NAME.fullmatch(name) or ".." in name or name.startswith(_HIDDEN):
         raise Http404
     try:
         content = default_storage.open(name)

@@ -149,3 +149,19 @@ def test_emptying_the_cache_leaves_the_queues_alone():
     assert next_database("redis://redis:6379/0") == "redis://redis:6379/1"
     assert next_database("redis://:p4@h:6379/11") == "redis://:p4@h:6379/12"
     assert next_database("unix:///tmp/x9/socket?db=4") == "unix:///tmp/x9/socket?db=5"
+
+
+def test_the_demo_is_refused_on_a_server():
+    """Its members have a password that everybody knows."""
+    full = {
+        "SECRET_KEY": "x" * 40,
+        "SITE_URL": "https://x.example",
+        "DATABASE_URL": "postgresql://a@b.invalid/c",
+        "REDIS_URL": "redis://r.invalid",
+        "DJANGO_SETTINGS_MODULE": "prosum.settings.production",
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "prosum.cli", "demo"],
+        env={**os.environ, **full}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1 and "a password that everybody knows" in done.stderr

@@ -184,7 +184,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = Path(text("STATIC_ROOT") or VAR / "static")
 STATICFILES_DIRS = [PLATFORM / "static"]
 STORAGES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "prosum.storage.WholeFiles"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 if bucket := text("S3_BUCKET"):
@@ -231,6 +231,8 @@ PROSUM_RATES = {
 }
 PROSUM_RESERVATION_MINUTES = 15
 PROSUM_CURRENCY = "EUR"
+#: Whether `prosum demo` may bring its members, whose password everybody knows.
+PROSUM_DEMO_ALLOWED = False
 #: How covers are taken: fields of `creations.rendering.path_tracing.Shot`.
 PROSUM_SHOT: dict[str, Any] = {}
 

@@ -4,6 +4,7 @@ from .base import *
 from .base import EMAIL_HOST, STORAGES, VAR
 
 DEBUG = True
+PROSUM_DEMO_ALLOWED = True
 SECRET_KEY = "a laptop's site keeps no secret"
 ALLOWED_HOSTS = ["*"]
 if not EMAIL_HOST:

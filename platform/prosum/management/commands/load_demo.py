@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import override
 
 from creations.models import Creation
@@ -20,6 +21,10 @@ class Command(BaseCommand):
     help = "Load the demo content. What is already there is left alone."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.PROSUM_DEMO_ALLOWED:
+            raise CommandError(
+                "The demo's members have a password that everybody knows: it is for a laptop (`make run`), not for a server."
+            )
         people = make_people()
         forget(member.pk for member in people.values())  # what holds people back must not hold back their demo
         with override("en"):
