@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.models import AbstractUser
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -45,6 +47,23 @@ class Member(AbstractUser):
 
     def __str__(self) -> str:
         return self.display_name or self.username
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; a new password, or being deactivated, revokes all tokens in the same transaction.
+
+        Django marks a new password with `_password`, whoever sets it (a page, a reset, a command), and does not mark the
+        better hash of an old one.
+        """
+        revokes = self.pk is not None and (self._password is not None or not self.is_active)  # type: ignore[attr-defined]
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if revokes:
+                self.auth_token_set.all().delete()
+
+    def set_unusable_password(self) -> None:
+        """Close the way in by password; that is a change of password too."""
+        super().set_unusable_password()
+        self._password = ""
 
     def get_absolute_url(self) -> str:
         return reverse("profile", args=[self.username])

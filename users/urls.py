@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from . import views
 from .notifications import views as notifications
+from .tokens import views as tokens
 
 urlpatterns = [
     path("account/", include("allauth.account.urls")),
@@ -11,6 +12,8 @@ urlpatterns = [
     path("settings/", views.settings_page, name="settings"),
     path("settings/export/", views.export, name="export"),
     path("settings/delete/", views.delete, name="account_delete"),
+    path("settings/tokens/", tokens.tokens, name="tokens"),
+    path("settings/tokens/revoke/", tokens.revoke, name="tokens_revoke"),
     path("language/", views.language, name="language"),
     path("notifications/", notifications.notifications, name="notifications"),
     path("notifications/read/", notifications.read_all, name="notifications_read"),

@@ -9,7 +9,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from . import views
+from . import doors, views
 from .api.urls import urlpatterns as api
 from .sitemaps import SITEMAPS
 
@@ -30,9 +30,10 @@ urlpatterns = [
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="api_docs"),
     path("operator/", admin.site.urls),
+    path("editor/login/", doors.editor_login, name="editor_login"),
     path("editor/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    *i18n_patterns(path("", include(wagtail_urls))),
+    *i18n_patterns(path("_util/login/", doors.page_login, name="page_login"), path("", include(wagtail_urls))),
 ]
 
 handler404 = views.not_found

@@ -7,14 +7,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from creations import actions
 from creations.models import Creation
+from users.tokens.actions import create_token
+from users.tokens.models import Scope
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def token(client, ada):
-    answer = client.post("/api/v1/token/", {"username": "ada", "password": "bricks-and-studs"})
-    return {"Authorization": f"Token {answer.json()['token']}"}
+def token(ada):
+    _made, secret = create_token(member=ada, name="Tests", scope=Scope.WRITE, days=7)
+    return {"Authorization": f"Bearer {secret}"}
 
 
 def test_upload_publish_and_read_back(client, token, tower, catalog):

@@ -1,7 +1,6 @@
 """`/api/v1/`."""
 
 from django.urls import include, path
-from rest_framework.authtoken.views import obtain_auth_token
 from rest_framework.routers import SimpleRouter
 
 from . import views
@@ -15,7 +14,6 @@ revisions = SimpleRouter()
 revisions.register("revisions", views.RevisionViewSet, basename="revision")
 
 urlpatterns = [
-    path("token/", obtain_auth_token, name="token"),
     path("creations/<int:creation_pk>/", include(revisions.urls)),
     *router.urls,
 ]

@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "users",
     "users.work",
     "users.notifications",
+    "users.tokens",
     "creations.catalog",
     "creations",
     "marketplace",
@@ -106,14 +107,14 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "rest_framework",
-    "rest_framework.authtoken",
+    "knox",
     "django_filters",
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "django_htmx",
     "django_vite",
     "csp",
-    "django.contrib.admin",
+    "prosum.administration.OperatorConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -228,7 +229,11 @@ PROSUM_RATES = {
     "change": "6000/h",
     "read": "240/h",
     "print": "30/h",
+    "token": "30/h",
 }
+#: Tokens a member may hold, and the lives offered for one, in days.
+PROSUM_TOKEN_LIMIT = 10
+PROSUM_TOKEN_DAYS = [7, 30, 90, 365]
 PROSUM_RESERVATION_MINUTES = 15
 PROSUM_CURRENCY = "EUR"
 #: Whether `prosum demo` may bring its members, whose password everybody knows.
@@ -308,7 +313,7 @@ CONTENT_SECURITY_POLICY = {
 # --- API --------------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "rest_framework.authentication.TokenAuthentication",
+        "users.tokens.authentication.ApiTokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticatedOrReadOnly"],
@@ -324,9 +329,18 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "prosum.api.problems.problem_response",
     "PAGE_SIZE": 30,
 }
+KNOX_TOKEN_MODEL = "tokens.ApiToken"
+# Its tables are for a model of its own, in whose place ours stands.
+MIGRATION_MODULES = {"knox": None}
+REST_KNOX = {"TOKEN_PREFIX": "prosum_", "AUTH_HEADER_PREFIX": "Bearer"}
 SPECTACULAR_SETTINGS = {
     "TITLE": "Prosum",
-    "DESCRIPTION": "Creations, their revisions and parts lists, and the catalogue of parts and colours.",
+    "DESCRIPTION": (
+        "Creations, their revisions and parts lists, and the catalogue of parts and colours.\n\n"
+        "What is public needs no sign-in. For the rest, make a token at [/settings/tokens/](/settings/tokens/) and send it "
+        "as `Authorization: Bearer prosum_…`. A token reads, or reads and changes; it expires; it ends when you revoke it "
+        "or change your password. Your password is never sent here."
+    ),
     "VERSION": "1",
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
@@ -346,6 +360,12 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"
 WAGTAIL_USER_CREATION_FORM = "wagtail.users.forms.UserCreationForm"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+# Accounts are allauth's alone: no password, reset or address is changed, and nobody signs in, by way of the editor.
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAILUSERS_PASSWORD_ENABLED = False
+WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 TAGGIT_CASE_INSENSITIVE = True
 
