@@ -1,6 +1,6 @@
 """Use cases: each checks its permission, validates, writes in one transaction and records its event."""
 
-from .designing import begin, keep_changes, open_workbench, save_revision
+from .designing import begin, keep_as_copy, keep_changes, open_workbench, save_revision
 from .forking import fork
 from .printing import print_instructions
 from .publishing import add_picture, choose_cover, delete_creation, delete_picture, publish, unpublish, update
@@ -19,6 +19,7 @@ __all__ = [
     "delete_creation",
     "delete_picture",
     "fork",
+    "keep_as_copy",
     "keep_changes",
     "like",
     "open_workbench",

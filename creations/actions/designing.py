@@ -1,33 +1,34 @@
-"""Design in the Studio: lay the model out, keep every change, save a revision."""
+"""Design in the Studio: begin, open the workbench, keep every change, save a revision."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
-from django.utils import timezone
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from pycrdt import Doc
 
-from users import files
 from users.errors import ActionError, NotAllowed
 from users.models import Member
 from users.rates import spend
 
 from .. import ldraw
 from ..ldraw.identity import assign_ids
-from ..models import Creation, Revision, Workbench, WorkbenchChange
+from ..models import Creation, Revision
 from ..naming import free_slug, index_for_search
 from ..permissions import policy
-from ..workbench.document import BadWorkbench, from_shared, to_shared
-from .revising import BadModel, add_revision, limits
+from ..workbench.differences import Differences, differences
+from ..workbench.document import BadWorkbench
+from ..workbench.keeping import Bench, held
+from .forking import fork
+from .revising import BadModel, Prepared, limits, prepare, write_revision
 
 #: One change: a model of the largest size pasted at once.
 MAX_CHANGE = 24 * 1024 * 1024
-#: So many changes are melted into one when the workbench is next opened.
-MELT_AFTER = 64
-_EMPTY = b"0 %s\r\n0 Name: model.ldr\r\n"
+FILE_NAME = "model.mpd"
 
 
 class Elsewhere(ActionError):
@@ -36,18 +37,55 @@ class Elsewhere(ActionError):
     status = 409
 
 
+class Superseded(ActionError):
+    """A revision was made that the designer has not seen; `newest` is its number."""
+
+    status = 409
+
+    def __init__(self, newest: int) -> None:
+        super().__init__(
+            _("Revision %(number)d was made elsewhere. Nothing was overwritten: choose what becomes of both.")
+            % {"number": newest}
+        )
+        self.newest = newest
+
+
+class NothingUnsaved(ActionError):
+    status = 409
+
+
 class TooLarge(ActionError):
     status = 413
 
 
+class Gone(ActionError):
+    """The creation was deleted meanwhile."""
+
+    status = 404
+
+
 @dataclass(slots=True)
 class Opened:
-    """The document as one Yjs update, the number of the last change in it, and the workbench's epoch."""
+    """The document as one Yjs update and the number of the last change in it.
+
+    `base` and `newest` are numbers of revisions, 0 for none: where they differ, unsaved work lies on an older revision.
+    """
 
     update: bytes
     number: int
     epoch: int
-    base: Revision | None
+    base: int
+    newest: int
+
+
+@dataclass(slots=True)
+class Kept:
+    """What others changed meanwhile, the number to ask from next time, and the revisions as in Opened."""
+
+    number: int
+    others: list[bytes]
+    base: int
+    newest: int
 
 
 def begin(*, owner: Member, title: str = "") -> Creation:
@@ -61,74 +99,151 @@ def begin(*, owner: Member, title: str = "") -> Creation:
 
 
 def open_workbench(*, creation: Creation, member: Member) -> Opened:
-    """The workbench's document; laid out from the newest revision when there is none or nothing was changed since.
+    """The workbench's document; laid out from the newest revision when there is none or nothing is unsaved.
 
-    Raises NotAllowed.
+    Raises NotAllowed, Gone.
     """
-    if not policy.can_edit(member, creation):
-        raise NotAllowed
-    with transaction.atomic():
-        locked = Creation.objects.select_for_update(of=("self",)).select_related("current").get(pk=creation.pk)
-        bench = Workbench.objects.filter(creation=locked).select_related("base").first()
-        outdated = bench is not None and bench.base_id != locked.current_id and bench.changed_at is None
-        if bench is None or outdated:
-            bench = _lay_out(locked, bench)
-        rows = list(bench.changes.order_by("pk"))
-        if len(rows) == 1:
-            return Opened(bytes(rows[0].update), rows[0].pk, bench.epoch, bench.base)
-        update = _melted(rows).get_update()
-        number = rows[-1].pk if rows else 0
-        if len(rows) > MELT_AFTER:
-            # The last row takes all, so that `after=` of a Studio that is open elsewhere stays true.
-            WorkbenchChange.objects.filter(pk=number).update(update=update)
-            bench.changes.filter(pk__lt=number).delete()
-        return Opened(update, number, bench.epoch, bench.base)
+    _require_author(creation, member)
+    with _holding(creation) as bench:
+        newest = _newest(creation)
+        if bench.epoch == 0 or (bench.base != newest and not bench.differs(creation.title)):
+            bench.lay_out(newest, creation.title)
+        number, update = bench.melted()
+    return Opened(update, number, bench.epoch, bench.base_number, newest.number if newest else 0)
 
 
-def _lay_out(creation: Creation, bench: Workbench | None) -> Workbench:
-    if creation.current is None:
-        document = ldraw.read(_EMPTY % creation.title.encode(), name="model.ldr")
-    else:
-        document = ldraw.read(files.load(creation.current.model), name=creation.current.file_name, limits=limits())
-    assign_ids(document)
-    if bench is None:
-        bench = Workbench.objects.create(creation=creation, base=creation.current)
-    else:
-        bench.changes.all().delete()
-        bench.base, bench.epoch = creation.current, bench.epoch + 1
-        bench.save(update_fields=["base", "epoch"])
-    WorkbenchChange.objects.create(workbench=bench, update=to_shared(document).get_update())
-    return bench
+def keep_changes(*, creation: Creation, member: Member, epoch: int, after: int, update: bytes) -> Kept:
+    """Keep a change (none if empty), and tell what others (another tab, another computer) changed since change `after`.
 
-
-def keep_changes(
-    *, creation: Creation, member: Member, epoch: int, after: int, update: bytes
-) -> tuple[int, list[bytes]]:
-    """Keep a change, and tell what others (another tab, another computer) changed since change `after`.
-
-    The cost is that of the change, not of the model. Returns the number to ask from next time. Raises NotAllowed, Elsewhere,
-    TooLarge, BadModel.
+    The cost is that of the change, not of the model. Raises NotAllowed, Elsewhere, Gone, TooLarge, BadModel.
     """
-    if not policy.can_edit(member, creation):
-        raise NotAllowed
+    _require_author(creation, member)
     if len(update) > MAX_CHANGE:
         raise TooLarge(_("This change is too large to be kept in one piece."))
     if update:
         spend("change", member.pk)
         _check(update)
-    with transaction.atomic():
-        bench = Workbench.objects.select_for_update().filter(creation=creation).first()
-        if bench is None or bench.epoch != epoch:
-            raise Elsewhere(
-                _("A new revision was made elsewhere. Your work is kept in this browser; open the Studio again.")
-            )
-        others = list(bench.changes.filter(pk__gt=after).order_by("pk"))
-        number = others[-1].pk if others else after
+    with _holding(creation) as bench:
+        _require_layout(bench, epoch)
+        number, others = bench.since(after)
         if update:
-            number = WorkbenchChange.objects.create(workbench=bench, update=update).pk
-            bench.changed_at = timezone.now()
-            bench.save(update_fields=["changed_at"])
-    return number, [bytes(row.update) for row in others]
+            number = bench.keep(update)
+        newest = _newest(creation)
+    return Kept(number, others, bench.base_number, newest.number if newest else 0)
+
+
+def save_revision(*, creation: Creation, member: Member, base: int, over: int = 0, message: str = "") -> Revision:
+    """Make what lies on the workbench a revision, on top of revision `base` (0 for none) that it was opened from.
+
+    A newer revision is only built upon by who names it in `over`. What is kept while this runs stays unsaved. Raises
+    NotAllowed, Superseded, Elsewhere, Gone, BadModel, TooMany.
+    """
+    _require_author(creation, member)
+    with _holding(creation) as bench:
+        if bench.epoch == 0:
+            bench.lay_out(_newest(creation), creation.title)
+        epoch, number, document = bench.epoch, bench.number, _document(bench)
+    spend("upload", member.pk)
+    prepared = _prepare(document)
+    with transaction.atomic():
+        locked = _locked(creation)
+        bench = held(locked)
+        _require_layout(bench, epoch)
+        newest = _newest(locked)
+        current = newest.number if newest else 0
+        if bench.base_number != base or current not in (base, over):
+            raise Superseded(current)
+        revision = write_revision(locked, member, prepared, FILE_NAME, message)
+        bench.mark_saved(revision, number)
+    return revision
+
+
+def keep_as_copy(*, creation: Creation, member: Member, epoch: int) -> Creation:
+    """Put what is unsaved into a fork of its own, and lay the workbench out from the newest revision.
+
+    Raises NotAllowed, NothingUnsaved, Elsewhere, Gone, BadModel, TooMany.
+    """
+    _require_author(creation, member)
+    spend("upload", member.pk)
+    with transaction.atomic():
+        locked = _locked(creation)
+        bench = held(locked)
+        _require_layout(bench, epoch)
+        newest = _newest(locked)
+        if newest is None or not bench.differs(locked.title):
+            raise NothingUnsaved(_("Everything on the workbench is saved already."))
+        prepared = _prepare(_document(bench))
+        copy = fork(revision=bench.base or newest, member=member)
+        message = _("Kept from the workbench of %(title)s") % {"title": locked.title}
+        write_revision(copy, member, prepared, FILE_NAME, message)
+        bench.lay_out(newest, locked.title)
+    return copy
+
+
+def workbench_document(*, creation: Creation, member: Member) -> ldraw.Document:
+    """What lies on the workbench, as LDraw. Raises NotAllowed, BadModel."""
+    open_workbench(creation=creation, member=member)
+    with _holding(creation) as bench:
+        return _document(bench)
+
+
+def workbench_differences(*, creation: Creation, member: Member) -> Differences:
+    """What the workbench and the newest revision each changed since the workbench's base. Raises NotAllowed, BadModel."""
+    _require_author(creation, member)
+    with _holding(creation) as bench:
+        return differences(bench.base, _document(bench), _newest(creation), limits())
+
+
+@contextmanager
+def _holding(creation: Creation) -> Iterator[Bench]:
+    """The workbench for a transaction of its own. Raises Gone."""
+    try:
+        with transaction.atomic():
+            yield held(creation)
+    except (Creation.DoesNotExist, IntegrityError) as error:  # deleted before, or while we looked
+        raise _gone() from error
+
+
+def _locked(creation: Creation) -> Creation:
+    """The creation's row, for who changes both: it is locked before the workbench. Raises Gone."""
+    locked = Creation.objects.select_for_update(no_key=True).filter(pk=creation.pk).first()
+    if locked is None:
+        raise _gone()
+    return locked
+
+
+def _require_author(creation: Creation, member: Member) -> None:
+    if not policy.can_edit(member, creation):
+        raise NotAllowed
+
+
+def _require_layout(bench: Bench, epoch: int) -> None:
+    if bench.epoch != epoch or epoch == 0:
+        raise Elsewhere(
+            _("A new revision was made elsewhere. Your work is kept in this browser; open the Studio again.")
+        )
+
+
+def _newest(creation: Creation) -> Revision | None:
+    """Asked anew: a revision may have come since the creation was read."""
+    return Revision.objects.filter(creation=creation).order_by("-number").first()
+
+
+def _document(bench: Bench) -> ldraw.Document:
+    try:
+        return bench.document()
+    except BadWorkbench as error:
+        raise BadModel(str(error)) from error
+
+
+def _prepare(document: ldraw.Document) -> Prepared:
+    document.name = "model.ldr"
+    assign_ids(document)
+    return prepare(ldraw.write(document), FILE_NAME, None)
+
+
+def _gone() -> Gone:
+    return Gone(_("This creation was deleted. What you made is kept in this browser."))
 
 
 def _check(update: bytes) -> None:
@@ -136,32 +251,3 @@ def _check(update: bytes) -> None:
         Doc[Any]().apply_update(update)
     except Exception as error:  # pycrdt raises plain ValueErrors and, for some bytes, its own panics
         raise BadModel(_("This change cannot be read.")) from error
-
-
-def save_revision(*, creation: Creation, member: Member, message: str = "") -> Revision:
-    """Make what lies on the workbench a revision. Raises NotAllowed, BadModel, TooMany."""
-    document = workbench_document(creation=creation, member=member)
-    document.name = "model.ldr"
-    assign_ids(document)
-    revision = add_revision(
-        creation=creation, member=member, data=ldraw.write(document), file_name="model.mpd", message=message
-    )
-    Workbench.objects.filter(creation=creation).update(base=revision, changed_at=None)
-    return revision
-
-
-def workbench_document(*, creation: Creation, member: Member) -> ldraw.Document:
-    """What lies on the workbench, as LDraw. Raises NotAllowed, BadModel."""
-    shared: Doc[Any] = Doc()
-    shared.apply_update(open_workbench(creation=creation, member=member).update)
-    try:
-        return from_shared(shared)
-    except BadWorkbench as error:
-        raise BadModel(str(error)) from error
-
-
-def _melted(rows: list[WorkbenchChange]) -> Doc[Any]:
-    shared: Doc[Any] = Doc()
-    for row in rows:
-        shared.apply_update(bytes(row.update))
-    return shared

@@ -37,7 +37,7 @@ class BadModel(ActionError):
 
 
 @dataclass(slots=True)
-class _Prepared:
+class Prepared:
     """A checked model, ready to be written."""
 
     data: bytes
@@ -71,11 +71,11 @@ def read_model(data: bytes, name: str, bounds: ldraw.Limits) -> ldraw.Document:
 def create(*, owner: Member, data: bytes, file_name: str, title: str = "", message: str = "") -> Creation:
     """A draft with the model in `data` as its first revision. Raises BadModel, TooMany."""
     spend("upload", owner.pk)
-    prepared = _prepare(data, file_name, None)
+    prepared = prepare(data, file_name, None)
     title = (title or prepared.title or PurePath(file_name).stem or _("Untitled"))[:120]
     with transaction.atomic():
         creation = Creation.objects.create(owner=owner, title=title, slug=free_slug(owner, title))
-        _write(creation, owner, prepared, file_name, message)
+        write_revision(creation, owner, prepared, file_name, message)
         index_for_search(creation)
     return creation
 
@@ -88,10 +88,10 @@ def add_revision(*, creation: Creation, member: Member, data: bytes, file_name: 
     parent = None
     if creation.current is not None:
         parent = ldraw.read(files.load(creation.current.model), name=creation.current.file_name, limits=limits())
-    prepared = _prepare(data, file_name, parent)
+    prepared = prepare(data, file_name, parent)
     with transaction.atomic():
         locked = Creation.objects.select_for_update().get(pk=creation.pk)
-        return _write(locked, member, prepared, file_name, message)
+        return write_revision(locked, member, prepared, file_name, message)
 
 
 def restore(*, revision: Revision, member: Member) -> Revision:
@@ -127,7 +127,8 @@ def copy_revision(revision: Revision, creation: Creation, author: Member, messag
     return copied
 
 
-def _prepare(data: bytes, file_name: str, parent: ldraw.Document | None) -> _Prepared:
+def prepare(data: bytes, file_name: str, parent: ldraw.Document | None) -> Prepared:
+    """Read, count and check a model; placements without an id take those of `parent`. Raises BadModel."""
     name = PurePath(file_name.replace("\\", "/")).name[:200]
     if not name.lower().endswith(ENDINGS):
         raise BadModel(_("%(name)s is no model file: its name must end in .ldr, .mpd, .dat or .io.") % {"name": name})
@@ -150,10 +151,11 @@ def _prepare(data: bytes, file_name: str, parent: ldraw.Document | None) -> _Pre
         if summary.title.lower() not in ("main", "untitled", "model", "untitled model", "main model", "main")
         else ""
     )
-    return _Prepared(ldraw.write(document), title, facts, lots, parts.parts)
+    return Prepared(ldraw.write(document), title, facts, lots, parts.parts)
 
 
-def _write(creation: Creation, author: Member, prepared: _Prepared, file_name: str, message: str) -> Revision:
+def write_revision(creation: Creation, author: Member, prepared: Prepared, file_name: str, message: str) -> Revision:
+    """The next revision. The caller holds the creation's lock (or has just made it)."""
     revision = Revision.objects.create(
         creation=creation,
         number=_next_number(creation),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from dataclasses import asdict
 from functools import wraps
 from typing import Any
 
@@ -19,7 +20,7 @@ from users.errors import ActionError
 from users.rates import spend
 
 from .. import actions, ldraw
-from ..actions.designing import MAX_CHANGE, workbench_document
+from ..actions.designing import MAX_CHANGE, Superseded, workbench_differences, workbench_document
 from ..actions.revising import BadModel, limits, read_model, read_upload
 from ..catalog.queries import categories
 from ..forms import LICENCE_WORDS
@@ -27,7 +28,7 @@ from ..ldraw.formats import FORMATS
 from ..ldraw.list_reader import is_list, read_list
 from ..ldraw.parts_list import Lot, PartsList
 from ..ldraw.parts_list import parts_list as list_parts
-from ..models import Licence
+from ..models import Creation, Licence, Revision
 from ..queries import designs_of
 from ..rendering.materials import studio_colours
 from ..rendering.parts_pack import pack_of_document, pack_of_parts
@@ -45,6 +46,8 @@ def refusals_as_json(view: View) -> View:
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
+        except Superseded as error:
+            return JsonResponse({"error": str(error.message), "newest": error.newest}, status=error.status)
         except ActionError as error:
             return JsonResponse({"error": str(error.message)}, status=error.status)
         except ldraw.LDrawError as error:
@@ -103,7 +106,7 @@ def document(request: HttpRequest, username: str, slug: str) -> HttpResponse:
     opened = actions.open_workbench(creation=mine(request, username, slug), member=request.user)
     answer = HttpResponse(opened.update, content_type="application/octet-stream")
     answer["X-Workbench"] = json.dumps(
-        {"number": opened.number, "epoch": opened.epoch, "revision": opened.base.number if opened.base else 0}
+        {"number": opened.number, "epoch": opened.epoch, "base": opened.base, "newest": opened.newest}
     )
     answer["Cache-Control"] = "no-store"
     return answer
@@ -116,14 +119,15 @@ def changes(request: HttpRequest, username: str, slug: str) -> HttpResponse:
     """Keep the change in the body (it may be empty) and answer with what others changed."""
     creation = mine(request, username, slug)
     update = request.read(MAX_CHANGE + 1)
-    number, others = actions.keep_changes(
+    kept = actions.keep_changes(
         creation=creation,
         member=request.user,
         epoch=_whole(request.GET.get("epoch")),
         after=_whole(request.GET.get("after")),
         update=update,
     )
-    return JsonResponse({"number": number, "others": [base64.b64encode(other).decode() for other in others]})
+    others = [base64.b64encode(other).decode() for other in kept.others]
+    return JsonResponse({"number": kept.number, "others": others, "base": kept.base, "newest": kept.newest})
 
 
 def _whole(text: str | None) -> int:
@@ -146,10 +150,37 @@ def meshes(request: HttpRequest, username: str, slug: str) -> HttpResponse:
 @refusals_as_json
 def save(request: HttpRequest, username: str, slug: str) -> HttpResponse:
     creation = mine(request, username, slug)
-    revision = actions.save_revision(
-        creation=creation, member=request.user, message=request.POST.get("message", "")[:200]
-    )
+    revision = _saved(request, creation)
     return JsonResponse({"revision": revision.number, "parts": revision.part_count})
+
+
+def _saved(request: HttpRequest, creation: Creation) -> Revision:
+    return actions.save_revision(
+        creation=creation,
+        member=request.user,
+        base=_whole(request.POST.get("base")),
+        over=_whole(request.POST.get("over")),
+        message=request.POST.get("message", "")[:200],
+    )
+
+
+@login_required
+@require_safe
+@refusals_as_json
+def both(request: HttpRequest, username: str, slug: str) -> HttpResponse:
+    """What the workbench and the newest revision each changed since the one they share."""
+    found = workbench_differences(creation=mine(request, username, slug), member=request.user)
+    return JsonResponse(asdict(found))
+
+
+@login_required
+@require_POST
+@refusals_as_json
+def copy(request: HttpRequest, username: str, slug: str) -> HttpResponse:
+    """Put what is unsaved into a creation of its own; the newest revision takes its place on the workbench."""
+    creation = mine(request, username, slug)
+    made = actions.keep_as_copy(creation=creation, member=request.user, epoch=_whole(request.POST.get("epoch")))
+    return JsonResponse({"address": made.get_absolute_url(), "title": made.title})
 
 
 @login_required
@@ -162,7 +193,7 @@ def publish(request: HttpRequest, username: str, slug: str) -> HttpResponse:
     if licence not in Licence.values:
         raise ActionError(_("Choose a licence."))
     if request.POST.get("save"):
-        actions.save_revision(creation=creation, member=request.user, message=request.POST.get("message", "")[:200])
+        _saved(request, creation)
     published = actions.update(
         creation=creation, member=request.user, title=title, licence=licence, visibility="public"
     )

@@ -9,8 +9,11 @@ export class Server {
     private readonly words: { away: string },
   ) {}
 
-  async save(message: string): Promise<{ revision: number; parts: number }> {
-    return (await this.post(`${this.address}save/`, form({ message }))).json() as Promise<{
+  /** Save a revision on top of `base`, the one the workbench was opened from or last saved as. */
+  async save(message: string, base: number): Promise<{ revision: number; parts: number }> {
+    return (
+      await this.post(`${this.address}save/`, form({ message, base: String(base) }))
+    ).json() as Promise<{
       revision: number;
       parts: number;
     }>;
@@ -21,6 +24,7 @@ export class Server {
     licence: string;
     message: string;
     save: string;
+    base: string;
   }): Promise<{ address: string }> {
     return (await this.post(`${this.address}publish/`, form(fields))).json() as Promise<{
       address: string;

@@ -17,7 +17,9 @@ export interface Opening {
 interface Head {
   number: number;
   epoch: number;
-  revision: number;
+  /** The revision the workbench was laid out from or saved as, and the newest there is; 0 for none. */
+  base: number;
+  newest: number;
 }
 
 const DELAY = 700;
@@ -67,7 +69,7 @@ export class Sync {
     private readonly token: string,
   ) {
     this.number = head.number;
-    this.revision = head.revision;
+    this.revision = head.base;
     this.channel = typeof BroadcastChannel === "undefined" ? undefined : new BroadcastChannel(name);
     this.channel?.addEventListener("message", (event: MessageEvent<Uint8Array>) =>
       Y.applyUpdate(doc, event.data, this.channel),
@@ -152,8 +154,11 @@ export class Sync {
         return this.fail("refused", wasDirty);
       }
       if (!answer.ok) return this.fail("offline", wasDirty);
-      const { number, others } = (await answer.json()) as { number: number; others: string[] };
+      const { number, others, base } = (await answer.json()) as Omit<Head, "epoch"> & {
+        others: string[];
+      };
       this.number = number;
+      this.revision = base;
       this.sent = vector;
       for (const other of others)
         Y.applyUpdate(

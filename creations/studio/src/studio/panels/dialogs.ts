@@ -144,7 +144,10 @@ export class Dialogs {
       _("Save a revision"),
       html`<form @submit=${this.submit(async (form) => {
         await this.flush();
-        const { revision, parts } = await studio.server.save(String(form.get("message") ?? ""));
+        const { revision, parts } = await studio.server.save(
+          String(form.get("message") ?? ""),
+          studio.sync.revision,
+        );
         studio.sync.revision = revision;
         studio.say(
           n_(
@@ -180,6 +183,7 @@ export class Dialogs {
           licence: String(form.get("licence") ?? ""),
           message: "",
           save: "1",
+          base: String(studio.sync.revision),
         });
         this.published = address;
         studio.about.title = String(form.get("title"));

@@ -1,0 +1,65 @@
+"""What two people (or one, in two places) each changed since the same revision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from users import files
+
+from .. import ldraw
+from ..ldraw.compare import Comparison, compare
+from ..ldraw.flatten import Flat, Placed, flatten
+from ..models import Revision
+
+
+@dataclass(slots=True)
+class Counts:
+    """How many parts."""
+
+    added: int = 0
+    removed: int = 0
+    recoloured: int = 0
+    moved: int = 0
+
+
+@dataclass(slots=True)
+class Differences:
+    """`base` and `newest` are numbers of revisions, 0 for none. `both` names the parts that each side changed."""
+
+    base: int
+    newest: int
+    mine: Counts
+    theirs: Counts
+    both: list[str] = field(default_factory=list)
+
+
+def differences(
+    base: Revision | None, mine: ldraw.Document, newest: Revision | None, limits: ldraw.Limits
+) -> Differences:
+    """Compare the model on the workbench and the newest revision with the one that both began from."""
+    before = _flat_of(base, limits)
+    here, there = compare(before, flatten(mine, limits)), compare(before, _flat_of(newest, limits))
+    touched = _touched(there)
+    return Differences(
+        base.number if base else 0,
+        newest.number if newest else 0,
+        _counts(here),
+        _counts(there),
+        sorted({placed.part for path, placed in _touched(here).items() if path in touched}),
+    )
+
+
+def _flat_of(revision: Revision | None, limits: ldraw.Limits) -> Flat:
+    if revision is None:
+        return Flat([], [], 0)
+    return flatten(ldraw.read(files.load(revision.model), name=revision.file_name, limits=limits), limits)
+
+
+def _counts(found: Comparison) -> Counts:
+    return Counts(len(found.added), len(found.removed), len(found.recoloured), len(found.moved))
+
+
+def _touched(found: Comparison) -> dict[str, Placed]:
+    """What was there before and is no longer as it was, by the path of ids that leads to it."""
+    pairs = [before for before, _after in (*found.moved, *found.recoloured)]
+    return {placed.path: placed for placed in (*pairs, *found.removed) if placed.path}
