@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
-from creations.models import Creation, Visibility
+from creations.models import Creation
 
 
 class _PublicOnly:
     def get_object_list(self) -> QuerySet[Creation]:
-        return Creation.objects.filter(visibility=Visibility.PUBLIC).order_by("-published_at")
+        return Creation.objects.public().order_by("-published_at")
 
     def filter_object_list(self, objects: Any) -> Any:
         return objects

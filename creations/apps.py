@@ -8,12 +8,14 @@ class CreationsConfig(AppConfig):
 
     def ready(self) -> None:
         from users import personal_data, profile_sections
-        from users.notifications import registry
+        from users.notifications import registry, subjects
 
         from .kinds import KINDS
         from .personal_data import creations
         from .profile import creations as section
+        from .subjects import CreationSubject
 
         registry.register(*KINDS)
+        subjects.register("creation", CreationSubject())
         personal_data.register(creations)
         profile_sections.register(section)

@@ -8,19 +8,19 @@ from users.notifications.event_data import EventData
 
 
 @dataclass(frozen=True, kw_only=True)
-class _OfCreation(EventData):
+class OfCreation(EventData):
     title: str
     owner: int
     path: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class CreationLiked(_OfCreation):
+class CreationLiked(OfCreation):
     kind = "creation.liked"
 
 
 @dataclass(frozen=True, kw_only=True)
-class CreationBuilt(_OfCreation):
+class CreationBuilt(OfCreation):
     """`note` is what the builder says of it."""
 
     kind = "creation.built"
@@ -28,15 +28,30 @@ class CreationBuilt(_OfCreation):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CreationForked(_OfCreation):
+class CreationForked(OfCreation):
     """Told of upstream; `path` is its family tree."""
 
     kind = "creation.forked"
 
 
 @dataclass(frozen=True, kw_only=True)
-class CreationPublished(_OfCreation):
+class CreationPublished(OfCreation):
     kind = "creation.published"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CreationHidden(OfCreation):
+    """`reason` is the moderator's."""
+
+    kind = "creation.hidden"
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CreationShown(OfCreation):
+    """A moderator lifted the hiding."""
+
+    kind = "creation.shown"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,10 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from users.models import Follow
 from users.notifications.registry import Kind
 
-from .events import CreationBuilt, CreationForked, CreationLiked, CreationPublished
+from .events import (
+    CreationBuilt,
+    CreationForked,
+    CreationHidden,
+    CreationLiked,
+    CreationPublished,
+    CreationShown,
+    OfCreation,
+)
 
 
-def _owner(happened: CreationLiked | CreationBuilt | CreationForked, actor: int | None) -> Iterable[int]:
+def _owner(happened: OfCreation, actor: int | None) -> Iterable[int]:
     return [happened.owner]
 
 
@@ -25,4 +33,12 @@ KINDS = (
     Kind(CreationBuilt, _("%(actor)s built %(title)s"), _owner, icon="brick", detail="note"),
     Kind(CreationForked, _("%(actor)s forked %(title)s"), _owner, icon="fork"),
     Kind(CreationPublished, _("%(actor)s published %(title)s"), _followers, icon="brick"),
+    Kind(
+        CreationHidden,
+        _("%(title)s was hidden by a moderator; only you see it"),
+        _owner,
+        icon="lock",
+        detail="reason",
+    ),
+    Kind(CreationShown, _("%(title)s is shown again"), _owner, icon="check"),
 )

@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Q
+
 from users import files
 from users.models import Member
+
+from .models import Creation
+from .permissions import policy
 
 
 def creations(member: Member) -> Iterable[tuple[str, Any]]:
@@ -28,15 +33,23 @@ def creations(member: Member) -> Iterable[tuple[str, Any]]:
         )
         for revision in creation.revisions.all():
             yield f"{folder}/{revision.number}.mpd", files.load(revision.model)
-    yield (
-        "likes.json",
-        list(member.likes.values("creation__title", "creation__owner__username", "created_at")),
+    known = set(
+        Creation.objects.filter(policy.viewable_by(member))
+        .filter(Q(likes__member=member) | Q(builds__member=member) | Q(collected__collection__owner=member))
+        .values_list("pk", flat=True)
     )
-    yield "builds.json", list(member.builds.values("creation__title", "note", "created_at"))
+
+    def title(creation: Creation) -> str | None:
+        """What others took back or a moderator hid is not told this way either."""
+        return creation.title if creation.pk in known else None
+
+    likes, builds = member.likes.select_related("creation"), member.builds.select_related("creation")
+    yield "likes.json", [{"creation": title(like.creation), "at": like.created_at} for like in likes]
+    yield "builds.json", [{"creation": title(b.creation), "note": b.note, "at": b.created_at} for b in builds]
     yield (
         "collections.json",
         [
-            {"name": c.name, "creations": [item.creation.title for item in c.items.all()]}
+            {"name": c.name, "creations": [title(item.creation) for item in c.items.all()]}
             for c in member.collections.prefetch_related("items__creation")
         ],
     )

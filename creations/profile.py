@@ -16,10 +16,10 @@ from .queries import for_cards, liked_ids
 def creations(member: Member, visitor: Any) -> dict[str, Any]:
     visible = Creation.objects.filter(policy.visible_to(visitor), owner=member)
     shown = list(for_cards(visible).order_by("-pk")[:60])
-    public = Q(creation__visibility="public")
+    public = Creation.objects.public()
     return {
         "creations": shown,
         "liked": liked_ids(visitor, shown),
-        "builds": Build.objects.filter(public, member=member).select_related("creation__owner")[:6],
+        "builds": Build.objects.filter(creation__in=public, member=member).select_related("creation__owner")[:6],
         "collections": member.collections.filter(Q(is_public=True) | Q(owner=visitor.pk))[:12],
     }

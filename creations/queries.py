@@ -12,7 +12,7 @@ from users.models import Member
 
 from .catalog.models import Part
 from .catalog.search import plain, prefix_query
-from .models import Creation, Licence, Like, Revision, RevisionLot, Tag, Visibility
+from .models import Creation, Licence, Like, Revision, RevisionLot, Tag
 
 #: Sort name -> the indexed field it goes by.
 SORTS = {"new": "-published_at", "liked": "-like_count", "built": "-build_count", "forked": "-fork_count"}
@@ -39,7 +39,7 @@ class Filters:
 
 def gallery(filters: Filters) -> QuerySet[Creation]:
     """Public creations that fit."""
-    found = Creation.objects.filter(visibility=Visibility.PUBLIC)
+    found = Creation.objects.public()
     if filters.q.strip():
         found = found.filter(search_condition(filters.q))
     if filters.tag:
@@ -81,7 +81,7 @@ def creation_page(username: str, slug: str) -> QuerySet[Creation]:
     """One creation with all its page shows."""
     return (
         Creation.objects.filter(owner__username__iexact=username, slug=slug)
-        .select_related("owner", "current", "cover", "upstream__owner", "forked_from")
+        .select_related("owner", "current", "cover", "hiding__hidden_by", "upstream__owner", "forked_from")
         .prefetch_related("tags", "pictures")
     )
 
@@ -97,13 +97,13 @@ def liked_ids(member: Any, creations: list[Creation]) -> set[int]:
 def creations_using(part: str) -> QuerySet[Creation]:
     """Public creations whose newest revision holds the part, most liked first."""
     lots = RevisionLot.objects.filter(part=part, custom=False)
-    found = Creation.objects.filter(visibility=Visibility.PUBLIC, current__in=lots.values("revision"))
+    found = Creation.objects.public().filter(current__in=lots.values("revision"))
     return for_cards(found).order_by("-like_count", "-pk")
 
 
 def colours_in_use(part: str) -> set[int]:
     """The LDraw codes of the colours in which public creations use the part."""
-    lots = RevisionLot.objects.filter(part=part, revision__creation__visibility=Visibility.PUBLIC)
+    lots = RevisionLot.objects.filter(part=part, revision__creation__in=Creation.objects.public())
     return set(lots.values_list("colour", flat=True).distinct())
 
 
@@ -157,5 +157,5 @@ def lots_with_names(revision: Revision) -> dict[str, str]:
 
 def popular_tags(number: int) -> list[str]:
     """The tags most public creations have."""
-    used = Tag.objects.filter(creations__visibility=Visibility.PUBLIC).annotate(uses=Count("creations"))
+    used = Tag.objects.filter(creations__in=Creation.objects.public()).annotate(uses=Count("creations"))
     return list(used.order_by(F("uses").desc(), "name").values_list("name", flat=True)[:number])

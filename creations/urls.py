@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from .views import catalog, creation, editing, embedding, gallery, instructions, social, studio
+from .views import catalog, creation, editing, embedding, gallery, instructions, moderating, social, studio
 
 _one = [
     path("", creation.creation, name="creation"),
@@ -22,7 +22,8 @@ _one = [
     path("pictures/add/", editing.add_picture, name="picture_add"),
     path("pictures/change/", editing.change_picture, name="picture_change"),
     path("delete/", editing.delete, name="creation_delete"),
-    path("hide/", editing.hide, name="creation_hide"),
+    path("hide/", moderating.hide, name="creation_hide"),
+    path("hide/lift/", moderating.lift_hiding, name="creation_lift_hiding"),
     path("fork/", editing.fork, name="creation_fork"),
     path("studio/", studio.studio, name="studio"),
     path("studio/document/", studio.document, name="studio_document"),

@@ -11,6 +11,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 
 from .models import Member
+from .notifications.subjects import withheld
 
 #: Yields (name in the archive, what to write): a value for JSON, or bytes.
 Source = Callable[[Member], Iterable[tuple[str, Any]]]
@@ -56,10 +57,17 @@ def account(member: Member) -> Iterable[tuple[str, Any]]:
             "following": [follow.followed.username for follow in member.following.select_related("followed")],
         },
     )
+    told = list(member.notifications.select_related("event").order_by("id"))
+    kept_back = withheld(member, [notification.event for notification in told])
     yield (
         "notifications.json",
         [
-            {"kind": n.event.kind, "data": n.event.data, "at": n.created_at, "read": n.read_at}
-            for n in member.notifications.select_related("event").order_by("id")
+            {
+                "kind": n.event.kind,
+                "data": {} if n.event_id in kept_back else n.event.data,
+                "at": n.created_at,
+                "read": n.read_at,
+            }
+            for n in told
         ],
     )

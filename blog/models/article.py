@@ -16,6 +16,8 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
+from creations.models import Creation
+
 from ..blocks import ArticleBody
 
 
@@ -89,6 +91,12 @@ class ArticlePage(Page):
 
     class Meta:
         verbose_name = _("article")
+
+    @property
+    def shown_creation(self) -> Creation | None:
+        """The creation on the cover, while everybody may see it."""
+        featured: Creation | None = self.featured
+        return featured if featured is not None and featured.is_public else None
 
     @property
     def reading_minutes(self) -> int:

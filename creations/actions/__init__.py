@@ -2,6 +2,7 @@
 
 from .designing import begin, keep_as_copy, keep_changes, open_workbench, save_revision
 from .forking import fork
+from .hiding import hide, lift_hiding
 from .printing import print_instructions
 from .publishing import add_picture, choose_cover, delete_creation, delete_picture, publish, unpublish, update
 from .revising import add_revision, create, restore
@@ -19,8 +20,10 @@ __all__ = [
     "delete_creation",
     "delete_picture",
     "fork",
+    "hide",
     "keep_as_copy",
     "keep_changes",
+    "lift_hiding",
     "like",
     "open_workbench",
     "print_instructions",

@@ -32,11 +32,7 @@ def fork(*, revision: Revision, member: Member) -> Creation:
             forked_from=revision,
         )
         creation.tags.set(upstream.tags.all())
-        message = _("Forked from %(title)s, revision %(number)d") % {
-            "title": upstream.title[:120],
-            "number": revision.number,
-        }
-        copy_revision(revision, creation, member, message)
+        copy_revision(revision, creation, member, "")
         index_for_search(creation)
         Creation.objects.filter(pk=upstream.pk).update(fork_count=F("fork_count") + 1)
         record(

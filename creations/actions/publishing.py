@@ -34,42 +34,50 @@ def update(*, creation: Creation, member: Member, tags: list[str] | None = None,
         raise NotAllowed
     with transaction.atomic():
         creation = Creation.objects.select_for_update().get(pk=creation.pk)
+        seen_by = creation.visibility
         for name in _FIELDS:
             if name in fields:
                 setattr(creation, name, fields[name])
         _check(creation)
-        first_time = creation.is_public and creation.published_at is None
+        if creation.is_hidden and creation.visibility not in (seen_by, Visibility.DRAFT):
+            raise _hidden()
         if not creation.is_draft and creation.published_at is None:
             creation.published_at = timezone.now()
             # Nobody has the address yet, so it may still follow the title.
             creation.slug = free_slug(creation.owner, creation.title, but=creation.pk)
-        creation.save()
+        if creation.is_public and creation.announced_at is None:
+            creation.published_at = creation.announced_at = timezone.now()
+            _announce(creation)
+        # By name: what others count meanwhile stays as they counted it.
+        creation.save(update_fields=[*_FIELDS, "slug", "published_at", "announced_at", "updated_at"])
         if tags is not None:
             creation.tags.set(_tags(tags))
         index_for_search(creation)
-        if first_time:
-            record(
-                CreationPublished(title=creation.title, owner=creation.owner_id, path=creation.get_absolute_url()),
-                actor=member,
-                subject=f"creation:{creation.pk}",
-            )
     return creation
 
 
-def publish(*, creation: Creation, member: Member) -> Creation:
-    """Show a creation in the gallery as it is."""
-    return update(creation=creation, member=member, visibility=Visibility.PUBLIC)
+def publish(*, creation: Creation, member: Member, **fields: Any) -> Creation:
+    """Show a creation in the gallery, with other words and terms if `fields` give some. Raises NotAllowed, CannotPublish."""
+    if policy.can_edit(member, creation) and creation.is_hidden:
+        raise _hidden()
+    return update(creation=creation, member=member, visibility=Visibility.PUBLIC, **fields)
 
 
 def unpublish(*, creation: Creation, member: Member) -> Creation:
-    """Take a creation back to a draft: its author may, and a moderator may. Raises NotAllowed."""
-    if not (policy.can_edit(member, creation) or policy.can_moderate(member)):
-        raise NotAllowed
-    with transaction.atomic():
-        creation = Creation.objects.select_for_update().get(pk=creation.pk)
-        creation.visibility = Visibility.DRAFT
-        creation.save(update_fields=["visibility", "updated_at"])
-    return creation
+    """Take a creation back to a draft. Raises NotAllowed."""
+    return update(creation=creation, member=member, visibility=Visibility.DRAFT)
+
+
+def _hidden() -> CannotPublish:
+    return CannotPublish(_("A moderator has hidden this creation. Only a moderator can show it again."))
+
+
+def _announce(creation: Creation) -> None:
+    record(
+        CreationPublished(title=creation.title, owner=creation.owner_id, path=creation.get_absolute_url()),
+        actor=creation.owner,
+        subject=f"creation:{creation.pk}",
+    )
 
 
 def delete_creation(*, creation: Creation, member: Member) -> None:

@@ -1,17 +1,21 @@
 """Creations, their revisions, and what members do with them."""
 
 from .booklet import Booklet, Paper
-from .creation import Creation, Licence, Royalty, Tag, Visibility
+from .creation import OPEN, PUBLIC, Creation, Licence, Royalty, Tag, Visibility
+from .hiding import Hiding
 from .revision import Revision, RevisionLot, WorkState
 from .social import Build, Collection, CollectionItem, Like, Picture
 from .workbench import Workbench, WorkbenchChange
 
 __all__ = [
+    "OPEN",
+    "PUBLIC",
     "Booklet",
     "Build",
     "Collection",
     "CollectionItem",
     "Creation",
+    "Hiding",
     "Licence",
     "Like",
     "Paper",

@@ -69,9 +69,22 @@ class Tag(models.Model):
         return self.name
 
 
+#: Everybody finds it in lists.
+PUBLIC = models.Q(visibility=Visibility.PUBLIC, hiding=None)
+#: Whoever has its address sees it.
+OPEN = models.Q(visibility__in=[Visibility.UNLISTED, Visibility.PUBLIC], hiding=None)
+
+
+class CreationQuerySet(models.QuerySet["Creation"]):
+    def public(self) -> CreationQuerySet:
+        """What the gallery, the search and everybody's lists show."""
+        return self.filter(PUBLIC)
+
+
 class Creation(models.Model):
     """A creation with its newest revision's figures beside it, so that the gallery filters and sorts by indexes.
 
+    `published_at` is when it was first shown, `announced_at` when its author's followers were told.
     The counters are changed by actions in the transaction of what they count. `price` (minor units) is what the parts
     cost in the shops now, without royalty and shipping; null until known or while a part is not to be had.
     """
@@ -85,6 +98,7 @@ class Creation(models.Model):
     royalty_cents = models.PositiveIntegerField(_("amount in cents"), default=0)
     royalty_percent = models.PositiveSmallIntegerField(_("percent"), default=0)
     visibility = models.CharField(_("visibility"), max_length=10, choices=Visibility.choices, default=Visibility.DRAFT)
+    hiding = models.ForeignKey("Hiding", null=True, on_delete=models.RESTRICT, related_name="+")
     tags = models.ManyToManyField(Tag, related_name="creations", blank=True)
     cover = models.ForeignKey("Picture", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     current = models.ForeignKey("Revision", null=True, on_delete=models.SET_NULL, related_name="+")
@@ -94,6 +108,7 @@ class Creation(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     published_at = models.DateTimeField(null=True)
+    announced_at = models.DateTimeField(null=True)
 
     part_count = models.PositiveIntegerField(default=0)
     lot_count = models.PositiveIntegerField(default=0)
@@ -103,6 +118,8 @@ class Creation(models.Model):
     fork_count = models.PositiveIntegerField(default=0)
     comment_count = models.PositiveIntegerField(default=0)
     search = SearchVectorField(null=True)
+
+    objects = CreationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("creation")
@@ -121,9 +138,7 @@ class Creation(models.Model):
         indexes = [
             GinIndex(fields=["search"], name="creation_search"),
             *(
-                models.Index(
-                    fields=[f"-{field}", "-id"], name=f"gallery_{name}", condition=models.Q(visibility="public")
-                )
+                models.Index(fields=[f"-{field}", "-id"], name=f"gallery_{name}", condition=PUBLIC)
                 for name, field in (
                     ("new", "published_at"),
                     ("liked", "like_count"),
@@ -141,8 +156,19 @@ class Creation(models.Model):
         return reverse("creation", args=[self.owner.username, self.slug])
 
     @property
+    def is_hidden(self) -> bool:
+        """Whether a moderator hides it from everybody but its author."""
+        return self.hiding_id is not None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether whoever has its address sees it: the property of OPEN."""
+        return not self.is_draft and not self.is_hidden
+
+    @property
     def is_public(self) -> bool:
-        return self.visibility == Visibility.PUBLIC
+        """Whether everybody finds it in lists: the property of PUBLIC."""
+        return self.visibility == Visibility.PUBLIC and not self.is_hidden
 
     @property
     def is_draft(self) -> bool:

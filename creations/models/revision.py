@@ -54,12 +54,15 @@ class Revision(models.Model):
             models.CheckConstraint(condition=models.Q(number__gte=1), name="revision_number_from_one"),
         ]
         indexes = [
+            models.Index(fields=["picture"], name="revision_picture"),
+            models.Index(fields=["scene"], name="revision_scene"),
+            models.Index(fields=["model"], name="revision_model"),
             models.Index(
                 fields=["worked_at"],
                 name="revision_unfinished",
                 condition=models.Q(scene_state__in=["waiting", "working"])
                 | models.Q(picture_state__in=["waiting", "working"]),
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -39,6 +39,12 @@ def find_revision(creation: Creation, number: int) -> Revision:
     return revision
 
 
+def upstream_for(visitor: Any, creation: Creation) -> Creation | None:
+    """What it was forked from, if the visitor may know of it."""
+    upstream = creation.upstream
+    return upstream if upstream is not None and policy.can_view(visitor, upstream) else None
+
+
 @require_safe
 def creation(request: HttpRequest, username: str, slug: str) -> HttpResponse:
     shown = find(request, username, slug)
@@ -47,6 +53,7 @@ def creation(request: HttpRequest, username: str, slug: str) -> HttpResponse:
     context: dict[str, Any] = {
         "creation": shown,
         "revision": revision,
+        "upstream": upstream_for(request.user, shown),
         "lots": revision.lots.order_by("-quantity", "part", "colour")[:400] if revision else [],
         "warnings": told_warnings(revision.facts) if revision else [],
         "forks": forks,
@@ -55,7 +62,8 @@ def creation(request: HttpRequest, username: str, slug: str) -> HttpResponse:
         "can_edit": policy.can_edit(request.user, shown),
         "can_fork": policy.can_fork(request.user, shown),
         "can_moderate": policy.can_moderate(request.user),
-        "frame": "" if shown.is_draft else frame_of(shown),
+        "can_hide": policy.can_hide(request.user, shown),
+        "frame": frame_of(shown) if shown.is_open else "",
         "collections": request.user.collections.all() if request.user.is_authenticated else [],
         "formats": [name for name in FORMATS if name != "table"],
     }
@@ -86,6 +94,7 @@ def history(request: HttpRequest, username: str, slug: str) -> HttpResponse:
     shown = find(request, username, slug)
     context = {
         "creation": shown,
+        "upstream": upstream_for(request.user, shown),
         "revisions": revisions_of(shown)[:200],
         "can_edit": policy.can_edit(request.user, shown),
         "formats": [name for name in FORMATS if name != "table"],
@@ -123,14 +132,14 @@ def compare(request: HttpRequest, username: str, slug: str) -> HttpResponse:
     """What changed between two revisions: of this creation, or from its upstream to it."""
     shown = find(request, username, slug)
     after = _chosen(request, request.GET.get("to", ""), shown.current)
-    before = _chosen(request, request.GET.get("from", ""), _before(shown, after))
+    before = _chosen(request, request.GET.get("from", ""), _before(request, shown, after))
     if before is None or after is None:
         raise ActionError(_("There is only one revision yet: nothing to compare with."))
     found = compare_models(_flat(before), _flat(after))
     context = {"creation": shown, "before": before, "after": after, "found": found, "places": _places(found)}
     context["choices"] = [*revisions_of(shown)[:100]]
-    if shown.upstream is not None and policy.can_view(request.user, shown.upstream):
-        context["upstream_choices"] = [*revisions_of(shown.upstream)[:100]]
+    if upstream := upstream_for(request.user, shown):
+        context["upstream_choices"] = [*revisions_of(upstream)[:100]]
     return render(request, "creations/compare.html", context)
 
 
@@ -160,12 +169,14 @@ def _chosen(request: HttpRequest, given: str, default: Revision | None) -> Revis
     return revision
 
 
-def _before(creation: Creation, after: Revision | None) -> Revision | None:
-    """The revision before, or for a fork's first one the one it was forked from."""
+def _before(request: HttpRequest, creation: Creation, after: Revision | None) -> Revision | None:
+    """The revision before, or for a fork's first one the one it was forked from, if the visitor may see that."""
     if after is None:
         return None
     earlier = creation.revisions.filter(number__lt=after.number).order_by("-number").first()
-    return earlier or (creation.forked_from if after.creation_id == creation.pk else None)
+    if earlier is not None or after.creation_id != creation.pk or upstream_for(request.user, creation) is None:
+        return earlier
+    return creation.forked_from
 
 
 def _flat(revision: Revision) -> Any:

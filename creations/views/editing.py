@@ -159,17 +159,6 @@ def delete(request: HttpRequest, username: str, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_as_page
-def hide(request: HttpRequest, username: str, slug: str) -> HttpResponse:
-    """Back to a draft: by the author or a moderator."""
-    creation = find(request, username, slug)
-    actions.unpublish(creation=creation, member=request.user)
-    note(request, _("It is a draft again; only its author sees it."))
-    return redirect("gallery")
-
-
-@login_required
-@require_POST
-@refusals_as_page
 def fork(request: HttpRequest, username: str, slug: str) -> HttpResponse:
     upstream = find(request, username, slug)
     if upstream.current is None:

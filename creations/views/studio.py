@@ -194,9 +194,7 @@ def publish(request: HttpRequest, username: str, slug: str) -> HttpResponse:
         raise ActionError(_("Choose a licence."))
     if request.POST.get("save"):
         _saved(request, creation)
-    published = actions.update(
-        creation=creation, member=request.user, title=title, licence=licence, visibility="public"
-    )
+    published = actions.publish(creation=creation, member=request.user, title=title, licence=licence)
     return JsonResponse({"address": published.get_absolute_url()})
 
 

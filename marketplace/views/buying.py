@@ -81,8 +81,10 @@ def orders(request: HttpRequest) -> HttpResponse:
 @require_safe
 def order(request: HttpRequest, number: str) -> HttpResponse:
     shown = _find(request, number)
+    creation = shown.revision.creation if shown.revision else None
     context = {
         "order": shown,
+        "creation": creation if creation and creation_policy.can_view(request.user, creation) else None,
         "lines": shown.lines.order_by("part", "colour"),
         "timeline": shown.timeline.all(),
         "parcels": shown.parcels.select_related("shop"),

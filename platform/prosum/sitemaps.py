@@ -9,14 +9,14 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import QuerySet
 from wagtail.contrib.sitemaps import Sitemap as WagtailSitemap
 
-from creations.models import Creation, Visibility
+from creations.models import Creation
 
 
 class CreationSitemap(Sitemap[Creation]):
     limit = 5000
 
     def items(self) -> QuerySet[Creation]:
-        return Creation.objects.filter(visibility=Visibility.PUBLIC).select_related("owner").order_by("pk")
+        return Creation.objects.public().select_related("owner").order_by("pk")
 
     def lastmod(self, item: Creation) -> datetime:
         return item.updated_at

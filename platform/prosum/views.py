@@ -14,6 +14,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from creations.hidden_files import may_have_file
 from creations.queries import Filters, gallery, liked_ids
 from users.keyset import page
 
@@ -47,6 +48,8 @@ def about(request: HttpRequest) -> HttpResponse:
 def file(request: HttpRequest, name: str) -> HttpResponse:
     """A kept file. Names say what they hold, so it never changes; drafts are as secret as their 256-bit names."""
     if not _NAME.fullmatch(name) or ".." in name or name.startswith(_HIDDEN):
+        raise Http404
+    if not may_have_file(request.user, name):
         raise Http404
     try:
         content = default_storage.open(name)

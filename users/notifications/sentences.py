@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from ..models import Member
 from . import registry
 from .event_data import BadEventData
-from .models import Event
+from .models import Event, Notification
+from .subjects import withheld
 
 logger = logging.getLogger(__name__)
 
@@ -37,3 +40,10 @@ def sentence(event: Event) -> Told:
     actor = str(event.actor) if event.actor else _("Somebody")
     text = str(kind.sentence) % {**data, "actor": actor}
     return Told(text, data["path"], kind.icon, data[kind.detail] if kind.detail else "")
+
+
+def sentences(member: Member, notifications: Sequence[Notification]) -> list[Told]:
+    """How these read to the member now: what they may no longer know of is not named."""
+    kept_back = withheld(member, [notification.event for notification in notifications])
+    secret = Told(_("Something happened to a creation that is no longer public."), "/notifications/", "lock", "")
+    return [secret if one.event_id in kept_back else sentence(one.event) for one in notifications]

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ..models import Member
-from . import live, registry
+from . import live, registry, subjects
 from .mails import send_notification_mail
 from .models import Delivery, Event, Notification
 
@@ -51,7 +51,9 @@ def _notify(event: Event) -> list[int]:
     if kind is None:
         return []
     wanted = {member for member in kind.recipients(event) if member and member != event.actor_id}
-    members = dict(Member.objects.filter(id__in=wanted, is_active=True).values_list("id", "wants_email"))
+    members = dict(
+        Member.objects.filter(id__in=subjects.hearers(event, wanted), is_active=True).values_list("id", "wants_email")
+    )
     made = Notification.objects.bulk_create(
         [Notification(event=event, member_id=member) for member in sorted(members)], ignore_conflicts=True
     )

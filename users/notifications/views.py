@@ -11,7 +11,7 @@ from ..keyset import page
 from .actions import mark_read
 from .models import Notification
 from .queries import notifications_of, unread_count
-from .sentences import sentence
+from .sentences import sentences
 
 PAGE = 30
 
@@ -20,7 +20,7 @@ PAGE = 30
 @require_safe
 def notifications(request: HttpRequest) -> HttpResponse:
     found = page(notifications_of(request.user), order="-pk", size=PAGE, after=request.GET.get("after", ""))
-    items = [(notification, sentence(notification.event)) for notification in found.items]
+    items = list(zip(found.items, sentences(request.user, found.items), strict=True))
     partial = request.headers.get("HX-Request") and request.GET.get("after")
     template = "notifications/_items.html" if partial else "notifications/list.html"
     return render(request, template, {"items": items, "after": found.after})
@@ -46,4 +46,4 @@ def open_one(request: HttpRequest, pk: int) -> HttpResponse:
     """Follow a notification to what it is about; that reads it."""
     notification = get_object_or_404(Notification.objects.select_related("event"), pk=pk, member=request.user)
     mark_read(member=request.user, notification_id=pk)
-    return redirect(sentence(notification.event).path)
+    return redirect(sentences(request.user, [notification])[0].path)

@@ -8,7 +8,8 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from creations.catalog.models import Colour, Part
-from creations.models import Creation, Licence, Revision, Visibility
+from creations.models import Creation, Hiding, Licence, Revision, Visibility
+from creations.permissions import policy
 from users.files import address
 from users.pictures import picture_address
 
@@ -73,12 +74,23 @@ class CreationSerializer(serializers.ModelSerializer[Creation]):
 
     @extend_schema_field(serializers.IntegerField(allow_null=True))
     def get_upstream(self, creation: Creation) -> int | None:
-        return creation.upstream_id
+        """What it was forked from, if whoever asks may know of it."""
+        upstream = creation.upstream
+        visible = upstream is not None and policy.can_view(self.context["request"].user, upstream)
+        return creation.upstream_id if visible else None
+
+
+class HidingSerializer(serializers.ModelSerializer[Hiding]):
+    class Meta:
+        model = Hiding
+        fields = ("reason", "hidden_at")
 
 
 class CreationDetailSerializer(CreationSerializer):
+    hiding = HidingSerializer(read_only=True, allow_null=True, help_text="A moderator's hiding, while it lasts.")
+
     class Meta(CreationSerializer.Meta):
-        fields = (*CreationSerializer.Meta.fields, "story", "royalty", "royalty_cents", "royalty_percent")
+        fields = (*CreationSerializer.Meta.fields, "story", "royalty", "royalty_cents", "royalty_percent", "hiding")
 
 
 class PartsListItemSerializer(serializers.Serializer[Any]):

@@ -79,8 +79,10 @@ class CreationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         if self.action == "list":
             filters, sort = GalleryForm(self.request.query_params).filters()
             self.keyset_order = SORTS[sort]
-            return gallery(filters).prefetch_related("tags")
-        return Creation.objects.select_related("owner", "current", "cover").prefetch_related("tags")
+            return gallery(filters).select_related("upstream").prefetch_related("tags")
+        return Creation.objects.select_related("owner", "current", "cover", "hiding", "upstream").prefetch_related(
+            "tags"
+        )
 
     def get_object(self) -> Creation:
         creation = get_object_or_404(
@@ -105,7 +107,7 @@ class CreationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
             title=given.get("title", ""),
             message=given.get("message", ""),
         )
-        return Response(serializers.CreationDetailSerializer(made).data, status=status.HTTP_201_CREATED)
+        return Response(self.get_serializer(made).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(request=serializers.CreationChangeSerializer, responses={200: serializers.CreationDetailSerializer})
     def partial_update(self, request: Request, pk: str) -> Response:
@@ -114,7 +116,7 @@ class CreationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         changed = actions.update(
             creation=creation, member=request.user, **_valid(serializers.CreationChangeSerializer(data=request.data))
         )
-        return Response(serializers.CreationDetailSerializer(changed).data)
+        return Response(self.get_serializer(changed).data)
 
     @extend_schema(responses={204: None})
     def destroy(self, request: Request, pk: str) -> Response:
@@ -129,7 +131,7 @@ class CreationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         if upstream.current is None:
             raise Http404
         made = actions.fork(revision=upstream.current, member=request.user)
-        return Response(serializers.CreationDetailSerializer(made).data, status=status.HTTP_201_CREATED)
+        return Response(self.get_serializer(made).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(request=None, responses={204: None})
     @action(detail=True, methods=["put", "delete"], permission_classes=[IsAuthenticated])
@@ -164,9 +166,10 @@ class RevisionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
     @extend_schema(request=serializers.UploadSerializer, responses={201: serializers.RevisionSerializer})
     def create(self, request: Request, creation_pk: int) -> Response:
         """Upload a new revision."""
+        creation = self.creation
         given = _valid(serializers.UploadSerializer(data=request.data))
         made = actions.add_revision(
-            creation=self.creation,
+            creation=creation,
             member=request.user,
             data=read_upload(given["file"]),
             file_name=given["file"].name,

@@ -1,0 +1,22 @@
+"""Whom events about a creation may be told."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from users.models import Member
+
+from .models import Creation
+from .permissions import policy
+
+
+class CreationSubject:
+    """Whoever may view a creation may hear of it."""
+
+    def known_to(self, member: Member, ids: Collection[int]) -> set[int]:
+        secret = Creation.objects.filter(pk__in=ids).exclude(policy.viewable_by(member))
+        return set(ids) - set(secret.values_list("pk", flat=True))
+
+    def hearers(self, pk: int, members: Collection[int]) -> set[int]:
+        creation = Creation.objects.filter(pk=pk).first()
+        return set(members) if creation is None else policy.viewers_among(creation, members)

@@ -1,0 +1,57 @@
+"""Who may hear of what an event happened to. Apps register the kinds of subjects that are not everybody's to know.
+
+Asked when an event becomes notifications, when a notification is sent, and when it is read: what was public when it
+happened may have been taken back or hidden since.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from typing import Protocol
+
+from ..models import Member
+from .models import Event
+
+
+class Subject(Protocol):
+    """The subjects of one kind, by id. One that is gone is nobody's secret any more."""
+
+    def known_to(self, member: Member, ids: Collection[int]) -> set[int]:
+        """Which of these the member may hear of."""
+
+    def hearers(self, pk: int, members: Collection[int]) -> set[int]:
+        """Which of these members may hear of it."""
+
+
+_subjects: dict[str, Subject] = {}
+
+
+def register(kind: str, subject: Subject) -> None:
+    """Let `subject` answer for events whose subject is `kind:id`."""
+    _subjects[kind] = subject
+
+
+def hearers(event: Event, members: Collection[int]) -> set[int]:
+    """Which of these members may be told of the event."""
+    kind, pk = _parts(event)
+    return _subjects[kind].hearers(pk, members) if kind in _subjects else set(members)
+
+
+def withheld(member: Member, events: Iterable[Event]) -> set[int]:
+    """The ids of the events whose subject the member may not know of now; one query a kind of subject."""
+    by_kind: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for event in events:
+        kind, pk = _parts(event)
+        if kind in _subjects:
+            by_kind[kind][pk].append(event.pk)
+    kept_back: set[int] = set()
+    for kind, found in by_kind.items():
+        unknown = set(found) - _subjects[kind].known_to(member, list(found))
+        kept_back.update(event for pk in unknown for event in found[pk])
+    return kept_back
+
+
+def _parts(event: Event) -> tuple[str, int]:
+    kind, _colon, number = event.subject.partition(":")
+    return (kind, int(number)) if number.isdecimal() else ("", 0)
