@@ -174,8 +174,8 @@ def keep_as_copy(*, creation: Creation, member: Member, epoch: int) -> Creation:
             raise NothingUnsaved(_("Everything on the workbench is saved already."))
         prepared = _prepare(_document(bench))
         copy = fork(revision=bench.base or newest, member=member)
-        message = _("Kept from the workbench of %(title)s") % {"title": locked.title}
-        write_revision(copy, member, prepared, FILE_NAME, message)
+        # Without the title: the copy may be shown to those who may not know of this one.
+        write_revision(copy, member, prepared, FILE_NAME, _("Kept from the workbench"))
         bench.lay_out(newest, locked.title)
     return copy
 

@@ -14,6 +14,7 @@ from ..events import CreationForked
 from ..models import Creation, Revision
 from ..naming import free_slug, index_for_search
 from ..permissions import policy
+from .publishing import HIDDEN
 from .revising import copy_revision
 
 
@@ -21,7 +22,8 @@ def fork(*, revision: Revision, member: Member) -> Creation:
     """A draft of the member's with the revision's model, credited to upstream. Raises NotAllowed."""
     upstream = revision.creation
     if not policy.can_fork(member, upstream):
-        raise NotAllowed(_("This creation's licence does not allow forks."))
+        hidden = policy.can_edit(member, upstream) and upstream.is_hidden
+        raise NotAllowed(HIDDEN if hidden else _("This creation's licence does not allow forks."))
     with transaction.atomic():
         creation = Creation.objects.create(
             owner=member,

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from users.errors import ActionError, NotAllowed
 from users.models import Member
@@ -22,6 +23,8 @@ from ..permissions import policy
 MAX_TAGS = 8
 MAX_PICTURES = 24
 _FIELDS = ("title", "story", "licence", "royalty", "royalty_cents", "royalty_percent", "visibility")
+
+HIDDEN = gettext_lazy("A moderator has hidden this creation. Only a moderator can show it again.")
 
 
 class CannotPublish(ActionError):
@@ -40,7 +43,7 @@ def update(*, creation: Creation, member: Member, tags: list[str] | None = None,
                 setattr(creation, name, fields[name])
         _check(creation)
         if creation.is_hidden and creation.visibility not in (seen_by, Visibility.DRAFT):
-            raise _hidden()
+            raise CannotPublish(HIDDEN)
         if not creation.is_draft and creation.published_at is None:
             creation.published_at = timezone.now()
             # Nobody has the address yet, so it may still follow the title.
@@ -59,17 +62,13 @@ def update(*, creation: Creation, member: Member, tags: list[str] | None = None,
 def publish(*, creation: Creation, member: Member, **fields: Any) -> Creation:
     """Show a creation in the gallery, with other words and terms if `fields` give some. Raises NotAllowed, CannotPublish."""
     if policy.can_edit(member, creation) and creation.is_hidden:
-        raise _hidden()
+        raise CannotPublish(HIDDEN)
     return update(creation=creation, member=member, visibility=Visibility.PUBLIC, **fields)
 
 
 def unpublish(*, creation: Creation, member: Member) -> Creation:
     """Take a creation back to a draft. Raises NotAllowed."""
     return update(creation=creation, member=member, visibility=Visibility.DRAFT)
-
-
-def _hidden() -> CannotPublish:
-    return CannotPublish(_("A moderator has hidden this creation. Only a moderator can show it again."))
 
 
 def _announce(creation: Creation) -> None:
