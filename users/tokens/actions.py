@@ -14,6 +14,7 @@ from ..errors import ActionError, NotAllowed
 from ..models import Member
 from ..notifications.outbox import record
 from ..rates import spend
+from .events import TokenCreated
 from .models import ApiToken, Scope
 
 
@@ -53,14 +54,8 @@ def create_token(*, member: Member, name: str, scope: Scope, days: int) -> tuple
             raise TooManyTokens(_("You have as many tokens as one may. Revoke one you no longer need."))
         token, secret = ApiToken.objects.create(user=locked, expiry=timedelta(days=days), name=name, scope=scope.value)
         # Without an actor: the member is told too, in case it was somebody else at their keyboard.
-        record(
-            "token.created",
-            actor=None,
-            subject=f"member:{member.pk}",
-            member=member.pk,
-            name=name,
-            path=reverse("tokens"),
-        )
+        made = TokenCreated(member=member.pk, name=name, path=reverse("tokens"))
+        record(made, actor=None, subject=f"member:{member.pk}")
     return token, secret
 
 

@@ -7,4 +7,11 @@ class TokensConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import kinds, personal_data  # noqa: F401  (they register themselves)
+        from users import personal_data
+        from users.notifications import registry
+
+        from .kinds import KINDS
+        from .personal_data import tokens
+
+        registry.register(*KINDS)
+        personal_data.register(tokens)

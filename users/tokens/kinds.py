@@ -1,16 +1,19 @@
 """What members are told about their tokens."""
 
+from __future__ import annotations
+
 from django.utils.translation import gettext_lazy as _
 
-from ..notifications.registry import Kind, register
+from ..notifications.registry import Kind
+from .events import TokenCreated
 
-register(
+KINDS = (
     Kind(
-        "token.created",
+        TokenCreated,
         _(
             "A token for the API was made in your name: %(name)s. If that was not you, revoke it and change your password."
         ),
-        recipients=lambda event: [event.data["member"]],
+        whom=lambda happened, actor: [happened.member],
         icon="lock",
-    )
+    ),
 )
