@@ -8,6 +8,8 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 from django.utils.translation import get_language, override
 
+from . import attempts
+from .addresses import client_address
 from .models import Member
 
 
@@ -16,6 +18,19 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         user.language = (get_language() or "en")[:2]
         saved: Member = super().save_user(request, user, form, commit)
         return saved
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """As everywhere; visitors over a Unix socket have no address and count together."""
+        return client_address(request) or "0.0.0.0"
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        # By the account alone, as allauth has it, five failures of a stranger would keep the member out.
+        return attempts.limit_key(request, credentials)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        member = attempts.named(credentials)
+        if member is not None:
+            attempts.sign_in_failed(member=member)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Account mails go out in the member's language, whoever's browser asked for them."""

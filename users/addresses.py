@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest
 
 
 def client_address(request: HttpRequest) -> str:
-    """The visitor's own address: what limits count by, and the only place that reads `X-Forwarded-For`.
+    """The visitor's own address, and the only place that reads `X-Forwarded-For`.
 
     Each proxy appends the address it was called from, so with `PROSUM_TRUSTED_PROXIES` proxies of ours the visitor's is
     that many from the end; whatever stands before it was written by the visitor. Without proxies, or when there are
@@ -21,6 +21,12 @@ def client_address(request: HttpRequest) -> str:
         if len(passed) >= proxies and (found := _valid(passed[-proxies])):
             return found
     return _valid(request.META.get("REMOTE_ADDR", ""))
+
+
+def client_network(request: HttpRequest) -> str:
+    """What limits count by: the visitor's address, or the /64 it is in, since one IPv6 connection has all of that."""
+    address = client_address(request)
+    return str(ip_network(f"{address}/64", strict=False).network_address) if ":" in address else address
 
 
 def _valid(text: str) -> str:

@@ -9,12 +9,16 @@ class UsersConfig(AppConfig):
     label = "users"
 
     def ready(self) -> None:
+        from allauth.mfa.signals import authentication_failed
+
         from . import personal_data
+        from .attempts import second_factor_failed
         from .kinds import KINDS
         from .notifications import registry
 
         registry.register(*KINDS)
         personal_data.register(personal_data.account)
+        authentication_failed.connect(second_factor_failed)
         post_migrate.connect(_make_roles, sender=self)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from .events import MemberFollowed
+from .events import MemberFollowed, SignInsFailed
 from .notifications.registry import Kind
 
 
@@ -14,4 +14,19 @@ def _followed(happened: MemberFollowed, actor: int | None) -> Iterable[int]:
     return [happened.member]
 
 
-KINDS = (Kind(MemberFollowed, _("%(actor)s follows you"), _followed, icon="person", email=False),)
+def _tried(happened: SignInsFailed, actor: int | None) -> Iterable[int]:
+    return [happened.member]
+
+
+KINDS = (
+    Kind(MemberFollowed, _("%(actor)s follows you"), _followed, icon="person", email=False),
+    Kind(
+        SignInsFailed,
+        _(
+            "Somebody tried several times to sign in as you and did not get in. If that was not you, a second factor keeps "
+            "your account safe even from those who learn your password."
+        ),
+        _tried,
+        icon="warning",
+    ),
+)

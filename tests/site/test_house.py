@@ -115,6 +115,7 @@ def test_compose_file_fits_its_schema():
     assert {tuple(service["command"]) for name, service in services.items() if name.startswith("worker-")} == {
         ("prosum", "worker", name) for name in WORKERS
     }
+    assert services["web"]["environment"]["TRUSTED_PROXIES"] == 1, "Caddy stands before it"
     assert all("healthcheck" in service for name, service in services.items())
 
 

@@ -5,7 +5,7 @@ import os
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *
-from .base import ALLOWED_HOSTS, EMAIL_HOST, SECRET_KEY
+from .base import ALLOWED_HOSTS, EMAIL_HOST, PROSUM_TRUSTED_PROXIES, SECRET_KEY
 
 for _name in ("SECRET_KEY", "SITE_URL", "DATABASE_URL", "REDIS_URL"):
     if not os.environ.get(_name):
@@ -17,7 +17,9 @@ if len(SECRET_KEY) < 32:
 ALLOWED_HOSTS = [*ALLOWED_HOSTS, "127.0.0.1"]
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^health/"]
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+if PROSUM_TRUSTED_PROXIES:
+    # Without a proxy of ours, whoever asks writes this header.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 365 * 24 * 3600
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SESSION_COOKIE_SECURE = True

@@ -1,0 +1,18 @@
+"""How often the API may be called. Visitors are told apart as everywhere else, not by what they claim in a header."""
+
+from __future__ import annotations
+
+from rest_framework import throttling
+from rest_framework.request import Request
+
+from users.addresses import client_network
+
+
+class AnonRateThrottle(throttling.AnonRateThrottle):
+    def get_ident(self, request: Request) -> str:
+        return client_network(request)
+
+
+class UserRateThrottle(throttling.UserRateThrottle):
+    def get_ident(self, request: Request) -> str:
+        return client_network(request)
