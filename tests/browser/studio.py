@@ -41,7 +41,7 @@ def on_page(page, x: float, y: float, z: float) -> tuple[float, float]:
     """Where a point of the model, in LDU, is on the page."""
     return tuple(
         page.evaluate(
-            """(at) => { const p = prosum.toScene(at).project(prosum.stage.camera), f = prosum.canvas.getBoundingClientRect();
+            """(at) => { const p = prosum.camera.toScene(at).project(prosum.stage.camera), f = prosum.stage.canvas.getBoundingClientRect();
                 return [f.left + (p.x + 1) / 2 * f.width, f.top + (1 - p.y) / 2 * f.height]; }""",
             [x, y, z],
         )
@@ -51,7 +51,7 @@ def on_page(page, x: float, y: float, z: float) -> tuple[float, float]:
 def take(page, part: str) -> None:
     page.fill("#part-search", part)
     page.click(f"[data-part='{part}']")
-    until(page, "() => prosum.tool.name === 'place'")
+    until(page, "() => prosum.toolbox.tool.name === 'place'")
 
 
 def exported(page, tmp_path: Path) -> bytes:

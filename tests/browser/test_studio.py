@@ -64,7 +64,7 @@ def test_a_tower_by_keyboard_alone(empty):
     page.keyboard.type("3003")
     page.wait_for_selector("[data-part='3003']")
     page.keyboard.press("Enter")
-    until(page, "() => prosum.tool.name === 'place'")
+    until(page, "() => prosum.toolbox.tool.name === 'place'")
     for floor in range(10):
         page.keyboard.press("Enter")
         until(page, f"() => prosum.scene.items.size === {floor + 1}")
@@ -112,11 +112,11 @@ def test_submodels_are_made_entered_left_and_exploded(open_tower, tmp_path):
     until(page, "() => prosum.store.files.size === 2")
     assert lots(exported(page, tmp_path)) == before
     page.keyboard.press("Control+Enter")
-    until(page, "() => prosum.path.length === 2")
+    until(page, "() => prosum.model.path.length === 2")
     page.keyboard.press("Control+a")
     page.keyboard.press("Control+d")
     page.click(".crumbs button >> nth=0")
-    until(page, "() => prosum.path.length === 1")
+    until(page, "() => prosum.model.path.length === 1")
     assert sum(lots(exported(page, tmp_path)).values()) == 2 * sum(before.values())
     page.keyboard.press("Control+a")
     page.keyboard.press("Control+Shift+E")
@@ -180,14 +180,14 @@ def test_a_finger_orbits_places_and_moves(browser, live_server, open_gate, ada, 
     page.tap(".sheet-tools button >> nth=0")
     page.fill("#part-search", "3003")
     page.tap("[data-part='3003']")
-    until(page, "() => prosum.tool.name === 'place'")
+    until(page, "() => prosum.toolbox.tool.name === 'place'")
     page.tap(".sheet-tools button >> nth=0")
     page.touchscreen.tap(*middle(page, 0.3, 0.8))
     until(page, "() => prosum.scene.items.size === 4")
 
     # A tap selects; then the finger carries it. Beside it, the finger turns the view.
-    page.tap("[data-action=tool-select]") if page.evaluate("() => prosum.tool.name") != "select" else None
-    until(page, "() => prosum.tool.name === 'select'")
+    page.tap("[data-action=tool-select]") if page.evaluate("() => prosum.toolbox.tool.name") != "select" else None
+    until(page, "() => prosum.toolbox.tool.name === 'select'")
     at = on_page(page, 20, -52, -10)
     page.touchscreen.tap(*at)
     until(page, "() => prosum.selection.size === 1")

@@ -21,10 +21,10 @@ def test_what_hangs_on_a_hinge_turns_with_it(designer, ada):
     enter(designer, f"/@ada/{made.slug}/studio/")
     page = designer
     page.keyboard.press("j")
-    until(page, "() => prosum.tool.name === 'hinge'")
+    until(page, "() => prosum.toolbox.tool.name === 'hinge'")
     page.evaluate(
         """() => { const top = [...prosum.scene.items.values()].find((item) => item.part.id === '3938');
-            prosum.tool.choose(top.owner, [0, -14, 0]); }"""
+            prosum.toolbox.tool.choose(top.owner, [0, -14, 0]); }"""
     )
     page.keyboard.press("a")
     base, top, brick = page.evaluate(LINES)
@@ -90,7 +90,7 @@ def test_only_the_parts_one_has_counting_down(empty, tmp_path):
     assert page.locator("[data-part]").count() == 1
     assert page.inner_text(".part-left") == "2"
     page.click("[data-part='3003']")
-    until(page, "() => prosum.tool.name === 'place'")
+    until(page, "() => prosum.toolbox.tool.name === 'place'")
     x, y = on_page(page, 0, 0, 0)
     page.mouse.move(x, y)
     page.mouse.click(x, y)

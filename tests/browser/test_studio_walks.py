@@ -26,7 +26,7 @@ def test_published_from_inside_in_french(visit, ada, shop):
         page.click(".tour .button:not(.quiet)") if page.locator(".tour .button:not(.quiet)").count() else None
     page.fill("#part-search", "3003")
     page.click("[data-part='3003']")
-    until(page, "() => window.prosum.tool.name === 'place'")
+    until(page, "() => window.prosum.toolbox.tool.name === 'place'")
     page.mouse.move(*middle(page))
     page.mouse.click(*middle(page))
     until(page, "() => prosum.scene.items.size === 1")
@@ -56,7 +56,7 @@ def test_from_sign_up_to_a_published_model_of_twenty_parts_in_under_five_minutes
     pause(2)
     page.click("[data-part='3003'] >> nth=0")
     pause()
-    until(page, "() => prosum.tool.name === 'place'")
+    until(page, "() => prosum.toolbox.tool.name === 'place'")
     page.click(".tour.is-at-colours >> text=Next")
     page.mouse.move(*middle(page))
     pause()

@@ -1,12 +1,13 @@
 /** What the Studio asks of the server beside parts, prices and the document itself. */
 
-export class ServerError extends Error {}
+import { Away } from "./network";
+import { Refusal } from "./refusal";
 
+/** All its methods throw Refusal: the server said why not, or the network is away. */
 export class Server {
   constructor(
     private readonly address: string,
     private readonly token: string,
-    private readonly words: { away: string },
   ) {}
 
   /** Save a revision on top of `base`, the one the workbench was opened from or last saved as. */
@@ -71,15 +72,24 @@ export class Server {
           ...(type ? { "Content-Type": type } : {}),
         },
       });
-    } catch {
-      throw new ServerError(this.words.away);
+    } catch (error) {
+      throw new Away(error);
     }
-    if (!answer.ok || answer.redirected) {
-      const told = (await answer.json().catch(() => ({}))) as { error?: string };
-      throw new ServerError(told.error ?? this.words.away);
-    }
+    if (!answer.ok || answer.redirected) throw await refusalOf(answer);
     return answer;
   }
+}
+
+/** The server's own sentence, where it gave one. */
+async function refusalOf(answer: Response): Promise<Refusal> {
+  const text = await answer.text();
+  try {
+    const { error } = JSON.parse(text) as { error?: string };
+    if (error) return new Refusal(error);
+  } catch {
+    // A page instead of a sentence: of a proxy, or of a fault.
+  }
+  return new Away(`${answer.status} ${answer.statusText} for ${answer.url}`);
 }
 
 function form(fields: Record<string, string>): FormData {

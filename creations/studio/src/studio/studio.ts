@@ -3,55 +3,58 @@
 import "@fontsource-variable/bricolage-grotesque/opsz.css";
 import "@fontsource-variable/figtree/index.css";
 import "./styles/index.css";
+import { tellUncaught } from "./attempt";
+import type { About, Given } from "./desk";
 import { Store } from "./document/store";
 import { open } from "./document/sync";
+import { ask } from "./network";
+import { Page } from "./page";
 import { Shell } from "./panels/shell";
 import { Colours } from "./parts/colours";
 import { Library } from "./parts/library";
 import { Prices } from "./parts/prices";
 import { Shelf } from "./parts/shelf";
 import { Server } from "./server";
-import { type About, Studio } from "./studio_app";
+import { Studio } from "./studio_app";
+import { TOOLS } from "./tools/all";
 import { _ } from "./words";
 
-interface Page extends About {
+/** What the page brings along, as JSON. */
+interface Brought extends About {
   colours: ConstructorParameters<typeof Colours>[0];
 }
 
 const root = document.getElementById("studio")!;
-const page = JSON.parse(document.getElementById("about")!.textContent!) as Page;
+const about = JSON.parse(document.getElementById("about")!.textContent!) as Brought;
 const { csrf = "", prices = "", currency = "EUR" } = document.body.dataset;
-const address = `${page.address}studio/`;
+const address = `${about.address}studio/`;
+const page = new Page();
+tellUncaught(page);
 
 async function start(): Promise<void> {
   const began = performance.now();
   const library = new Library("/studio/parts/");
-  const pack = fetch(`${address}meshes/`).then((answer) => {
-    if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
-    return answer.arrayBuffer();
-  });
+  const pack = ask(`${address}meshes/`).then((answer) => answer.arrayBuffer());
   const [{ doc, sync }] = await Promise.all([
-    open(address, page.id, csrf),
+    open(address, about.id, csrf),
     pack.then((bytes) => library.take(bytes)),
   ]);
   root.replaceChildren(...skeleton());
   root.removeAttribute("aria-busy");
-  const canvas = root.querySelector("canvas")!;
-  const lots = new Prices(prices, currency, () => studio.refresh());
-  const server = new Server(address, csrf, { away: _("The network is away. Please try again.") });
-  const studio = new Studio(
-    canvas,
-    page,
-    new Store(doc),
-    library,
-    new Colours(page.colours),
+  const given: Given = {
+    about,
     sync,
-    new Shelf(),
-    lots,
-    server,
-  );
+    library,
+    page,
+    store: new Store(doc),
+    colours: new Colours(about.colours),
+    prices: new Prices(prices, currency, () => page.refresh()),
+    shelf: new Shelf(),
+    server: new Server(address, csrf),
+  };
+  const studio = new Studio(root.querySelector("canvas")!, given, TOOLS);
   const shell = new Shell(root, studio, root.querySelector<HTMLElement>(".select-box")!);
-  studio.canvas.dataset["milliseconds"] = String(Math.round(performance.now() - began));
+  studio.stage.canvas.dataset["milliseconds"] = String(Math.round(performance.now() - began));
   // For the bench and for those who like to look inside.
   Object.assign(window, { prosum: studio });
   setTimeout(() => studio.stage.addReflections(), 80);

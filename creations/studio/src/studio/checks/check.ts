@@ -3,14 +3,7 @@
 import { Detailed } from "../../core/detail";
 import { type Box, centre, EMPTY, isEmpty, overlap, transformed, union } from "../geometry/box";
 import { BoxIndex } from "../geometry/box_index";
-import {
-  apply,
-  compose,
-  determinant,
-  invert,
-  type Transform,
-  type Vector,
-} from "../geometry/transform";
+import { apply, compose, determinant, inverse, type Vector } from "../geometry/transform";
 import { connectionsOf } from "../parts/connections";
 import { type Connector, ConnectorIndex, isStudLike } from "../parts/connectors";
 import { cut, type Solid, solidOf } from "../parts/solids";
@@ -104,12 +97,9 @@ export class Inspector {
   }
 
   private cut(a: CheckedItem, b: CheckedItem): boolean {
-    let relative: Transform;
-    try {
-      relative = compose(invert(a.transform), b.transform);
-    } catch {
-      return false;
-    }
+    const inward = inverse(a.transform);
+    if (!inward) return false;
+    const relative = compose(inward, b.transform);
     const name = `${a.part} ${b.part} ${relative.map((value) => Math.round(value * 100)).join(" ")}`;
     let verdict = this.verdicts.get(name);
     if (verdict === undefined) {

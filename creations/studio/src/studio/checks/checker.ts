@@ -1,8 +1,8 @@
 /** Asks the worker to look the open file over, a moment after each change, and keeps what it found. */
 
-import { isPlacement } from "../document/shape";
-import type { Part } from "../parts/library";
-import type { Studio } from "../studio_app";
+import type { Colours } from "../parts/colours";
+import type { Library, Part } from "../parts/library";
+import type { ModelScene } from "../view/model_scene";
 import CheckWorker from "./checks.worker?worker";
 import type { Finding, Job, Report } from "./findings";
 
@@ -18,7 +18,13 @@ export class Checker {
   private running = false;
   private again = false;
 
-  constructor(private readonly studio: Studio) {}
+  /** `changed` is called when there is something new to show. */
+  constructor(
+    private readonly scene: ModelScene,
+    private readonly library: Library,
+    private readonly colours: Colours,
+    private readonly changed: () => void,
+  ) {}
 
   schedule(): void {
     window.clearTimeout(this.timer);
@@ -30,7 +36,7 @@ export class Checker {
       this.again = true;
       return;
     }
-    const { scene } = this.studio;
+    const { scene } = this;
     this.worker ??= this.start();
     this.running = true;
     const fresh = new Map<string, Part>();
@@ -65,19 +71,22 @@ export class Checker {
       }
       this.report = event.data;
       this.findings = [...this.listed(), ...event.data.findings];
-      this.studio.refresh();
+      this.changed();
     };
-    worker.onerror = () => (this.running = false);
+    worker.onerror = (event) => {
+      // The next change asks again; the panel goes on showing what was found before.
+      console.error("the checks failed:", event.message);
+      this.running = false;
+    };
     return worker;
   }
 
   /** What needs no geometry: parts and colours nobody knows. */
   private listed(): Finding[] {
-    const { store, scene, library, colours } = this.studio;
+    const { scene, library, colours } = this;
     const parts = new Map<string, string[]>();
     const codes = new Map<number, string[]>();
-    for (const line of store.file(scene.file).lines.values()) {
-      if (!isPlacement(line)) continue;
+    for (const line of scene.placements()) {
       for (const item of scene.itemsOf(line.id)) {
         if (!item.part.known && library.isPart(item.part.id))
           parts.set(item.part.id, [...(parts.get(item.part.id) ?? []), line.id]);

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as Y from "yjs";
 import { IDENTITY, translation } from "../geometry/transform";
+import { Refusal } from "../refusal";
 import * as commands from "./commands";
 import { CASTLE, open, perform } from "./document_fixtures";
 import { partsList, placements } from "./expand";
@@ -98,7 +99,7 @@ describe("commands", () => {
     const tower = store.named("tower.ldr")!;
     expect(() =>
       commands.placeSubmodel(store, tower.key, store.mainKey, IDENTITY, "Place"),
-    ).toThrow(commands.Refusal);
+    ).toThrow(Refusal);
   });
 
   it("gives copies of a group a group of their own", () => {

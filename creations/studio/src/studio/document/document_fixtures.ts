@@ -84,7 +84,7 @@ export function perform(
         "c",
       ),
     () => commands.recolour(store, key, chosen, amount % 20, "d"),
-    () => commands.replaceParts(store, key, chosen, "3003.dat", [0, amount, 0], "e"),
+    () => commands.replaceParts(store, key, chosen, "3003.dat", () => [0, amount, 0], "e"),
     () => commands.copyParts(store, key, chosen, [translation(amount, 0, 20)], "f"),
     () => commands.groupParts(store, key, chosen, "g", "g"),
     () => commands.ungroupParts(store, key, chosen, "h"),

@@ -39,14 +39,14 @@ export function compose(outer: Transform, inner: Transform): Transform {
   ];
 }
 
-/** The transform that undoes `of`. Throws when it flattens space. */
-export function invert(of: Transform): Transform {
+/** The transform that undoes `of`; undefined when it flattens space. */
+export function inverse(of: Transform): Transform | undefined {
   const [x, y, z, a, b, c, d, e, f, g, h, i] = of;
   const A = e * i - f * h,
     B = f * g - d * i,
     C = d * h - e * g;
   const determinant = a * A + b * B + c * C;
-  if (Math.abs(determinant) < 1e-12) throw new Error("a flat transform has no inverse");
+  if (Math.abs(determinant) < 1e-12) return undefined;
   const s = 1 / determinant;
   const m = [
     A * s,

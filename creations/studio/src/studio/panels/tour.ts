@@ -1,9 +1,11 @@
 /** The first visit: four short hints that end with a brick placed. */
 
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { Studio } from "../studio_app";
+import type { Desk } from "../desk";
 import { _ } from "../words";
 import { icon } from "./pieces";
+
+type Needs = Pick<Desk, "store" | "shelf" | "page" | "toolbox">;
 
 interface Hint {
   /** What it points at. */
@@ -17,12 +19,12 @@ export class Tour {
   private step = -1;
   private readonly hints: Hint[];
 
-  constructor(private readonly studio: Studio) {
+  constructor(private readonly desk: Needs) {
     this.hints = [
       {
         at: "palette",
         words: _("Choose a part here: click one. Typing searches twenty thousand."),
-        done: () => studio.tool.name === "place",
+        done: () => desk.toolbox.tool.name === "place",
       },
       {
         at: "colours",
@@ -32,7 +34,7 @@ export class Tour {
       {
         at: "model",
         words: _("Now click where it shall stand. A and D turn it; it snaps to studs by itself."),
-        done: () => studio.store.history.undoStack.length > 0,
+        done: () => desk.store.history.undoStack.length > 0,
       },
       {
         at: "save",
@@ -44,13 +46,13 @@ export class Tour {
 
   begin(): void {
     this.step = 0;
-    this.studio.refresh();
+    this.desk.page.refresh();
   }
 
   end(): void {
     this.step = -1;
-    this.studio.shelf.noteToured();
-    this.studio.refresh();
+    this.desk.shelf.noteToured();
+    this.desk.page.refresh();
   }
 
   view(): TemplateResult | typeof nothing {
@@ -67,7 +69,7 @@ export class Tour {
             ? nothing
             : html`<button type="button" class="button small" @click=${() => {
                 this.step++;
-                this.studio.refresh();
+                this.desk.page.refresh();
               }}>${_("Next")} ${icon("right")}</button>`
         }</div>
     </div>`;

@@ -24,8 +24,9 @@ export async function counterpart(library: Library, part: Part): Promise<Counter
       const by = other && between(part, other);
       if (by) return { part: other, by };
     }
-  } catch {
-    // Mirrored as it is, then.
+  } catch (error) {
+    // Mirrored as it is, then: a shape like it is better than none.
+    console.info(error);
   }
   return undefined;
 }

@@ -2,6 +2,7 @@
 
 import { Decoder } from "../../core/decoder";
 import { type Box, EMPTY, union } from "../geometry/box";
+import { ask } from "../network";
 import { type Connector, type ConnectorRow, readConnector } from "./connectors";
 import { type Solid, solidOf } from "./solids";
 
@@ -96,7 +97,7 @@ export class Library {
     });
   }
 
-  /** Fetch what is not here yet. Rejects when the network is away; asking again tries again. */
+  /** Fetch what is not here yet. Throws Away; asking again tries again. */
   async fetch(ids: Iterable<string>): Promise<void> {
     const missing = [...new Set(ids)].filter(
       (id) => !this.parts.has(id) && !this.geometry.has(id) && !id.startsWith("="),
@@ -118,8 +119,7 @@ export class Library {
   }
 
   private async load(ids: string[]): Promise<void> {
-    const answer = await fetch(`${this.address}?ids=${ids.map(encodeURIComponent).join(",")}`);
-    if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
+    const answer = await ask(`${this.address}?ids=${ids.map(encodeURIComponent).join(",")}`);
     await this.take(await answer.arrayBuffer());
   }
 }

@@ -1,5 +1,7 @@
 /** What lots cost in the shops, asked for in one request for all that is new. */
 
+import { ask } from "../network";
+
 export interface Price {
   /** Minor units. */
   each: number;
@@ -32,12 +34,11 @@ export class Prices {
   private async ask(): Promise<void> {
     const lots = [...this.wanted.values()];
     try {
-      const answer = await fetch(this.address, {
+      const answer = await ask(this.address, {
         method: "POST",
         body: JSON.stringify(lots),
         headers: { "Content-Type": "application/json" },
       });
-      if (!answer.ok) return;
       const { prices } = (await answer.json()) as { prices: Record<string, [number, number]> };
       for (const [part, colour] of lots) {
         const key = `${part}:${colour}`;
@@ -46,8 +47,9 @@ export class Prices {
         this.wanted.delete(key);
       }
       this.changed();
-    } catch {
-      // Prices come when the network does.
+    } catch (error) {
+      // Prices come when the network does: whoever looks for one after a while asks again.
+      console.info(error);
       window.setTimeout(() => this.wanted.clear(), 5000);
     }
   }

@@ -1,5 +1,7 @@
 /** Find parts of the catalogue as people write them; the server knows how. */
 
+import { ask } from "../network";
+
 export interface Found {
   id: string;
   name: string;
@@ -12,7 +14,7 @@ export interface Finds {
   next: string | null;
 }
 
-/** The first finds, or (with the `next` of others) more. Rejects when the network is away. */
+/** The first finds, or (with the `next` of others) more. Throws Away. */
 export async function searchParts(
   query: { q: string; category?: string; size: number } | string,
 ): Promise<Finds> {
@@ -20,7 +22,6 @@ export async function searchParts(
     typeof query === "string"
       ? query
       : `/api/v1/parts/?${new URLSearchParams({ q: query.q, category: query.category ?? "", size: String(query.size) })}`;
-  const answer = await fetch(address, { headers: { Accept: "application/json" } });
-  if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
+  const answer = await ask(address, { headers: { Accept: "application/json" } });
   return (await answer.json()) as Finds;
 }

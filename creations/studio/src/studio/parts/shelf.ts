@@ -23,6 +23,7 @@ export class Shelf {
         ...(JSON.parse(localStorage.getItem(KEY) ?? "{}") as Partial<Kept>),
       };
     } catch {
+      // No storage, or something else wrote into it: an empty shelf is all that is lost.
       this.kept = { ...NOTHING };
     }
   }

@@ -5,7 +5,7 @@ import { MeshBVH, SAH } from "three-mesh-bvh";
 import type { Detailed } from "../../core/detail";
 import type { Shaded } from "../../core/normals";
 import type { Box } from "../geometry/box";
-import { compose, invert, type Transform, type Vector } from "../geometry/transform";
+import { compose, inverse, type Transform, type Vector } from "../geometry/transform";
 
 /** The mesh of one part with its tree, made when it is first asked for. */
 export class Solid {
@@ -61,12 +61,9 @@ export function toMatrix(
 
 /** Whether two bodies cut into each other. Their meshes are 0.25 LDU smaller than the parts, so what only touches does not. */
 export function cut(a: Solid, placeA: Transform, b: Solid, placeB: Transform): boolean {
-  let relative: Transform;
-  try {
-    relative = compose(invert(placeA), placeB);
-  } catch {
-    return false;
-  }
+  const inward = inverse(placeA);
+  if (!inward) return false;
+  const relative = compose(inward, placeB);
   if (
     a === b &&
     relative.every((value, k) => Math.abs(value - (k === 3 || k === 7 || k === 11 ? 1 : 0)) < 0.05)
@@ -88,12 +85,8 @@ export function hit(
   from: Vector,
   direction: Vector,
 ): Hit | undefined {
-  let inward: Transform;
-  try {
-    inward = invert(place);
-  } catch {
-    return undefined;
-  }
+  const inward = inverse(place);
+  if (!inward) return undefined;
   const m = toMatrix(inward, matrix);
   ray.origin.set(...from).applyMatrix4(m);
   const end = new Vector3(

@@ -16,8 +16,8 @@ import {
   type Vector,
 } from "../geometry/transform";
 import { type Aim, onGrid, type Snap, snap, turnTo } from "../parts/snapping";
-import type { Studio } from "../studio_app";
 import type { Ghost } from "../view/ghost";
+import type { ToolHost } from "./host";
 
 const STUD_RADIUS = 6.5;
 const STUD_HEIGHT = 4.5;
@@ -34,14 +34,14 @@ export class Carrying {
   private turned: Transform;
 
   constructor(
-    private readonly studio: Studio,
+    private readonly host: ToolHost,
     readonly ghost: Ghost,
     start: Transform,
   ) {
     this.turned = [0, 0, 0, ...start.slice(3)] as unknown as Transform;
     ghost.moveTo(start);
-    studio.stage.scene.add(ghost.group);
-    studio.stage.draw();
+    host.stage.scene.add(ghost.group);
+    host.stage.draw();
   }
 
   get place(): Transform {
@@ -51,8 +51,8 @@ export class Carrying {
   /** Follow the pointer. */
   aim(x: number, y: number): void {
     const began = performance.now();
-    const { origin, direction } = this.studio.ray(x, y);
-    const touch = this.studio.scene.touch(origin, direction);
+    const { origin, direction } = this.host.camera.ray({ x, y });
+    const touch = this.host.scene.touch(origin, direction);
     const aimed: Aim = touch
       ? this.onStud({ point: touch.point, normal: touch.normal })
       : this.ground(origin, direction);
@@ -91,7 +91,8 @@ export class Carrying {
 
   /** Go where the magnet draws the load, or to the grid. `beside` is the height to stand at where nothing draws. */
   private put(wanted: Transform, aim: Aim, beside?: number): void {
-    const { scene, magnetic, grid } = this.studio;
+    const { scene } = this.host;
+    const { magnetic, grid } = this.host.atHand;
     const own = this.ghost.connectors;
     const ignore = (owner: number): boolean => scene.isLifted(owner);
     const draw = (place: Transform): Snap | undefined =>
@@ -124,7 +125,7 @@ export class Carrying {
 
   /** A hand that moves on comes back to the same few places, so what was found there is kept until the model changes. */
   private readonly isLegal = (place: Transform): boolean => {
-    const { scene } = this.studio;
+    const { scene } = this.host;
     if (scene.version !== this.seen) this.legal.clear();
     this.seen = scene.version;
     const key = tidy(place).join(" ");
@@ -142,7 +143,7 @@ export class Carrying {
     this.collides = found ? found.collides : !this.isLegal(place);
     this.ghost.moveTo(place);
     this.ghost.warn(this.collides);
-    this.studio.stage.draw();
+    this.host.stage.draw();
   }
 
   /** The place, with the turn at hand, in which the load lies on what is aimed at. */
@@ -167,12 +168,12 @@ export class Carrying {
 
   /** Whoever touches a stud, be it on its side, means the surface it stands on. */
   private onStud(aim: Aim): Aim {
-    const { connectors } = this.studio.scene;
+    const { connectors } = this.host.scene;
     let found = aim;
     connectors.near(aim.point, STUD_RADIUS, (slot) => {
       if (
         !connectors.type(slot).startsWith("stud/") ||
-        this.studio.scene.isLifted(connectors.owner(slot))
+        this.host.scene.isLifted(connectors.owner(slot))
       )
         return;
       const axis = connectors.axis(slot);
@@ -186,7 +187,7 @@ export class Carrying {
   }
 
   private ground(origin: Vector, direction: Vector): Aim {
-    const { floor } = this.studio.scene;
+    const { floor } = this.host.scene;
     const along = (floor - origin[1]) / direction[1];
     const reach = 1.5e4;
     const far =
@@ -197,23 +198,8 @@ export class Carrying {
     return { point: [point[0], along > 0 ? floor : point[1], point[2]], normal: [0, -1, 0] };
   }
 
-  /** Where on the page the ghost is. */
-  onPage(): { x: number; y: number } {
-    const middle = sum(middleOf(this.ghost.box(this.place)), [
-      this.place[0],
-      this.place[1],
-      this.place[2],
-    ]);
-    const point = this.studio.toScene(middle).project(this.studio.stage.camera);
-    const frame = this.studio.stage.canvas.getBoundingClientRect();
-    return {
-      x: frame.left + ((point.x + 1) / 2) * frame.width,
-      y: frame.top + ((1 - point.y) / 2) * frame.height,
-    };
-  }
-
   end(): void {
     this.ghost.dispose();
-    this.studio.stage.draw();
+    this.host.stage.draw();
   }
 }

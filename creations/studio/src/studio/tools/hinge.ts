@@ -12,8 +12,8 @@ import {
 } from "../geometry/transform";
 import { type Connection, connectionsOf, hangingTogether } from "../parts/connections";
 import { type Connector, joint } from "../parts/connectors";
-import type { Studio } from "../studio_app";
 import { _ } from "../words";
+import type { ToolHost } from "./host";
 import { Clicks, type Point, type Tool } from "./tool";
 
 export class HingeTool implements Tool {
@@ -23,7 +23,7 @@ export class HingeTool implements Tool {
   private lines: string[] = [];
   private readonly clicks = new Clicks();
 
-  constructor(private readonly studio: Studio) {}
+  constructor(private readonly host: ToolHost) {}
 
   get hint(): string {
     return this.connection
@@ -37,15 +37,15 @@ export class HingeTool implements Tool {
 
   up(point: Point): void {
     if (!this.clicks.up(point)) return;
-    const touch = this.studio.touch(point, true);
+    const touch = this.host.camera.touch(point, true);
     if (touch) this.choose(touch.item.owner, touch.point);
     else this.connection = undefined;
-    this.studio.refresh();
+    this.host.page.refresh();
   }
 
   /** Take the joint of a part that is nearest to a point. */
   choose(owner: number, near: Vector): void {
-    const { scene } = this.studio;
+    const { scene } = this.host;
     const all = connectionsOf(scene.connectors, owner).filter(
       ({ own, target }) => joint(own.type, target.type) !== "fixed",
     );
@@ -61,7 +61,7 @@ export class HingeTool implements Tool {
     this.connection = all.sort((a, b) => rank(a) - rank(b))[0];
     const found = this.connection;
     if (!found) {
-      this.studio.say(_("Nothing holds this part, so there is nothing to turn it about."));
+      this.host.page.say(_("Nothing holds this part, so there is nothing to turn it about."));
       return;
     }
     const chosen = scene.items.get(owner)!.shown.line;
@@ -74,29 +74,27 @@ export class HingeTool implements Tool {
     const turned = hanging.has(found.other)
       ? [chosen]
       : [...new Set([...hanging].map((one) => scene.items.get(one)!.shown.line))];
-    this.lines = turned.filter(
-      (one) => one !== "" && !this.studio.store.locked.has(`${scene.file}/${one}`),
-    );
-    this.studio.select(this.lines);
+    this.lines = turned.filter((one) => one !== "" && !scene.isLocked(one));
+    this.host.selection.set(this.lines);
   }
 
   turn(degrees: number): void {
-    const { connection, studio } = this;
+    const { connection, host } = this;
     if (!connection || !degrees) return;
     const by = rotation(connection.target.axis, degrees, connection.target.at);
     const places = new Map<string, Transform>();
     for (const line of this.lines) {
-      const placed = studio.placement(line);
+      const placed = host.scene.placement(line);
       if (placed) places.set(line, compose(by, placed.transform));
     }
-    setTransforms(studio.store, studio.scene.file, places, _("Turn about a joint"));
+    setTransforms(host.store, host.scene.file, places, _("Turn about a joint"));
   }
 
   key(event: KeyboardEvent): boolean {
     if (event.ctrlKey || event.metaKey || event.altKey) return false;
     const key = event.key.toLowerCase();
     if (key !== "a" && key !== "d") return false;
-    this.turn(key === "a" ? this.studio.turnStep : -this.studio.turnStep);
+    this.turn(key === "a" ? this.host.atHand.turnStep : -this.host.atHand.turnStep);
     return true;
   }
 

@@ -1,7 +1,7 @@
 /** Keys that move and turn, the same in every tool. */
 
 import type { Vector } from "../geometry/transform";
-import type { Studio } from "../studio_app";
+import type { ToolHost } from "./host";
 
 /** Axis and degrees of a turn: A and D about the upright, W and S about what lies across the view, Q and E along it. */
 export function turnKey(event: KeyboardEvent, degrees: number): [Vector, number] | undefined {
@@ -18,11 +18,14 @@ export function turnKey(event: KeyboardEvent, degrees: number): [Vector, number]
 }
 
 /** How far a key moves, in LDU: arrows along the ground as seen from the camera, Page Up and Page Down by a plate. */
-export function stepKey(event: KeyboardEvent, studio: Studio): Vector | undefined {
+export function stepKey(
+  event: KeyboardEvent,
+  host: Pick<ToolHost, "camera" | "atHand">,
+): Vector | undefined {
   if (event.ctrlKey || event.metaKey || event.altKey) return undefined;
-  const fine = event.shiftKey ? 1 : Math.max(1, studio.grid || 1);
+  const fine = event.shiftKey ? 1 : Math.max(1, host.atHand.grid || 1);
   const up = event.shiftKey ? 1 : 8;
-  const { right, away } = studio.groundAxes();
+  const { right, away } = host.camera.groundAxes();
   const by = ([x, y, z]: Vector, length: number): Vector => [x * length, y * length, z * length];
   switch (event.key) {
     case "ArrowRight":

@@ -2,8 +2,8 @@
 
 import { BufferGeometry, Line, LineBasicMaterial, Vector3 } from "three";
 import { difference, size, type Vector } from "../geometry/transform";
-import type { Studio } from "../studio_app";
 import { _, number } from "../words";
+import type { ToolHost } from "./host";
 import { Clicks, type Point, type Tool } from "./tool";
 
 export class MeasureTool implements Tool {
@@ -16,11 +16,11 @@ export class MeasureTool implements Tool {
     new LineBasicMaterial({ color: 0xd8481f, depthTest: false }),
   );
 
-  constructor(private readonly studio: Studio) {
+  constructor(private readonly host: ToolHost) {
     this.line.renderOrder = 10;
     this.line.frustumCulled = false;
     this.line.visible = false;
-    studio.stage.scene.add(this.line);
+    host.stage.scene.add(this.line);
   }
 
   get hint(): string {
@@ -46,13 +46,13 @@ export class MeasureTool implements Tool {
 
   move(point: Point, pressed: boolean): void {
     if (pressed || !this.first || this.second) return;
-    const touch = this.studio.touch(point);
+    const touch = this.host.camera.touch(point);
     if (touch) this.draw(this.first, touch.point);
   }
 
   up(point: Point): void {
     if (!this.clicks.up(point)) return;
-    const touch = this.studio.touch(point);
+    const touch = this.host.camera.touch(point);
     if (!touch) return;
     if (!this.first || this.second) {
       this.first = touch.point;
@@ -61,18 +61,18 @@ export class MeasureTool implements Tool {
       this.second = touch.point;
       this.draw(this.first, this.second);
     }
-    this.studio.refreshStatus();
+    this.host.page.refreshStatus();
   }
 
   private draw(a: Vector, b: Vector): void {
-    this.line.geometry.setFromPoints([this.studio.toScene(a), this.studio.toScene(b)]);
+    this.line.geometry.setFromPoints([this.host.camera.toScene(a), this.host.camera.toScene(b)]);
     this.line.visible = true;
-    this.studio.stage.draw();
+    this.host.stage.draw();
   }
 
   end(): void {
     this.line.removeFromParent();
     this.line.geometry.dispose();
-    this.studio.stage.draw();
+    this.host.stage.draw();
   }
 }

@@ -1,19 +1,19 @@
 /** Paint parts in the colour at hand, one click each. */
 
 import { recolour } from "../document/commands";
-import type { Studio } from "../studio_app";
 import { _ } from "../words";
+import type { ToolHost } from "./host";
 import { Clicks, type Point, type Tool } from "./tool";
 
 export class PaintTool implements Tool {
   readonly name = "paint";
   private readonly clicks = new Clicks();
 
-  constructor(private readonly studio: Studio) {}
+  constructor(private readonly host: ToolHost) {}
 
   get hint(): string {
     return _("Click parts to paint them in %(colour)s.", {
-      colour: this.studio.colours.get(this.studio.colour).name,
+      colour: this.host.colours.get(this.host.atHand.colour).name,
     });
   }
 
@@ -23,10 +23,10 @@ export class PaintTool implements Tool {
 
   up(point: Point): void {
     if (!this.clicks.up(point)) return;
-    const { studio } = this;
-    const line = studio.touch(point, true)?.item.shown.line;
+    const { host } = this;
+    const line = host.camera.touch(point, true)?.item.shown.line;
     if (line !== undefined)
-      recolour(studio.store, studio.scene.file, [line], studio.colour, _("Colour"));
+      recolour(host.store, host.scene.file, [line], host.atHand.colour, _("Colour"));
   }
 
   end(): void {

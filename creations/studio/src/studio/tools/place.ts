@@ -1,20 +1,14 @@
 /** Place parts: a ghost follows the pointer, a click puts it there, and the next one is at hand. */
 
-import { addParts, type NewPart } from "../document/commands";
-import { IDENTITY, type Transform } from "../geometry/transform";
-import type { Studio } from "../studio_app";
-import { Ghost, type GhostPart } from "../view/ghost";
+import { addParts } from "../document/commands";
+import { compose, IDENTITY, type Transform, tidy } from "../geometry/transform";
+import { Ghost } from "../view/ghost";
 import { _ } from "../words";
 import { Carrying } from "./carrying";
+import type { ToolHost } from "./host";
 import { stepKey, turnKey } from "./keys";
+import type { Load } from "./load";
 import { CLICK, type Point, type Tool } from "./tool";
-
-export interface Load {
-  /** What is written; transforms are from the load's own origin. */
-  lines: NewPart[];
-  shown: GhostPart[];
-  label: string;
-}
 
 export class PlaceTool implements Tool {
   readonly name = "place";
@@ -24,12 +18,12 @@ export class PlaceTool implements Tool {
   private aimed = false;
 
   constructor(
-    private readonly studio: Studio,
+    private readonly host: ToolHost,
     private readonly load: Load,
-    start: Transform = IDENTITY,
     private readonly once = false,
+    start: Transform = IDENTITY,
   ) {
-    this.carrying = new Carrying(studio, new Ghost(load.shown, studio.colours), start);
+    this.carrying = new Carrying(host, new Ghost(load.shown, host.colours), start);
   }
 
   get hint(): string {
@@ -47,7 +41,7 @@ export class PlaceTool implements Tool {
   }
 
   private rest(): void {
-    const { scene, selection } = this.studio;
+    const { scene, selection } = this.host;
     const ghost = this.carrying.ghost;
     const box = ghost.box(ghost.place);
     const base = scene.boxOf(selection);
@@ -72,7 +66,7 @@ export class PlaceTool implements Tool {
     this.byKeys = false;
     this.aimed = true;
     this.carrying.aim(point.x, point.y);
-    this.studio.refreshStatus();
+    this.host.page.refreshStatus();
   }
 
   up(point: Point): void {
@@ -86,20 +80,21 @@ export class PlaceTool implements Tool {
 
   /** Put the load where the ghost is. */
   place(): void {
-    const { studio, load, carrying } = this;
+    const { host, load, carrying } = this;
     const place = carrying.place;
     const lines = load.lines.map((line) => ({
       ...line,
-      transform: studio.placed(place, line.transform),
+      transform: tidy(compose(place, line.transform)),
     }));
-    const ids = addParts(studio.store, studio.scene.file, lines, load.label, studio.step);
-    studio.notePlaced(load);
+    const ids = addParts(host.store, host.scene.file, lines, load.label, host.model.step);
+    const [first] = load.shown;
+    if (first) host.shelf.noteUsed(first.part.id, host.atHand.colour);
     if (this.once) {
-      studio.useTool();
-      studio.select(ids);
+      host.putToolAway();
+      host.selection.set(ids);
       return;
     }
-    studio.select(ids);
+    host.selection.set(ids);
     if (this.byKeys) this.rest();
     else carrying.turnBy([0, 1, 0], 0);
   }
@@ -110,31 +105,20 @@ export class PlaceTool implements Tool {
       this.place();
       return true;
     }
-    const turning = turnKey(event, this.studio.turnStep);
+    const turning = turnKey(event, this.host.atHand.turnStep);
     if (turning) {
       this.carrying.turnBy(...turning);
       return true;
     }
-    const step = stepKey(event, this.studio);
+    const step = stepKey(event, this.host);
     if (!step) return false;
     this.byKeys = true;
     this.carrying.step(step);
-    this.studio.refreshStatus();
+    this.host.page.refreshStatus();
     return true;
   }
 
   end(): void {
     this.carrying.end();
   }
-}
-
-/** A load of one part. */
-export function loadOf(studio: Studio, part: string, colour: number): Load | undefined {
-  const known = studio.library.get(part);
-  if (!known) return undefined;
-  return {
-    lines: [{ reference: `${part}.dat`, colour, transform: IDENTITY }],
-    shown: [{ part: known, colour, transform: IDENTITY }],
-    label: _("Place %(part)s", { part: known.name }),
-  };
 }

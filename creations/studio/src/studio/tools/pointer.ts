@@ -1,14 +1,11 @@
 /** What mouse, pen and finger do on the canvas: the tool at hand is told, and the camera kept still where it must be. */
 
 import { MOUSE } from "three";
-import type { Studio } from "../studio_app";
+import type { Stage } from "../../core/stage";
 import type { Point } from "./tool";
+import type { Toolbox } from "./toolbox";
 
-export function listenToPointer(studio: Studio): void {
-  const {
-    canvas,
-    stage: { controls },
-  } = studio;
+export function listenToPointer({ canvas, controls }: Stage, toolbox: Toolbox): void {
   let pressed: Point | undefined;
   const point = (event: PointerEvent | MouseEvent): Point => ({
     x: event.clientX,
@@ -28,18 +25,18 @@ export function listenToPointer(studio: Studio): void {
         return;
       }
       pressed = point(event);
-      controls.enabled = !studio.tool.down?.(pressed);
+      controls.enabled = !toolbox.tool.down?.(pressed);
       if (!pressed.touch) canvas.setPointerCapture(event.pointerId);
     },
     { capture: true },
   );
   canvas.addEventListener("pointermove", (event) => {
     if (!event.isPrimary || (event.buttons & 6) !== 0) return;
-    studio.tool.move?.(point(event), pressed !== undefined);
+    toolbox.tool.move?.(point(event), pressed !== undefined);
   });
   const release = (event: PointerEvent): void => {
     if (!event.isPrimary || event.button !== 0) return;
-    if (pressed) studio.tool.up?.(point(event));
+    if (pressed) toolbox.tool.up?.(point(event));
     pressed = undefined;
     controls.enabled = true;
   };
@@ -47,8 +44,8 @@ export function listenToPointer(studio: Studio): void {
   canvas.addEventListener("pointercancel", () => {
     pressed = undefined;
     controls.enabled = true;
-    if (studio.tool.name === "select") studio.tool.end();
+    if (toolbox.tool.name === "select") toolbox.tool.end();
   });
-  canvas.addEventListener("dblclick", (event) => studio.tool.double?.(point(event)));
+  canvas.addEventListener("dblclick", (event) => toolbox.tool.double?.(point(event)));
   canvas.addEventListener("contextmenu", (event) => event.preventDefault());
 }

@@ -1,15 +1,17 @@
 /** What a pointer and the keyboard mean while a tool is at hand: each tool is a small state machine. */
 
-export interface Point {
-  x: number;
-  y: number;
+import type { PagePoint } from "../page";
+
+export interface Point extends PagePoint {
   shift: boolean;
   control: boolean;
   touch: boolean;
 }
 
+export type ToolName = "select" | "place" | "hinge" | "measure" | "paint";
+
 export interface Tool {
-  readonly name: "select" | "place" | "hinge" | "measure" | "paint";
+  readonly name: ToolName;
   /** One sentence on what to do next. */
   readonly hint: string;
   /** True keeps the camera from turning with this finger. */

@@ -222,6 +222,21 @@ export class ModelScene {
     return this.byLine.keys();
   }
 
+  /** The placement a line of the open file is; undefined when it is none, or gone. */
+  placement(line: string): Placement | undefined {
+    const found = this.store.files.get(this.file)?.lines.get(line);
+    return isPlacement(found) ? found : undefined;
+  }
+
+  /** All placements of the open file, in no order. */
+  placements(): Placement[] {
+    return [...this.store.file(this.file).lines.values()].filter(isPlacement);
+  }
+
+  isLocked(line: string): boolean {
+    return this.store.locked.has(`${this.file}/${line}`);
+  }
+
   isVisible(line: string): boolean {
     if (this.lifted.has(line) || this.store.hidden.has(`${this.file}/${line}`)) return false;
     if (!this.steps) return true;
@@ -298,7 +313,7 @@ export class ModelScene {
     for (const item of this.items.values()) {
       const at = enter(item.box, from, direction);
       if (at === Infinity || item.shown.line === "" || !this.isVisible(item.shown.line)) continue;
-      if (ignoreLocked && this.store.locked.has(`${this.file}/${item.shown.line}`)) continue;
+      if (ignoreLocked && this.isLocked(item.shown.line)) continue;
       met.push({ item, at });
     }
     met.sort((a, b) => a.at - b.at);

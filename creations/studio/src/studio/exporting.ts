@@ -10,30 +10,39 @@ import {
   MeshStandardMaterial,
   Scene,
 } from "three";
-import { toGeometry } from "../../core/batches";
-import type { Shaded } from "../../core/normals";
-import { toMatrix } from "../parts/solids";
-import type { Studio } from "../studio_app";
-import { ROOT } from "../view/model_scene";
-import { write } from "./ldraw";
+import { toGeometry } from "../core/batches";
+import type { Shaded } from "../core/normals";
+import type { Stage } from "../core/stage";
+import { write } from "./document/ldraw";
+import type { Store } from "./document/store";
+import type { Colours } from "./parts/colours";
+import { toMatrix } from "./parts/solids";
+import { Refusal } from "./refusal";
+import type { Selection } from "./selection";
+import { type ModelScene, ROOT } from "./view/model_scene";
+import { _ } from "./words";
 
 /** The whole document; a file by itself when it has no submodels. */
-export function asLdraw(studio: Studio): { text: string; ending: "ldr" | "mpd" } {
-  return { text: write(studio.store), ending: studio.store.isPacked ? "mpd" : "ldr" };
+export function asLdraw(store: Store): Blob {
+  return new Blob([write(store)], { type: "application/x-ldraw" });
 }
 
 /** The open model as glTF, in metres: a mesh for each part, shared by its copies, and a material for each colour. */
-export async function asGlb(studio: Studio): Promise<Blob> {
+export async function asGlb(
+  { items }: Pick<ModelScene, "items">,
+  colours: Pick<Colours, "get">,
+  title: string,
+): Promise<Blob> {
   const { GLTFExporter } = await import("three/addons/exporters/GLTFExporter.js");
   const geometries = new Map<Shaded, BufferGeometry>();
   const materials = new Map<number, MeshStandardMaterial>();
   const model = new Group();
-  model.name = studio.about.title;
+  model.name = title;
   ROOT.decompose(model.position, model.quaternion, model.scale);
-  for (const item of studio.scene.items.values()) {
+  for (const item of items.values()) {
     for (const surface of item.part.surfaces) {
       const code = surface.colour === 16 ? item.shown.colour : surface.colour;
-      const colour = studio.colours.get(code);
+      const colour = colours.get(code);
       let material = materials.get(code);
       if (!material) {
         material = new MeshStandardMaterial({
@@ -66,10 +75,10 @@ export async function asGlb(studio: Studio): Promise<Blob> {
 }
 
 /** What is seen now, twice as large, without ground and outlines. */
-export async function asPicture(studio: Studio): Promise<Blob> {
-  const { stage, canvas } = studio;
-  const selected = [...studio.selection];
-  studio.select([]);
+export async function asPicture(stage: Stage, selection: Selection): Promise<Blob> {
+  const { canvas } = stage;
+  const selected = [...selection];
+  selection.set([]);
   const hidden = stage.scene.children.filter((child) => child.visible && child.userData["helper"]);
   for (const child of hidden) child.visible = false;
   const [width, height, ratio] = [
@@ -84,11 +93,12 @@ export async function asPicture(studio: Studio): Promise<Blob> {
   stage.renderer.setPixelRatio(ratio);
   stage.renderer.setSize(width, height, false);
   for (const child of hidden) child.visible = true;
-  studio.select(selected);
-  if (!blob) throw new Error("the picture could not be made");
+  selection.set(selected);
+  if (!blob) throw new Refusal(_("The picture could not be made: the browser has no room for it."));
   return blob;
 }
 
+/** Let the browser save it under a name. */
 export function download(blob: Blob, name: string): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
@@ -97,6 +107,7 @@ export function download(blob: Blob, name: string): void {
   window.setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
+/** A title as the name of a file, without its ending. */
 export const fileName = (title: string): string =>
   title
     .normalize("NFKD")
