@@ -18,9 +18,11 @@ import redis.asyncio as redis  # noqa: E402  (after setup: settings are read bel
 from asgiref.sync import sync_to_async  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.contrib.auth import get_user  # noqa: E402
-from django.contrib.sessions.backends.cached_db import SessionStore  # noqa: E402
 from django.db import close_old_connections  # noqa: E402
 from django.http import HttpRequest  # noqa: E402
+from django.utils.module_loading import import_string  # noqa: E402
+from redis.asyncio.retry import Retry  # noqa: E402
+from redis.backoff import NoBackoff  # noqa: E402
 
 from users.notifications.live import channel  # noqa: E402
 
@@ -30,6 +32,9 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 #: Seconds between comments that keep proxies from closing a quiet stream.
 PULSE = 25
+#: Seconds after which a page asks for itself while the broker is away.
+WITHOUT_BROKER = 15
+NEWS = b"event: notifications\ndata: new\n\n"
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
@@ -75,7 +80,7 @@ def _member_id(cookies: str) -> int | None:
     if settings.SESSION_COOKIE_NAME not in jar:
         return None
     request = HttpRequest()
-    request.session = SessionStore(jar[settings.SESSION_COOKIE_NAME].value)
+    request.session = import_string(f"{settings.SESSION_ENGINE}.SessionStore")(jar[settings.SESSION_COOKIE_NAME].value)
     user = get_user(request)
     return user.pk if user.is_authenticated else None
 
@@ -91,23 +96,37 @@ def _stream_headers(origin: str) -> list[tuple[bytes, bytes]]:
 
 async def _stream(member_id: int, origin: str, receive: Receive, send: Send) -> None:
     await send({"type": "http.response.start", "status": 200, "headers": _stream_headers(origin)})
-    client = redis.Redis.from_url(settings.REDIS_URL)
-    listener = client.pubsub()
     gone = asyncio.create_task(_disconnected(receive))
+    try:
+        while not gone.done():
+            try:
+                await _relay(member_id, gone, send)
+            except (redis.RedisError, OSError):
+                # Nobody tells us now, so the page asks for itself from time to time.
+                await _say(send, NEWS)
+                await asyncio.wait({gone}, timeout=WITHOUT_BROKER)
+    finally:
+        gone.cancel()
+
+
+async def _relay(member_id: int, gone: asyncio.Task[None], send: Send) -> None:
+    """Pass on what the broker tells until the visitor is gone. Raises RedisError or OSError when the broker is away."""
+    client = redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=2, retry=Retry(NoBackoff(), 0))
+    listener = client.pubsub()
     try:
         await listener.subscribe(channel(member_id))
         await listener.get_message(timeout=PULSE)  # the broker's word that we are subscribed
-        await send({"type": "http.response.body", "body": b": hello\n\n", "more_body": True})
+        await _say(send, b": hello\n\n")
         while not gone.done():
             message = await listener.get_message(ignore_subscribe_messages=True, timeout=PULSE)
-            body = b"event: notifications\ndata: new\n\n" if message else b": still here\n\n"
-            await send({"type": "http.response.body", "body": body, "more_body": True})
-    except (redis.RedisError, OSError):
-        pass  # the browser opens the stream again
+            await _say(send, NEWS if message else b": still here\n\n")
     finally:
-        gone.cancel()
         await listener.aclose()
         await client.aclose()
+
+
+async def _say(send: Send, body: bytes) -> None:
+    await send({"type": "http.response.body", "body": body, "more_body": True})
 
 
 async def _disconnected(receive: Receive) -> None:

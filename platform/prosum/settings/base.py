@@ -160,8 +160,9 @@ TEMPLATES = [
 
 # --- Data -------------------------------------------------------------------------------------------------------------
 DATABASES = {"default": database(DATABASE_URL, int(text("DATABASE_POOL", "0")))}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}}
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+CACHES = {"default": {"BACKEND": "prosum.cache.TolerantRedisCache", "LOCATION": CACHE_URL}}
+# In the database alone: a cache that was away while somebody signed out would bring their session back.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 CELERY_BROKER_URL = broker(REDIS_URL)
 CELERY_TASK_ACKS_LATE = True
@@ -171,8 +172,21 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 3.0
 CELERY_WORKER_ENABLE_SOFT_SHUTDOWN_ON_IDLE = False
 # A task of a worker that died silently is given to another after this many seconds; no task runs longer.
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 20 * 60}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 20 * 60,
+    # A page that sends a message waits no longer than this for the broker (seconds).
+    "socket_connect_timeout": 0.5,
+    "socket_timeout": 1.0,
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0,
+    "interval_max": 0,
+}
+CELERY_BROKER_CONNECTION_TIMEOUT = 1.0
+CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# Workers and clock wait for their broker as long as it takes.
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_TASK_DEFAULT_QUEUE = "now"
 CELERY_TASK_ROUTES = queues.routes()
 CELERY_TASK_ANNOTATIONS = queues.limits()
