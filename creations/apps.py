@@ -9,7 +9,9 @@ class CreationsConfig(AppConfig):
     def ready(self) -> None:
         from users import personal_data, profile_sections
         from users.notifications import registry, subjects
+        from users.work import kinds
 
+        from . import making
         from .kinds import KINDS
         from .personal_data import creations
         from .profile import creations as section
@@ -17,5 +19,6 @@ class CreationsConfig(AppConfig):
 
         registry.register(*KINDS)
         subjects.register("creation", CreationSubject())
+        kinds.register(*making.KINDS)
         personal_data.register(creations)
         profile_sections.register(section)
