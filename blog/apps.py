@@ -10,10 +10,11 @@ class BlogConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.signals import page_published
 
-        from users import personal_data, profile_sections
+        from users import leaving, personal_data, profile_sections
         from users.notifications import registry
 
         from .kinds import KINDS
+        from .leaving import RULES
         from .models import ArticlePage
         from .personal_data import comments
         from .profile import articles
@@ -21,6 +22,7 @@ class BlogConfig(AppConfig):
         from .trees import make_trees
 
         registry.register(*KINDS)
+        leaving.register(*RULES)
         personal_data.register(comments)
         profile_sections.register(articles)
         page_published.connect(tell_readers, sender=ArticlePage)

@@ -28,5 +28,13 @@ def _readers(happened: ArticlePublished, actor: int | None) -> Iterable[int]:
 KINDS = (
     Kind(CommentMade, _("%(actor)s commented on %(title)s"), _owner, icon="comment", detail="excerpt"),
     Kind(CommentAnswered, _("%(actor)s answered you on %(title)s"), _answered, icon="comment", detail="excerpt"),
-    Kind(ArticlePublished, _("New article: %(title)s"), _readers, icon="article", email=False, detail="summary"),
+    Kind(
+        ArticlePublished,
+        _("New article: %(title)s"),
+        _readers,
+        icon="article",
+        email=False,
+        detail="summary",
+        outlives=True,
+    ),
 )

@@ -7,18 +7,19 @@ class CreationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from users import personal_data, profile_sections
+        from users import leaving, personal_data, profile_sections
         from users.notifications import registry, subjects
-        from users.work import kinds
 
-        from . import making
         from .kinds import KINDS
+        from .leaving import RULES
+        from .models import Creation
         from .personal_data import creations
         from .profile import creations as section
         from .subjects import CreationSubject
 
         registry.register(*KINDS)
         subjects.register("creation", CreationSubject())
-        kinds.register(*making.KINDS)
+        leaving.register(*RULES)
+        leaving.guard(Creation)
         personal_data.register(creations)
         profile_sections.register(section)

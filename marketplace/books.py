@@ -31,6 +31,6 @@ def book_sale(order: Order) -> LedgerTransaction:
 
 def _account(kind: Account.Kind, order: Order, **owner: object) -> Account:
     account, _ = Account.objects.get_or_create(
-        kind=kind, currency=order.currency, shop=owner.get("shop"), member=owner.get("member")
+        kind=kind, currency=order.currency, shop=owner.get("shop"), member=owner.get("member"), closed_at=None
     )
     return account

@@ -27,8 +27,8 @@ KINDS = (
     Kind(OrderPacked, _("Your order %(number)s is packed"), _buyer, icon="parcel", email=False),
     Kind(OrderShipped, _("Your order %(number)s of %(title)s is on its way"), _buyer, icon="parcel", detail="note"),
     Kind(OrderExpired, _("Your order %(number)s was not paid in time and has ended"), _buyer, icon="parcel"),
-    Kind(CreationOrdered, _("%(actor)s ordered the parts of %(title)s"), _owner, icon="parcel"),
-    Kind(ShopOrdered, _("%(shop)s has a new order: %(number)s"), _owner, icon="parcel"),
+    Kind(CreationOrdered, _("%(actor)s ordered the parts of %(title)s"), _owner, icon="parcel", outlives=True),
+    Kind(ShopOrdered, _("%(shop)s has a new order: %(number)s"), _owner, icon="parcel", outlives=True),
 )
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from .errors import ActionError, NotAllowed
 from .events import MemberFollowed
+from .leaving import leave
 from .models import Follow, Member
 from .notifications.outbox import record
 from .pictures import store_upload
@@ -51,12 +52,8 @@ def update_profile(*, member: Member, avatar: UploadedFile[bytes] | None = None,
 
 
 def delete_account(*, member: Member, password: str, request: HttpRequest) -> None:
-    """Delete the member and all that is theirs alone; orders stay for the shops' books, without a name.
-
-    Raises WrongPassword.
-    """
+    """Delete the member by the rules of `leaving`, and end the session. Raises WrongPassword, CannotLeave, AlreadyGone."""
     if member.has_usable_password() and not member.check_password(password):
         raise WrongPassword(_("That is not your password. Nothing was deleted."))
+    leave(member)
     logout(request)
-    with transaction.atomic():
-        member.delete()

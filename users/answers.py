@@ -25,7 +25,8 @@ def refusals_as_page(view: View) -> View:
             return view(request, *args, **kwargs)
         except ActionError as error:
             template = "refusal_fragment.html" if request.headers.get("HX-Request") else "refusal.html"
-            return render(request, template, {"message": error.message}, status=error.status)
+            context = {"message": error.message, "hindrances": getattr(error, "hindrances", ())}
+            return render(request, template, context, status=error.status)
 
     return answer
 

@@ -11,12 +11,16 @@ class UsersConfig(AppConfig):
     def ready(self) -> None:
         from allauth.mfa.signals import authentication_failed
 
-        from . import personal_data
+        from . import leaving, personal_data
         from .attempts import second_factor_failed
         from .kinds import KINDS
+        from .leaving_members import RULES
+        from .models import Member
         from .notifications import registry
 
         registry.register(*KINDS)
+        leaving.register(*RULES)
+        leaving.guard(Member)
         personal_data.register(personal_data.account)
         authentication_failed.connect(second_factor_failed)
         post_migrate.connect(_make_roles, sender=self)

@@ -12,7 +12,7 @@ from django.utils.translation import check_for_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from . import actions
+from . import actions, leaving
 from .answers import back, note, refusals_as_page
 from .errors import ActionError
 from .forms import ProfileForm
@@ -85,7 +85,8 @@ def delete(request: HttpRequest) -> HttpResponse:
         actions.delete_account(member=member, password=request.POST.get("password", ""), request=request)
         note(request, _("Your account and your creations are gone. Farewell."))
         return redirect("home")
-    return render(request, "users/delete.html")
+    context = {"hindrances": leaving.hindrances(request.user), "told": leaving.told_before(request.user)}
+    return render(request, "users/delete.html", context)
 
 
 @require_POST

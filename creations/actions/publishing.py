@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from users.errors import ActionError, NotAllowed
+from users.leaving import leave
 from users.models import Member
 from users.notifications.outbox import record
 from users.pictures import store_upload
@@ -80,11 +81,10 @@ def _announce(creation: Creation) -> None:
 
 
 def delete_creation(*, creation: Creation, member: Member) -> None:
-    """Delete a creation with its revisions. Forks stay; they only lose the link. Raises NotAllowed."""
+    """Delete a creation with its revisions. Forks stay; they only lose the link. Raises NotAllowed, CannotLeave, AlreadyGone."""
     if not policy.can_edit(member, creation):
         raise NotAllowed
-    with transaction.atomic():
-        creation.delete()
+    leave(creation)
 
 
 def add_picture(*, creation: Creation, member: Member, upload: UploadedFile[bytes], caption: str = "") -> Picture:

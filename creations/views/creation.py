@@ -78,8 +78,7 @@ def progress(request: HttpRequest, username: str, slug: str) -> HttpResponse:
     """
     shown = find(request, username, slug)
     again = request.GET.get("shown") != shown.stage_key
-    can_edit = policy.can_edit(request.user, shown)
-    context = {"creation": shown, "revision": shown.current, "again": again, "can_edit": can_edit}
+    context = {"creation": shown, "revision": shown.current, "again": again}
     return render(request, "creations/_progress.html", context)
 
 

@@ -12,7 +12,8 @@ from .shop import Shop
 class Account(models.Model):
     """Where money is: with the payment provider, a shop's claim, a designer's claim.
 
-    A debit is a positive amount, a credit a negative one, in minor units of `currency`.
+    A debit is a positive amount, a credit a negative one, in minor units of `currency`. An account outlives its owner:
+    closed, known by its number (`pk`) alone.
     """
 
     class Kind(models.TextChoices):
@@ -25,11 +26,15 @@ class Account(models.Model):
     shop = models.ForeignKey(Shop, null=True, on_delete=models.PROTECT, related_name="accounts")
     member = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="accounts")
     currency = models.CharField(max_length=3)
+    closed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "shop", "member", "currency"], nulls_distinct=False, name="account_once"
+                fields=["kind", "shop", "member", "currency"],
+                nulls_distinct=False,
+                condition=models.Q(closed_at=None),
+                name="account_once",
             )
         ]
 

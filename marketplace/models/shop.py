@@ -8,12 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Shop(models.Model):
-    """A member's shop. The house shop belongs to the site itself. Amounts are minor units of the site's currency."""
+    """A member's shop. The house shop belongs to the site itself. Amounts are minor units of the site's currency.
+
+    A shop whose owner left is closed: it sells nothing more and stays for the books.
+    """
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="shops")
     name = models.CharField(_("name"), max_length=60)
     slug = models.SlugField(unique=True)
     is_house = models.BooleanField(default=False)
+    closed_at = models.DateTimeField(null=True, editable=False)
     shipping_base = models.PositiveIntegerField(default=490)
     shipping_per_100_parts = models.PositiveIntegerField(default=60)
 

@@ -6,4 +6,9 @@ class PlatformConfig(AppConfig):
     label = "platform"
 
     def ready(self) -> None:
+        from users import leaving
+
         from . import celery, checks  # noqa: F401  (tasks belong to this Celery application)
+        from .leaving import RULES
+
+        leaving.register(*RULES)

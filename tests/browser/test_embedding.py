@@ -8,9 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from creations.models.making import SCENE
-
-from ..background import draw
+from creations import tasks
 
 
 @pytest.fixture
@@ -42,7 +40,7 @@ def elsewhere() -> Iterator:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_model_turns_in_a_frame_on_another_site(visit, live_server, creation, elsewhere):
-    draw(SCENE, creation.current)
+    tasks.make_scene(creation.current_id)
     page = visit()
     embed = f"{live_server.url}{creation.get_absolute_url()}embed/"
     page.goto(elsewhere(f'<iframe src="{embed}" width="600" height="450"></iframe>'))

@@ -18,7 +18,8 @@ class Kind(Generic[Data]):
 
     `sentence` is a lazy translation with the fields of `data` and `actor` as `%(…)s`; `icon` a name of our icons. `whom`
     gives the ids of the members to tell from the event's data and its actor's id; the actor is left out by the drain.
-    `email` says whether it is worth a mail; `detail` names the field quoted below the sentence.
+    `email` says whether it is worth a mail; `detail` names the field quoted below the sentence; `outlives` whether it is
+    still told, as somebody's, when who did it or what it was done to has left.
     """
 
     data: type[Data]
@@ -27,6 +28,7 @@ class Kind(Generic[Data]):
     icon: str
     email: bool = True
     detail: str = ""
+    outlives: bool = False
 
     @property
     def name(self) -> str:
@@ -68,6 +70,11 @@ def get(name: str) -> Kind[Any] | None:
 def names() -> list[str]:
     """All kinds of which somebody is told, in order."""
     return sorted(_kinds)
+
+
+def outliving() -> list[str]:
+    """The names of the kinds that are still told when who did it, or what it was done to, has left."""
+    return sorted(name for name, kind in _kinds.items() if kind.outlives)
 
 
 def subscribe(data: type[Data], handler: Callable[[Data], None]) -> None:

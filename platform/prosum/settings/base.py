@@ -244,7 +244,6 @@ PROSUM_RATES = {
     "read": "240/h",
     "print": "30/h",
     "token": "30/h",
-    "draw": "30/h",
 }
 #: Tokens a member may hold, and the lives offered for one, in days.
 PROSUM_TOKEN_LIMIT = 10
@@ -366,6 +365,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "PREPROCESSING_HOOKS": ["prosum.api.schema.only_version_one"],
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {"WorkStateEnum": "creations.models.WorkState.choices"},
 }
 
 # --- Articles ---------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from babel.dates import format_timedelta
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_decimal
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from creations.forms import LICENCE_WORDS
 from creations.ldraw.colours import appearance
 from creations.models import Licence
+from marketplace.money import in_words
 from users.files import address
 from users.pictures import picture_address, source_set
 
@@ -35,7 +36,7 @@ def money(cents: int | None, currency: str = "") -> str:
     """An amount in minor units, as the language writes it."""
     if cents is None:
         return "–"
-    return format_currency(cents / 100, currency or settings.PROSUM_CURRENCY, locale=get_language() or "en")
+    return in_words(cents, currency or settings.PROSUM_CURRENCY)
 
 
 @register.filter
