@@ -108,6 +108,8 @@ def open_workbench(*, creation: Creation, member: Member) -> Opened:
         newest = _newest(creation)
         if bench.epoch == 0 or (bench.base != newest and not bench.differs(creation.title)):
             bench.lay_out(newest, creation.title)
+        elif bench.is_of_another_shape:
+            bench.reshape()
         number, update = bench.melted()
     return Opened(update, number, bench.epoch, bench.base_number, newest.number if newest else 0)
 

@@ -3,13 +3,18 @@
     about: Map   main: key of the main file; packed: whether written with `0 FILE`; preamble: text before the first one
     files: Map   key -> Map
         name, order, kind ("model", "kept" for embedded parts, "data"), closed, outside (text after `0 NOFILE`)
-        text           of a kept file: its lines
-        steps: Map     of a model: id -> {order, end}; `end` is the line that closes it, empty for an open last step
-        lines: Map     of a model: id -> {step, order, colour, transform, reference, group} or {step, order, text}
+        text             of a kept file: its lines
+        steps: Map       of a model: id -> {order, end}; `end` is the line that closes it, empty for an open last step
+        lines: Map       of a model: id -> {step, order, colour, transform, reference, group} or {step, order, text}
+        stepFields, lineFields: Maps   "id/field" -> the value that field has been given since
     hidden, locked: Maps   "key/line id" -> true
 
-A value is replaced as a whole, so two people who move one part at once leave it where one of them put it, never torn.
+Steps and lines are written once, as they were laid out or made; what is changed later has a key for each field, so that one
+person's colour and another's place are both kept. A field is replaced as a whole: two people who move one part at once
+leave it where one of them put it, never torn. Fields of a line that is gone count for nothing.
+
 Numbers are floats: what Python calls an int would be a BigInt in the browser. Lines are sorted by (step order, order, id).
+Keys (`keys.py`) are the same in every layout of a model. Shape 1 had no fields, and keys by position; it can be read.
 """
 
 from __future__ import annotations
@@ -20,7 +25,14 @@ from typing import Any
 from pycrdt import Doc, Map
 
 from ..ldraw.document import Document, File, Line, Placement, Transform, is_step
+from ..ldraw.names import normalise
+from .keys import MAIN, LineKeys, file_key
 
+#: The shape below. A workbench of another one is laid out anew when it is next opened.
+SHAPE = 2
+_STEP_FIELDS = frozenset({"order", "end"})
+_PLACEMENT_FIELDS = frozenset({"step", "order", "colour", "transform", "reference", "group"})
+_REMARK_FIELDS = frozenset({"step", "order", "text"})
 #: MLCad's way to say which group a placement belongs to; LPub3D and others read it too.
 _GROUP = re.compile(r"0\s+MLCAD\s+BTG\s+(.+)", re.IGNORECASE)
 
@@ -34,10 +46,12 @@ def to_shared(document: Document) -> Doc[Any]:
     shared: Doc[Any] = Doc()
     about, files = shared.get("about", type=Map), shared.get("files", type=Map)
     with shared.transaction():
+        taken = {MAIN}
         for index, file in enumerate(document.files):
+            key = MAIN if file is document.main else file_key(file.name, taken)
             outside = "\n".join(document.outside.get(index, ()))
-            files[f"f{index}"] = _shared_file(file, index, file is document.main, outside)
-        about["main"] = "f0"
+            files[key] = _shared_file(file, index, key == MAIN, outside)
+        about["main"] = MAIN
         about["packed"] = document.packed
         about["preamble"] = "\n".join(document.preamble)
         shared.get("hidden", type=Map)
@@ -55,46 +69,57 @@ def _shared_file(file: File, index: int, is_main: bool, outside: str) -> Map[Any
     if file.kind != "model" and not is_main:
         text = "\n".join(_text(line) for line in file.lines)
         return Map({**content, "kind": "data" if file.data else "kept", "text": text})
-    steps: dict[str, dict[str, Any]] = {}
-    lines: dict[str, dict[str, Any]] = {}
-    order = 0.0
-    step = "s0"
-    steps[step] = {"order": 0.0, "end": ""}
-    pending: list[str] = []
-    group = ""
+    laid = _Laid(file)
+    fields = {"stepFields": Map({}), "lineFields": Map({})}
+    return Map({**content, "kind": "model", "steps": Map(laid.steps), "lines": Map(laid.lines), **fields})
 
-    def keep_text() -> None:
-        nonlocal order
-        if pending:
-            lines[f"~{len(lines)}"] = {"step": step, "order": order, "text": "\n".join(pending)}
-            order += 1
-            pending.clear()
 
-    for position, line in enumerate(file.lines):
-        if isinstance(line, Placement):
-            keep_text()
-            entry: dict[str, Any] = {
-                "step": step,
-                "order": order,
-                "colour": float(line.colour),
-                "transform": list(line.transform),
-                "reference": line.reference,
-            }
-            if group:
-                entry["group"], group = group, ""
-            lines[line.id] = entry
-            order += 1
-        elif is_step(line):
-            keep_text()
-            steps[step]["end"] = line
-            step = f"s{len(steps)}"
-            steps[step] = {"order": float(len(steps)), "end": ""}
-        elif (match := _GROUP.fullmatch(line)) and _is_placement(file.lines, position + 1):
-            group = match.group(1).strip()
-        else:
-            pending.append(line)
-    keep_text()
-    return Map({**content, "kind": "model", "steps": Map(steps), "lines": Map(lines)})
+class _Laid:
+    """The lines of a model, each in its step."""
+
+    def __init__(self, file: File) -> None:
+        self.steps: dict[str, dict[str, Any]] = {}
+        self.lines: dict[str, dict[str, Any]] = {}
+        self._keys = LineKeys({placement.id for placement in file.placements})
+        self._text: list[str] = []
+        self._inside: list[tuple[str, dict[str, Any]]] = []
+        group = ""
+        for position, line in enumerate(file.lines):
+            if isinstance(line, Placement):
+                self._place(line, group)
+                group = ""
+            elif is_step(line):
+                self._close(line)
+            elif (match := _GROUP.fullmatch(line)) and _is_placement(file.lines, position + 1):
+                group = match.group(1).strip()
+            else:
+                self._text.append(line)
+        self._close("")
+
+    def _place(self, line: Placement, group: str) -> None:
+        self._keep_text()
+        entry: dict[str, Any] = {
+            "colour": float(line.colour),
+            "transform": list(line.transform),
+            "reference": line.reference,
+        }
+        if group:
+            entry["group"] = group
+        self._inside.append((line.id, entry))
+        self._keys.passed(line.id)
+
+    def _keep_text(self) -> None:
+        if self._text:
+            self._inside.append((self._keys.remark(), {"text": "\n".join(self._text)}))
+            self._text.clear()
+
+    def _close(self, end: str) -> None:
+        self._keep_text()
+        step = self._keys.step(next((key for key, entry in self._inside if "text" not in entry), None))
+        self.steps[step] = {"order": float(len(self.steps)), "end": end}
+        for order, (key, entry) in enumerate(self._inside):
+            self.lines[key] = {"step": step, "order": float(order), **entry}
+        self._inside.clear()
 
 
 def _is_placement(lines: list[Line], position: int) -> bool:
@@ -107,6 +132,13 @@ def _text(line: Line) -> str:
     from ..ldraw.writer import placement_line
 
     return placement_line(line)
+
+
+def file_names(shared: Doc[Any]) -> dict[str, str]:
+    """The files' keys, each with the name by which another layout knows the file too: the main model's is empty."""
+    main = shared.get("about", type=Map).get("main")
+    entries: Any = shared.get("files", type=Map).to_py() or {}
+    return {key: "" if key == main else normalise(str(entry.get("name", ""))) for key, entry in entries.items()}
 
 
 def from_shared(shared: Doc[Any]) -> Document:
@@ -137,6 +169,8 @@ def _file(entry: dict[str, Any]) -> File:
         file.lines = list(text.split("\n")) if text else []
         return file
     steps, lines = entry.get("steps") or {}, entry.get("lines") or {}
+    _apply(entry.get("stepFields") or {}, steps)
+    _apply(entry.get("lineFields") or {}, lines)
     by_step: dict[str, list[tuple[float, str, dict[str, Any]]]] = {key: [] for key in steps}
     ordered = sorted(steps, key=lambda key: (_number(steps[key].get("order"), "order"), key))
     if not ordered and lines:
@@ -152,6 +186,21 @@ def _file(entry: dict[str, Any]) -> File:
         if end:
             file.lines.append(_one_line(end, "a step's end"))
     return file
+
+
+def _apply(fields: dict[str, Any], records: dict[str, dict[str, Any]]) -> None:
+    """Give the records what was changed since; of a record that is gone, or for a field it cannot have, nothing."""
+    for key, value in fields.items():
+        id, _, name = key.rpartition("/")
+        record = records.get(id)
+        if record is not None and name in _fields_of(record):
+            record[name] = value
+
+
+def _fields_of(record: dict[str, Any]) -> frozenset[str]:
+    if "text" in record:
+        return _REMARK_FIELDS
+    return _PLACEMENT_FIELDS if "reference" in record else _STEP_FIELDS
 
 
 def _append(file: File, key: str, line: dict[str, Any]) -> None:

@@ -17,7 +17,7 @@ from users import files
 from .. import ldraw
 from ..ldraw.identity import assign_ids
 from ..models import Creation, Revision, Workbench, WorkbenchChange
-from .document import BadWorkbench, from_shared, to_shared
+from .document import SHAPE, BadWorkbench, file_names, from_shared, to_shared
 
 #: So many changes are melted into one when the workbench is next opened.
 MELT_AFTER = 64
@@ -67,19 +67,36 @@ class Bench:
         """Whether anything was kept that `base` does not contain."""
         return self.row.changes.filter(pk__gt=self.row.saved).exists()
 
+    @property
+    def is_of_another_shape(self) -> bool:
+        return self.row.shape != SHAPE
+
     def lay_out(self, revision: Revision | None, title: str) -> None:
         """Another document in the place of what lies there: a revision's model, or an empty one of this title.
 
         What is hidden and locked stays so. Raises LDrawError.
         """
-        marks = self._marks() if self.row.epoch else {}
-        self.row.changes.all().delete()
-        shared = to_shared(_model_of(revision, title))
-        for name, keys in marks.items():
-            shared.get(name, type=Map).update(dict.fromkeys(keys, True))
-        change = WorkbenchChange.objects.create(workbench=self.row, update=shared.get_update())
-        self.row.base, self.row.epoch, self.row.saved = revision, self.row.epoch + 1, change.pk
+        self._replace(_model_of(revision, title))
+        self.row.base = revision
+        self.row.saved = self.number
         self.row.save()
+
+    def reshape(self) -> None:
+        """The same model in today's shape; what is unsaved stays unsaved. Raises BadWorkbench."""
+        changed = self.is_changed
+        self._replace(self.document())
+        self.row.saved = 0 if changed else self.number
+        self.row.save()
+
+    def _replace(self, document: ldraw.Document) -> None:
+        old = _doc(self.since(0)[1]) if self.row.epoch else None
+        shared = to_shared(document)
+        if old is not None:
+            _carry_marks(old, shared)
+        self.row.changes.all().delete()
+        self.keep(shared.get_update())
+        self.row.epoch += 1
+        self.row.shape = SHAPE
 
     def keep(self, update: bytes) -> int:
         """Keep a change; returns its number."""
@@ -120,9 +137,16 @@ class Bench:
         self.row.base, self.row.saved = revision, number
         self.row.save(update_fields=["base", "saved"])
 
-    def _marks(self) -> dict[str, list[str]]:
-        shared = _doc(self.since(0)[1])
-        return {name: list(shared.get(name, type=Map)) for name in _MARKS}
+
+def _carry_marks(old: Doc[Any], new: Doc[Any]) -> None:
+    """What is hidden and locked, under the keys that its files have in the new document."""
+    keys = {name: key for key, name in file_names(new).items()}
+    names = file_names(old)
+    for marks in _MARKS:
+        for mark in old.get(marks, type=Map):
+            key, _, line = mark.partition("/")
+            if names.get(key) in keys:
+                new.get(marks, type=Map)[f"{keys[names[key]]}/{line}"] = True
 
 
 def _model_of(revision: Revision | None, title: str) -> ldraw.Document:

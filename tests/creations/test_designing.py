@@ -63,7 +63,7 @@ def edited(update: bytes, act: Callable[[Any], None]) -> bytes:
 
 def add_brick(colour: float) -> Callable[[Any], None]:
     def act(files: Any) -> None:
-        lines = files["f0"]["lines"]
+        lines = files["main"]["lines"]
         lines[f"new{colour}"] = {
             "step": "s0",
             "order": 100.0 + colour,
@@ -160,13 +160,13 @@ def test_bytes_that_are_no_change_are_refused(ada, creation, update):
 @pytest.mark.parametrize(
     "act",
     [
-        lambda files: files["f0"]["lines"].update(
+        lambda files: files["main"]["lines"].update(
             {"x": {"step": "s0", "order": 1.0, "colour": 4.0, "transform": [1.0], "reference": "3001.dat"}}
         ),
-        lambda files: files["f0"]["lines"].update(
+        lambda files: files["main"]["lines"].update(
             {"x": {"step": "s0", "order": 1.0, "colour": 4.0, "transform": [0.0] * 12, "reference": "a\n1 evil"}}
         ),
-        lambda files: files["f0"].update({"name": ""}),
+        lambda files: files["main"].update({"name": ""}),
     ],
 )
 def test_a_document_of_another_shape_is_refused_with_a_sentence(ada, creation, act):

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from pycrdt import Doc, Map
 
 from creations import actions, ldraw
 from creations.actions import designing
@@ -116,9 +117,9 @@ def test_the_newer_is_taken_and_mine_becomes_a_copy(ada, creation, keep, upload)
 @pytest.mark.django_db
 def test_what_both_changed_is_told(ada, creation, opened, upload):
     def recolour_the_first(shared: Any) -> None:
-        lines = shared["f0"]["lines"]
-        first = min((line for line in lines if "colour" in lines[line]), key=lambda line: lines[line]["order"])
-        lines[first] = {**lines[first], "colour": 2.0}
+        lines = shared["main"]["lines"]
+        first = next(line for line in lines if lines[line].get("colour") == 4)
+        shared["main"]["lineFields"][f"{first}/colour"] = 2.0
 
     update = edited(opened.update, recolour_the_first)
     actions.keep_changes(creation=creation, member=ada, epoch=1, after=0, update=update)
@@ -133,7 +134,7 @@ def test_what_both_changed_is_told(ada, creation, opened, upload):
 def test_a_change_that_was_taken_back_does_not_keep_the_newer_revision_out(ada, creation, opened, keep, upload):
     kept = keep(2)
     whole = actions.open_workbench(creation=creation, member=ada).update
-    back = edited(whole, lambda shared: shared["f0"]["lines"].pop("new2"))
+    back = edited(whole, lambda shared: shared["main"]["lines"].pop("new2"))
     actions.keep_changes(creation=creation, member=ada, epoch=1, after=kept.number, update=back)
     upload()
     assert actions.open_workbench(creation=creation, member=ada).epoch == 2
@@ -152,13 +153,107 @@ def test_a_change_that_says_nothing_is_no_work_to_save(ada, creation, opened, up
 @pytest.mark.django_db
 def test_what_is_hidden_stays_hidden_in_a_newer_layout(ada, creation, opened, upload):
     def hide(shared: Any) -> None:
-        shared.doc.get("hidden", type=type(shared))["f0/x"] = True
+        shared.doc.get("hidden", type=Map)["main/x"] = True
 
     actions.keep_changes(creation=creation, member=ada, epoch=1, after=0, update=edited(opened.update, hide))
     upload()
-    assert actions.open_workbench(creation=creation, member=ada).epoch == 2
-    with transaction.atomic():
-        assert keeping.held(creation)._marks()["hidden"] == ["f0/x"]
+    opened = actions.open_workbench(creation=creation, member=ada)
+    assert opened.epoch == 2
+    assert list(document(opened.update).get("hidden", type=Map)) == ["main/x"]
+
+
+def document(update: bytes) -> Doc[Any]:
+    doc: Doc[Any] = Doc()
+    doc.apply_update(update)
+    return doc
+
+
+#: As the first version of the workbench laid a model out, with a brick added and one moved since.
+SHAPE_1 = {
+    "f0": {
+        "name": "tower.ldr",
+        "order": 0.0,
+        "closed": False,
+        "outside": "",
+        "kind": "model",
+        "steps": {"s0": {"order": 0.0, "end": "0 STEP"}, "s1": {"order": 1.0, "end": ""}},
+        "lines": {
+            "~0": {"step": "s0", "order": 0.0, "text": "0 Tower"},
+            "a": {"step": "s0", "order": 1.0, "colour": 4.0, "transform": [0.0] * 3 + [1.0, 0.0, 0.0] * 3},
+            "b": {"step": "s1", "order": 2.0, "colour": 1.0, "transform": [0.0] * 3 + [1.0, 0.0, 0.0] * 3},
+        },
+    }
+}
+
+
+def shape_1() -> bytes:
+    doc: Doc[Any] = Doc()
+    for entry in SHAPE_1["f0"]["lines"].values():
+        if "colour" in entry:
+            entry["reference"] = "3001.dat"
+    file = {name: Map(value) if isinstance(value, dict) else value for name, value in SHAPE_1["f0"].items()}
+    doc.get("files", type=Map)["f0"] = Map(file)
+    doc.get("about", type=Map).update({"main": "f0", "packed": False, "preamble": ""})
+    doc.get("locked", type=Map)["f0/a"] = True
+    return doc.get_update()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("changed", [True, False])
+def test_an_open_workbench_of_the_first_shape_is_laid_out_anew_with_what_was_unsaved(ada, creation, changed):
+    bench = Workbench.objects.create(creation=creation, base=creation.current, epoch=3, shape=1)
+    number = bench.changes.create(update=shape_1()).pk
+    if not changed:
+        Workbench.objects.update(saved=number)
+    opened = actions.open_workbench(creation=creation, member=ada)
+    assert opened.epoch == 4
+    assert list(document(opened.update).get("locked", type=Map)) == ["main/a"]
+    update = edited(opened.update, add_brick(2))
+    actions.keep_changes(creation=creation, member=ada, epoch=4, after=opened.number, update=update)
+    assert colours(actions.save_revision(creation=creation, member=ada, base=1)) == [1, 2, 4]
+    with pytest.raises(Elsewhere):
+        actions.keep_changes(creation=creation, member=ada, epoch=3, after=number, update=update)
+
+
+@pytest.mark.django_db
+def test_unsaved_work_of_the_first_shape_is_still_unsaved(ada, creation, upload):
+    bench = Workbench.objects.create(creation=creation, base=creation.current, epoch=1, shape=1)
+    bench.changes.create(update=shape_1())
+    upload()
+    opened = actions.open_workbench(creation=creation, member=ada)
+    assert (opened.epoch, opened.base, opened.newest) == (2, 1, 2)
+    with pytest.raises(Superseded):
+        actions.save_revision(creation=creation, member=ada, base=1)
+
+
+@pytest.mark.django_db
+def test_two_layouts_of_one_model_agree_on_their_keys(ada, creation, opened, upload):
+    def keys(update: bytes) -> dict[str, set[str]]:
+        main = document(update).get("files", type=Map)["main"].to_py()
+        return {name: set(main[name]) for name in ("steps", "lines")}
+
+    before = keys(opened.update)
+    upload()
+    after = keys(actions.open_workbench(creation=creation, member=ada).update)
+    assert before["lines"] <= after["lines"]
+    # The last step was empty and has parts now; the others are as they were.
+    assert len(before["steps"] - after["steps"]) == 1 and len(before["steps"] & after["steps"]) == 3
+
+
+@pytest.mark.django_db
+def test_one_persons_colour_and_anothers_place_are_both_kept(ada, creation, opened):
+    main = document(opened.update).get("files", type=Map)["main"].to_py()
+    line = next(key for key, entry in main["lines"].items() if entry.get("colour") == 4)
+
+    def field(name: str, value: Any) -> bytes:
+        return edited(opened.update, lambda shared: shared["main"]["lineFields"].update({f"{line}/{name}": value}))
+
+    place = [40.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0]
+    for update in (field("colour", 2.0), field("transform", place)):
+        actions.keep_changes(creation=creation, member=ada, epoch=1, after=0, update=update)
+    revision = actions.save_revision(creation=creation, member=ada, base=1)
+    placed = {p.id: p for p in ldraw.read(files.load(revision.model)).main.placements}[line]
+    assert (placed.colour, list(placed.transform)) == (2, place)
 
 
 def _in_thread(act: Callable[[], Any], answers: list[Any]) -> threading.Thread:

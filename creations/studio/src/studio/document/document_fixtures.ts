@@ -5,6 +5,7 @@ import { rotation, translation } from "../geometry/transform";
 import * as commands from "./commands";
 import { placements } from "./expand";
 import { read } from "./ldraw";
+import { newFile } from "./records";
 import { Store } from "./store";
 
 export const CASTLE = [
@@ -30,16 +31,7 @@ export function open(text: string): Store {
   const doc = new Y.Doc();
   const files = read(text, "model.ldr");
   doc.transact(() => {
-    for (const file of files) {
-      const made = new Y.Map<unknown>();
-      const { key, steps, lines, ...rest } = file;
-      for (const [name, value] of Object.entries(rest)) made.set(name, value);
-      if (file.kind === "model") {
-        made.set("steps", new Y.Map(steps.map(({ id, ...step }) => [id, step])));
-        made.set("lines", new Y.Map([...lines.values()].map(({ id, ...line }) => [id, line])));
-      }
-      doc.getMap("files").set(key, made);
-    }
+    for (const file of files) doc.getMap("files").set(file.key, newFile(file));
     doc.getMap("about").set("main", files[0]!.key);
     doc.getMap("about").set("packed", files.length > 1);
   });

@@ -112,7 +112,7 @@ function readModel(
   name: string,
   seen: Set<string>,
 ): { steps: Step[]; lines: Map<string, Line> } {
-  const steps: Step[] = [{ id: "s0", order: 0, end: "" }];
+  const steps: Step[] = [{ id: newId(), order: 0, end: "" }];
   const lines = new Map<string, Line>();
   let remarks: string[] = [];
   let group = "",
@@ -149,7 +149,7 @@ function readModel(
     } else if (STEP.test(text)) {
       keepRemarks();
       steps.at(-1)!.end = text.trim();
-      steps.push({ id: `s${steps.length}`, order: steps.length, end: "" });
+      steps.push({ id: newId(), order: steps.length, end: "" });
     } else if (ID.test(text)) id = ID.exec(text)![1]!;
     else if (GROUP.test(text)) group = GROUP.exec(text)![1]!.trim();
     else if (text.trim() || remarks.length > 0) remarks.push(text.trimEnd());

@@ -5,8 +5,9 @@
  */
 
 import * as Y from "yjs";
-import type { Transform } from "../geometry/transform";
+import * as records from "./records";
 import { type File, type Line, normalise, type Step } from "./shape";
+import { takeBack } from "./undoing";
 
 export interface FileChange {
   /** Lines that came, went or changed. */
@@ -27,16 +28,7 @@ export interface Change {
 
 type Marks = "hidden" | "locked";
 
-/** The shape lines have in the Yjs document. */
-interface SharedLine {
-  step: string;
-  order: number;
-  colour?: number;
-  transform?: number[];
-  reference?: string;
-  group?: string;
-  text?: string;
-}
+const OTHERS = Symbol("what others wrote");
 
 export class Store {
   readonly files = new Map<string, File>();
@@ -44,7 +36,7 @@ export class Store {
   readonly locked = new Set<string>();
   readonly history: Y.UndoManager;
   private readonly subscribers = new Set<(change: Change) => void>();
-  private readonly shared: Y.Map<Y.Map<unknown>>;
+  private readonly shared: Y.Map<records.SharedFile>;
   private readonly about: Y.Map<unknown>;
   private names: Map<string, string> | undefined;
   private label = "";
@@ -56,6 +48,8 @@ export class Store {
     this.history = new Y.UndoManager([this.shared, this.about, ...marks], {
       captureTimeout: 0,
       trackedOrigins: new Set([this]),
+      // Else undoing the later of two changes made at once takes the key away with both (yjs issue 514).
+      ignoreRemoteMapChanges: true,
     });
     this.history.on(
       "stack-item-added",
@@ -124,12 +118,12 @@ export class Store {
 
   undo(): void {
     this.label = labelOf(this.history.undoStack.at(-1));
-    this.history.undo();
+    takeBack(this.doc, this.history.undoStack.at(-1), OTHERS, () => this.history.undo());
   }
 
   redo(): void {
     this.label = labelOf(this.history.redoStack.at(-1));
-    this.history.redo();
+    takeBack(this.doc, this.history.redoStack.at(-1), OTHERS, () => this.history.redo());
   }
 
   /** What was done and can be undone, oldest first, and what can be done again. */
@@ -186,16 +180,18 @@ export class Store {
       if (type === (shared as unknown)) {
         change.listing = true;
         this.mirror(key, of(key));
-      } else if (type === shared.get("steps")) {
+      } else if (type === shared.get("steps") || type === shared.get("stepFields")) {
         of(key).frame = true;
-        file.steps = readSteps(shared.get("steps") as Y.Map<Omit<Step, "id">>);
-      } else if (type === shared.get("lines")) {
-        const lines = shared.get("lines") as Y.Map<SharedLine>;
-        for (const id of keys) {
-          if (id === null) continue;
+        file.steps = records.allSteps(shared);
+      } else if (type === shared.get("lines") || type === shared.get("lineFields")) {
+        const isField = type === shared.get("lineFields");
+        for (const name of keys) {
+          if (name === null) continue;
+          const id = isField ? records.owner(name).id : name;
+          const line = records.line(shared, id);
+          if (isField && !line && !file.lines.has(id)) continue;
           of(key).lines.add(id);
-          const line = lines.get(id);
-          if (line) file.lines.set(id, readLine(id, line));
+          if (line) file.lines.set(id, line);
           else file.lines.delete(id);
         }
       }
@@ -229,9 +225,7 @@ export class Store {
       this.files.delete(key);
       return;
     }
-    const lines = new Map<string, Line>();
-    const written = shared.get("lines") as Y.Map<SharedLine> | undefined;
-    written?.forEach((line, id) => lines.set(id, readLine(id, line)));
+    const lines = records.allLines(shared);
     if (change) for (const id of lines.keys()) change.lines.add(id);
     this.files.set(key, {
       key,
@@ -241,7 +235,7 @@ export class Store {
       closed: Boolean(shared.get("closed")),
       outside: String(shared.get("outside") ?? ""),
       text: String(shared.get("text") ?? ""),
-      steps: readSteps(shared.get("steps") as Y.Map<Omit<Step, "id">> | undefined),
+      steps: records.allSteps(shared),
       lines,
     });
   }
@@ -265,34 +259,24 @@ export class Write {
   ) {}
 
   setLine(file: string, line: Line): void {
-    const { id, ...content } = line;
-    this.lines(file).set(id, content as unknown as SharedLine);
+    records.put(this.shared(file), "lines", line);
   }
 
   deleteLine(file: string, id: string): void {
-    this.lines(file).delete(id);
+    records.entries(this.shared(file), "lines")?.delete(id);
     for (const marks of ["hidden", "locked"] as const) this.setMark(marks, file, id, false);
   }
 
   setStep(file: string, step: Step): void {
-    const { id, ...content } = step;
-    this.part(file, "steps").set(id, content);
+    records.put(this.shared(file), "steps", step);
   }
 
   deleteStep(file: string, id: string): void {
-    this.part(file, "steps").delete(id);
+    records.entries(this.shared(file), "steps")?.delete(id);
   }
 
   addFile(file: File): void {
-    const made = new Y.Map<unknown>();
-    const { key, steps, lines, ...rest } = file;
-    for (const [name, value] of Object.entries(rest))
-      if (name !== "text" || file.kind !== "model") made.set(name, value);
-    if (file.kind === "model") {
-      made.set("steps", new Y.Map(steps.map(({ id, ...step }) => [id, step])));
-      made.set("lines", new Y.Map([...lines.values()].map(({ id, ...line }) => [id, line])));
-    }
-    this.doc.getMap("files").set(key, made);
+    this.doc.getMap("files").set(file.key, records.newFile(file));
   }
 
   renameFile(file: string, name: string): void {
@@ -315,14 +299,6 @@ export class Write {
     if (!(found instanceof Y.Map)) throw new Error(`there is no file ${file}`);
     return found;
   }
-
-  private part(file: string, name: "steps" | "lines"): Y.Map<unknown> {
-    return this.shared(file).get(name) as Y.Map<unknown>;
-  }
-
-  private lines(file: string): Y.Map<SharedLine> {
-    return this.part(file, "lines") as Y.Map<SharedLine>;
-  }
 }
 
 function labelOf(item: { meta: Map<unknown, unknown> } | undefined): string {
@@ -333,24 +309,4 @@ function rootName(type: Y.AbstractType<unknown>): string {
   if (type._item) return "";
   for (const [name, value] of type.doc?.share ?? []) if (value === type) return name;
   return "";
-}
-
-function readSteps(shared: Y.Map<Omit<Step, "id">> | undefined): Step[] {
-  const steps: Step[] = [];
-  shared?.forEach((step, id) => steps.push({ id, order: step.order, end: step.end }));
-  return steps.sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1));
-}
-
-function readLine(id: string, line: SharedLine): Line {
-  if (line.reference === undefined)
-    return { id, step: line.step, order: line.order, text: line.text ?? "" };
-  return {
-    id,
-    step: line.step,
-    order: line.order,
-    colour: line.colour ?? 16,
-    transform: line.transform as unknown as Transform,
-    reference: line.reference,
-    ...(line.group ? { group: line.group } : {}),
-  };
 }

@@ -29,9 +29,10 @@ function freeName(store: Store, wanted: string): string {
 
 function newFile(store: Store, name: string): File {
   const order = Math.max(0, ...[...store.files.values()].map((file) => file.order)) + 1;
+  const step = newId();
   const header: Line = {
     id: "~head",
-    step: "s0",
+    step,
     order: -1,
     text: `0 ${name.replace(/\.ldr$/, "")}\n0 Name: ${name}`,
   };
@@ -43,7 +44,7 @@ function newFile(store: Store, name: string): File {
     closed: false,
     outside: "",
     text: "",
-    steps: [{ id: "s0", order: 0, end: "" }],
+    steps: [{ id: step, order: 0, end: "" }],
     lines: new Map([[header.id, header]]),
   };
 }
@@ -67,7 +68,7 @@ export function makeSubmodel(
   lines.forEach((line, order) => {
     file.lines.set(line.id, {
       ...line,
-      step: "s0",
+      step: file.steps[0]!.id,
       order,
       transform: tidy(moved(line.transform, [-x, -y, -z])),
     });
