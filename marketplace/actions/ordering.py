@@ -23,6 +23,7 @@ from users.rates import spend
 
 from ..events import ORDER_MOVED
 from ..models import Order, OrderLine, OrderState, Parcel, Payment, PaymentState, StockLot
+from ..payments import provider
 from ..permissions import policy
 from ..pricing import Quote, quote
 
@@ -64,10 +65,11 @@ class Address:
 def place_order(*, buyer: Member, revision: Revision, address: Address, agreed_total: int | None = None) -> Order:
     """An order whose stock is reserved for `PROSUM_RESERVATION_MINUTES`.
 
-    Raises NotAllowed, OutOfStock, PriceChanged (when the total is not `agreed_total`), TooMany.
+    Raises NotAllowed, OrdersClosed, OutOfStock, PriceChanged (when the total is not `agreed_total`), TooMany.
     """
     if not creation_policy.can_view(buyer, revision.creation):
         raise NotAllowed
+    provider()
     spend("order", buyer.pk)
     with transaction.atomic():
         made = quote(revision)

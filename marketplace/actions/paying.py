@@ -19,7 +19,7 @@ from .ordering import WrongState, advance, lock_order, release, take
 
 
 def start_payment(*, order: Order, member: Member) -> str:
-    """Open a payment and return the address of the provider's page. Raises NotAllowed, WrongState."""
+    """Open a payment and return the address of the provider's page. Raises NotAllowed, OrdersClosed, WrongState."""
     if not policy.can_pay(member, order):
         raise NotAllowed
     with transaction.atomic():

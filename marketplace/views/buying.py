@@ -18,6 +18,7 @@ from .. import actions
 from ..actions.ordering import OutOfStock, PriceChanged
 from ..forms import AddressForm
 from ..models import Order
+from ..payments import provider
 from ..permissions import policy
 from ..pricing import quote
 
@@ -35,6 +36,7 @@ def order_parts(request: HttpRequest, revision_id: int) -> HttpResponse:
     revision = get_object_or_404(Revision.objects.select_related("creation__owner", "creation__cover"), pk=revision_id)
     if not creation_policy.can_view(request.user, revision.creation):
         raise Http404
+    provider()
     language = (get_language() or "en")[:2]
     initial = {"email": request.user.email, "name": request.user.display_name}
     last = request.user.orders.order_by("-id").first()

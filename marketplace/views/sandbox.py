@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
@@ -12,6 +17,8 @@ from kombu.exceptions import OperationalError
 from .. import actions, tasks
 from ..models import Payment, PaymentState
 from ..payments import sandbox
+
+View = Callable[..., HttpResponse]
 
 #: Seconds after which the "delayed" button's message comes.
 DELAY = 10
@@ -23,6 +30,19 @@ _OUTCOMES = {
 }
 
 
+def _only_with_the_sandbox(view: View) -> View:
+    """On a site with another provider, or none, nobody may say that money came."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if sandbox.Sandbox.name != settings.PROSUM_PAYMENT_PROVIDER:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return answer
+
+
+@_only_with_the_sandbox
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest, reference: str) -> HttpResponse:
@@ -40,6 +60,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @csrf_exempt
+@_only_with_the_sandbox
 @require_POST
 def webhook(request: HttpRequest) -> HttpResponse:
     """News of a payment. Only a message with a valid signature counts; saying it twice changes nothing."""

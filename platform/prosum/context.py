@@ -8,8 +8,11 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from marketplace.payments import takes_orders
 from users.models import Role
 from users.notifications.queries import unread_count
+
+from . import mailbox
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -19,7 +22,8 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "site_url": settings.SITE_URL,
         "live_url": settings.LIVE_URL,
-        "debug_mailbox": settings.DEBUG and settings.EMAIL_BACKEND == "prosum.mailbox.MailboxBackend",
+        "debug_mailbox": mailbox.is_shown(request),
+        "takes_orders": takes_orders(),
         "unread": SimpleLazyObject(lambda: unread_count(user)) if signed_in else 0,  # type: ignore[arg-type]
         "is_seller": SimpleLazyObject(lambda: user.has_role(Role.SELLER)) if signed_in else False,  # type: ignore[union-attr]
         "is_editor": SimpleLazyObject(lambda: user.has_role(Role.EDITOR)) if signed_in else False,  # type: ignore[union-attr]

@@ -66,7 +66,7 @@ def _origins(headers: dict[str, str]) -> set[str]:
     """The site itself; on a laptop also the same host at another port."""
     host = headers.get("host", "").rpartition(":")[0]
     port = settings.SITE_URL.rpartition(":")[2]
-    local = {f"http://{host}:{port}"} if settings.DEBUG and host else set()
+    local = {f"http://{host}:{port}"} if settings.PROSUM_ON_A_LAPTOP and host else set()
     return {settings.SITE_URL, *local}
 
 

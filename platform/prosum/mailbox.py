@@ -1,4 +1,4 @@
-"""Mails of a site without a mail server: kept as files, shown on a page in debug."""
+"""Mails of a site without a mail server: kept as files, shown on a page to who sits at the machine."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ from pathlib import Path
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
+from django.http import HttpRequest
+
+from .listening import is_loopback
 
 
 class MailboxBackend(BaseEmailBackend):
@@ -21,7 +24,7 @@ class MailboxBackend(BaseEmailBackend):
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         folder = Path(settings.PROSUM_MAILBOX)
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for message in email_messages:
             content = message.message()
             name = hashlib.sha256(str(content["Message-ID"]).encode()).hexdigest()[:24]
@@ -31,6 +34,18 @@ class MailboxBackend(BaseEmailBackend):
                 partial.write_bytes(content.as_bytes())
                 partial.rename(path)
         return len(email_messages)
+
+
+def is_shown(request: HttpRequest) -> bool:
+    """Whether the request comes from the laptop itself: by its connection, not through a proxy, and by the name asked for.
+
+    Everybody's codes and links are in these mails. A foreign page whose name leads to this machine asks by that name.
+    """
+    if not settings.PROSUM_ON_A_LAPTOP or settings.EMAIL_BACKEND != "prosum.mailbox.MailboxBackend":
+        return False
+    asked_for = request.META.get("HTTP_HOST", "").rpartition(":")[0] or request.META.get("HTTP_HOST", "")
+    is_passed_on = any(name in request.META for name in ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED"))
+    return is_loopback(request.META.get("REMOTE_ADDR", "")) and is_loopback(asked_for) and not is_passed_on
 
 
 @dataclass(frozen=True, slots=True)

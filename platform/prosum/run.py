@@ -16,6 +16,7 @@ from types import FrameType
 
 from . import queues, serving
 from .embedded import Services, ServiceUnavailable
+from .listening import Listening
 from .paths import VAR
 
 READY_SECONDS = 60
@@ -32,7 +33,13 @@ def run() -> int:
     port = int(os.environ.get("PORT", "8000"))
     for number in SIGNALS:
         signal.signal(number, _stop)
-    if not _is_free(port):
+    listening = Listening.from_environment()
+    try:
+        is_free = listening.can_bind(port)
+    except OSError:
+        print(f"HOST={listening.host} is no address of this machine.", file=sys.stderr)
+        return 1
+    if not is_free:
         print(f"Port {port} is taken: choose another, as in `PORT=8080 make run`.", file=sys.stderr)
         return 1
     children: list[subprocess.Popen[bytes]] = []
@@ -40,13 +47,13 @@ def run() -> int:
         say("Starting PostgreSQL and Valkey …")
         with Services(share=True) as services:
             try:
-                _prepare(port)
+                _prepare(listening, port)
                 say("Starting the web server …")
-                _start(children, port, "web")
-                _wait(port, children)
+                _start(children, listening, port, "web")
+                _wait(listening, port, children)
                 # The others come after the first page can be served: all at once they would share two cores.
-                _start(children, port, "live", *queues.WORKERS, "beat")
-                _announce(port, time.monotonic() - began)
+                _start(children, listening, port, "live", *queues.WORKERS, "beat")
+                _announce(listening, port, time.monotonic() - began)
                 _watch(children)
             finally:
                 services.forget()
@@ -71,27 +78,17 @@ def _stop(number: int, frame: FrameType | None) -> None:
     raise Stop
 
 
-def _is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("0.0.0.0", port))
-        except OSError:
-            return False
-    return True
-
-
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def _prepare(port: int) -> None:
-    os.environ.setdefault("SITE_URL", f"http://localhost:{port}")
+def _prepare(listening: Listening, port: int) -> None:
+    os.environ.setdefault("SITE_URL", f"http://{listening.site}:{port}")
     live = int(os.environ.get("LIVE_PORT") or _free_port())
     os.environ["LIVE_PORT"] = str(live)
-    os.environ.setdefault("LIVE_URL", f"http://localhost:{live}")
+    os.environ.setdefault("LIVE_URL", f"http://{listening.site}:{live}")
     import django
     from django.core.management import call_command
 
@@ -105,6 +102,10 @@ def _prepare(port: int) -> None:
         call_command("import_catalog")
     from blog.models import ArticlePage
 
+    if not listening.is_private:
+        from .demo.people import replace_known_password
+
+        replace_known_password()
     # The articles come last: while there are none, an interrupted loading is taken up again.
     if not os.environ.get("PROSUM_NO_DEMO") and not ArticlePage.objects.exists():
         say("Loading the demo content …")
@@ -114,13 +115,13 @@ def _prepare(port: int) -> None:
     connections.close_all()
 
 
-def _start(children: list[subprocess.Popen[bytes]], port: int, *names: str) -> None:
+def _start(children: list[subprocess.Popen[bytes]], listening: Listening, port: int, *names: str) -> None:
     logs = VAR / "logs"
     logs.mkdir(parents=True, exist_ok=True)
     python = sys.executable
     commands = {
-        "web": serving.command("web", host="0.0.0.0", port=port),
-        "live": serving.command("live", host="0.0.0.0", port=int(os.environ["LIVE_PORT"])),
+        "web": serving.command("web", host=listening.address, port=port),
+        "live": serving.command("live", host=listening.address, port=int(os.environ["LIVE_PORT"])),
         "beat": [
             *(python, "-m", "celery", "-A", "prosum.celery", "beat"),
             *("--schedule", str(VAR / "beat"), "--pidfile", "", "--loglevel", "WARNING"),
@@ -151,27 +152,31 @@ def _die_with_parent() -> Callable[[], None] | None:
     return lambda: library.prctl(1, signal.SIGTERM)  # 1: PR_SET_PDEATHSIG
 
 
-def _wait(port: int, children: list[subprocess.Popen[bytes]]) -> None:
+def _wait(listening: Listening, port: int, children: list[subprocess.Popen[bytes]]) -> None:
     end = time.monotonic() + READY_SECONDS
     while time.monotonic() < end:
         _check(children)
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/", timeout=2):
+            with urllib.request.urlopen(f"http://{listening.probe}:{port}/health/", timeout=2):
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
     raise SystemExit(f"The web server did not answer within {READY_SECONDS} s: see {VAR / 'logs' / 'web.log'}.")
 
 
-def _announce(port: int, seconds: float) -> None:
-    from .demo.people import LOGINS, PASSWORD
+def _announce(listening: Listening, port: int, seconds: float) -> None:
+    from .demo.people import LOGINS, password
 
-    say(f"\n  Prosum is ready after {seconds:.1f} s:  http://localhost:{port}/\n")
+    say(f"\n  Prosum is ready after {seconds:.1f} s:  {os.environ['SITE_URL']}/\n")
+    if not listening.is_private:
+        say("  Everybody who can reach this machine can open it. Debug pages and mails are for this machine alone.\n")
     if not os.environ.get("PROSUM_NO_DEMO"):
         for name, role in LOGINS.items():
             say(f"    {name:<8} {role}")
-        say(f"    the password of each: {PASSWORD}")
-    say(f"\n  Mails: http://localhost:{port}/mailbox/   Logs: {VAR / 'logs'}   Ctrl-C stops everything.\n")
+        say(f"    the password of each: {password()}")
+    reads_mails = listening.is_private or listening.is_everywhere
+    mails = f"http://localhost:{port}/mailbox/" if reads_mails else VAR / "mailbox"
+    say(f"\n  Mails: {mails}   Logs: {VAR / 'logs'}   Ctrl-C stops everything.\n")
 
 
 def _check(children: list[subprocess.Popen[bytes]]) -> None:

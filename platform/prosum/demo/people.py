@@ -6,7 +6,12 @@ from dataclasses import dataclass
 
 from users.models import Member, Role
 
+from ..kept import kept_secret
+from ..paths import VAR
+
+#: What everybody knows; good enough where only this machine can sign in.
 PASSWORD = "bricks-and-studs"
+_KEPT = "demo-password"
 MADE_UP = {"en": "(A made-up member of the demo.)", "fr": "(Un membre inventé de la démonstration.)"}
 
 
@@ -31,6 +36,22 @@ PEOPLE = (
 LOGINS = {person.username: person.what for person in PEOPLE}
 
 
+def password() -> str:
+    """What the demo's members sign in with on this site: one of its own once it was open to a network."""
+    return kept_secret(_KEPT) if (VAR / _KEPT).exists() else PASSWORD
+
+
+def replace_known_password() -> None:
+    """Before a network can reach the site: give those members who still have the known password one that is not."""
+    if (VAR / _KEPT).exists():
+        return
+    replacement = kept_secret(_KEPT, bytes_of_chance=9)
+    for member in Member.objects.filter(username__in=LOGINS):
+        if member.check_password(PASSWORD):
+            member.set_password(replacement)
+            member.save(update_fields=["password"])
+
+
 def make_people() -> dict[str, Member]:
     """The demo's members by user name, with confirmed addresses."""
     from allauth.account.models import EmailAddress
@@ -48,7 +69,7 @@ def make_people() -> dict[str, Member]:
             },
         )
         if made:
-            member.set_password(PASSWORD)
+            member.set_password(password())
             member.save(update_fields=["password"])
             EmailAddress.objects.create(user=member, email=member.email, verified=True, primary=True)
         if person.role:

@@ -69,6 +69,8 @@ SITE_URL = text("SITE_URL", "http://localhost:8000").rstrip("/")
 LIVE_URL = text("LIVE_URL", "")
 
 DEBUG = False
+#: Whether the machine's owner may read everybody's mails on a page, from the machine itself.
+PROSUM_ON_A_LAPTOP = False
 SECRET_KEY = text("SECRET_KEY")
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", urlsplit(SITE_URL).hostname or "localhost")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
@@ -248,6 +250,8 @@ PROSUM_RATES = {
 #: Tokens a member may hold, and the lives offered for one, in days.
 PROSUM_TOKEN_LIMIT = 10
 PROSUM_TOKEN_DAYS = [7, 30, 90, 365]
+#: Who takes the money: "none" (orders are closed) or "sandbox" (nothing real is sold).
+PROSUM_PAYMENT_PROVIDER = text("PAYMENT_PROVIDER", "none")
 PROSUM_RESERVATION_MINUTES = 15
 PROSUM_CURRENCY = "EUR"
 #: Whether `prosum demo` may bring its members, whose password everybody knows.

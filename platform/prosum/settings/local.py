@@ -1,12 +1,19 @@
-"""A laptop: debug pages, mails kept in a mailbox page, no HTTPS."""
+"""A laptop: debug pages, mails kept in a mailbox page, no HTTPS. What is only for its owner is not for the network."""
 
+from ..kept import kept_secret
+from ..listening import Listening
 from .base import *
-from .base import EMAIL_HOST, STORAGES, VAR
+from .base import EMAIL_HOST, STORAGES, VAR, text, words
 
-DEBUG = True
+_listening = Listening.from_environment()
+
+# Debug pages show settings and data.
+DEBUG = _listening.is_private
+PROSUM_ON_A_LAPTOP = True
 PROSUM_DEMO_ALLOWED = True
-SECRET_KEY = "a laptop's site keeps no secret"
-ALLOWED_HOSTS = ["*"]
+SECRET_KEY = text("SECRET_KEY") or kept_secret("secret-key")
+ALLOWED_HOSTS = [*words("ALLOWED_HOSTS"), *_listening.names]
+PROSUM_PAYMENT_PROVIDER = text("PAYMENT_PROVIDER", "sandbox")
 if not EMAIL_HOST:
     EMAIL_BACKEND = "prosum.mailbox.MailboxBackend"
 PROSUM_MAILBOX = VAR / "mailbox"

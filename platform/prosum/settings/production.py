@@ -5,13 +5,23 @@ import os
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *
-from .base import ALLOWED_HOSTS, EMAIL_HOST, PROSUM_TRUSTED_PROXIES, SECRET_KEY
+from .base import ALLOWED_HOSTS, EMAIL_HOST, PROSUM_PAYMENT_PROVIDER, PROSUM_TRUSTED_PROXIES, SECRET_KEY
+
+#: What an operator writes to run a server with the sandbox provider.
+NOTHING_REAL = "yes, nothing real is sold here"
 
 for _name in ("SECRET_KEY", "SITE_URL", "DATABASE_URL", "REDIS_URL"):
     if not os.environ.get(_name):
         raise ImproperlyConfigured(f"Set the environment variable {_name}: a server needs it (docs/settings.md).")
 if len(SECRET_KEY) < 32:
     raise ImproperlyConfigured("SECRET_KEY is too short: use at least 32 random characters.")
+
+# People would order what nobody pays for, and shops would send it.
+if PROSUM_PAYMENT_PROVIDER == "sandbox" and os.environ.get("NOTHING_REAL_IS_SOLD") != NOTHING_REAL:
+    raise ImproperlyConfigured(
+        "PAYMENT_PROVIDER=sandbox takes no money, and its orders count as paid. For a site that tries things out, say so: "
+        f'NOTHING_REAL_IS_SOLD="{NOTHING_REAL}". Otherwise leave PAYMENT_PROVIDER out: orders are closed then.'
+    )
 
 # Health checks come from the same machine and name it so.
 ALLOWED_HOSTS = [*ALLOWED_HOSTS, "127.0.0.1"]

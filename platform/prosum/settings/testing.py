@@ -1,9 +1,15 @@
 """The tests: as on a laptop, with cheap password hashes and files in a folder that goes away."""
 
+import os
+
+# Before `local` makes one and keeps it in the checkout.
+os.environ.setdefault("SECRET_KEY", "the tests keep no secret, and there are 32 letters of it")
+
 from .base import switch
 from .local import *
 
 DEBUG = False
+PROSUM_ON_A_LAPTOP = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 if switch("PROSUM_SMALL_PICTURES", False):
     # For workers that tests start: the same code, fewer pixels.
