@@ -128,27 +128,17 @@ def rules_for(kind: type[models.Model]) -> list[Rule]:
 
 def hindrances(leaver: models.Model) -> list[Hindrance]:
     """What stands against leaving now."""
-    return [
-        found
-        for rule in rules_for(leaver._meta.concrete_model)
-        if rule.hinders is not None
-        for found in rule.hinders(leaver)
-    ]
+    return [found for rule in rules_for(_kind(leaver)) if rule.hinders is not None for found in rule.hinders(leaver)]
 
 
 def told_before(leaver: models.Model) -> list[str]:
     """What somebody should know before they leave, as sentences."""
-    return [
-        str(line)
-        for rule in rules_for(leaver._meta.concrete_model)
-        if rule.tells is not None
-        for line in rule.tells(leaver)
-    ]
+    return [str(line) for rule in rules_for(_kind(leaver)) if rule.tells is not None for line in rule.tells(leaver)]
 
 
 def leave(leaver: models.Model) -> None:
     """Delete `leaver` after its rules have acted. Raises CannotLeave, AlreadyGone."""
-    kind = leaver._meta.concrete_model
+    kind = _kind(leaver)
     with transaction.atomic():
         locked = kind._base_manager.select_for_update(of=("self",)).filter(pk=leaver.pk).first()
         if locked is None:
@@ -160,6 +150,13 @@ def leave(leaver: models.Model) -> None:
             rule.carry_out(locked)
         with _through_the_door():
             locked.delete()
+
+
+def _kind(leaver: models.Model) -> type[models.Model]:
+    """The model of a row, also of one that the request loads lazily."""
+    kind = leaver._meta.concrete_model
+    assert kind is not None
+    return kind
 
 
 @contextmanager
