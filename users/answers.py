@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from .errors import ActionError
+from .vanished import as_refusal
 
 View = Callable[..., HttpResponse]
 
@@ -24,11 +25,31 @@ def refusals_as_page(view: View) -> View:
         try:
             return view(request, *args, **kwargs)
         except ActionError as error:
-            template = "refusal_fragment.html" if request.headers.get("HX-Request") else "refusal.html"
-            context = {"message": error.message, "hindrances": getattr(error, "hindrances", ())}
-            return render(request, template, context, status=error.status)
+            return refusal(request, error)
 
     return answer
+
+
+def refusal(request: HttpRequest, error: ActionError) -> HttpResponse:
+    """The page, or for htmx the sentence, that says why something was not done."""
+    template = "refusal_fragment.html" if request.headers.get("HX-Request") else "refusal.html"
+    context = {"message": error.message, "hindrances": getattr(error, "hindrances", ())}
+    return render(request, template, context, status=error.status)
+
+
+class RefusalMiddleware:
+    """Catches what no view answers itself: refusals, and what was deleted while somebody was at it."""
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The page for a refusal; None leaves the error to Django."""
+        refused = error if isinstance(error, ActionError) else as_refusal(error, request.method)
+        return None if refused is None else refusal(request, refused)
 
 
 def back(request: HttpRequest, default: str) -> HttpResponse:

@@ -203,3 +203,30 @@ def test_leaving_six_times_at_once_happens_once(make_member, catalog, tower):
     for thread in threads:
         thread.join()
     assert sorted(outcomes) == ["gone", *["late"] * 5]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("act", ["like", "comment", "collect"])
+def test_who_acts_on_what_is_just_being_deleted_is_told_so(client, ada, basile, creation, act):
+    paths = {
+        "like": (f"{creation.get_absolute_url()}like/", {}),
+        "comment": (f"/comments/creation/{creation.pk}/add/", {"body": "Nice"}),
+        "collect": (f"{creation.get_absolute_url()}collect/", {"name": "Mine"}),
+    }
+    client.raise_request_exception = False
+    client.force_login(basile)
+    answers = []
+
+    def press() -> None:
+        path, data = paths[act]
+        answers.append(client.post(path, data))
+        connection.close()
+
+    with transaction.atomic():
+        leave(creation)
+        pressing = threading.Thread(target=press)
+        pressing.start()
+        pressing.join(timeout=1.5)  # it has found the creation, and waits for its lock or for its foreign key
+    pressing.join(timeout=20)
+    assert answers[0].status_code == 410, answers[0].content[:300]
+    assert "deleted" in answers[0].content.decode()

@@ -14,12 +14,15 @@ from rest_framework.views import set_rollback
 
 from prosum.gate import RETRY_AFTER
 from users.errors import ActionError
+from users.vanished import as_refusal
 
 
 def problem_response(error: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's exception handler: our refusals and its own errors in one shape; None for what is a bug."""
     headers: dict[str, str] = {}
     problem: dict[str, Any]
+    request = context.get("request")
+    error = as_refusal(error, request.method if request is not None else None) or error
     if isinstance(error, ActionError):
         status, problem = error.status, {"detail": str(error.message)}
     elif isinstance(error, Http404):
