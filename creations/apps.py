@@ -9,7 +9,9 @@ class CreationsConfig(AppConfig):
     def ready(self) -> None:
         from users import leaving, personal_data, profile_sections
         from users.notifications import registry, subjects
+        from users.work import kinds
 
+        from . import making
         from .kinds import KINDS
         from .leaving import RULES
         from .models import Creation
@@ -21,5 +23,6 @@ class CreationsConfig(AppConfig):
         subjects.register("creation", CreationSubject())
         leaving.register(*RULES)
         leaving.guard(Creation)
+        kinds.register(*making.KINDS)
         personal_data.register(creations)
         profile_sections.register(section)

@@ -8,6 +8,7 @@ _one = [
     path("", creation.creation, name="creation"),
     path("embed/", embedding.embed, name="creation_embed"),
     path("progress/", creation.progress, name="creation_progress"),
+    path("draw/", editing.draw_again, name="creation_draw"),
     path("lineage/", creation.lineage_page, name="creation_lineage"),
     path("history/", creation.history, name="creation_history"),
     path("compare/", creation.compare, name="creation_compare"),

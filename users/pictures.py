@@ -46,9 +46,14 @@ def store_picture(data: bytes) -> StoredPicture:
     return store_image(_open(data), hashlib.sha256(data).hexdigest())
 
 
+def picture_name(digest: str) -> str:
+    """The name of the picture that was made from what `digest` names."""
+    return f"pictures/{digest[:2]}/{digest}"
+
+
 def store_image(image: Image.Image, digest: str) -> StoredPicture:
     """Keep an image in all sizes; `digest` names what it was made from."""
-    name = f"pictures/{digest[:2]}/{digest}"
+    name = picture_name(digest)
     for width in WIDTHS:
         height = max(1, round(image.height * width / image.width))
         sized = image if image.width <= width else image.resize((width, height), Image.Resampling.LANCZOS)

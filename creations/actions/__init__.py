@@ -5,7 +5,7 @@ from .forking import fork
 from .hiding import hide, lift_hiding
 from .printing import print_instructions
 from .publishing import add_picture, choose_cover, delete_creation, delete_picture, publish, unpublish, update
-from .revising import add_revision, create, restore
+from .revising import add_revision, create, draw_again, restore
 from .social import collect, create_collection, delete_build, like, record_build, uncollect, unlike
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "delete_build",
     "delete_creation",
     "delete_picture",
+    "draw_again",
     "fork",
     "hide",
     "keep_as_copy",

@@ -1,9 +1,8 @@
-"""Ask for building instructions as a PDF. A Celery task makes it; whoever may see the creation may have it."""
+"""Ask for building instructions as a PDF. A worker makes it; whoever may see the creation may have it."""
 
 from __future__ import annotations
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -11,7 +10,8 @@ from users.errors import ActionError, NotAllowed
 from users.models import Member
 from users.rates import spend
 
-from ..models import Booklet, Paper, Revision, WorkState
+from ..making import ask_for_booklet
+from ..models import Booklet, Paper, Revision
 from ..permissions import policy
 
 
@@ -20,8 +20,6 @@ def print_instructions(*, revision: Revision, member: Member, paper: str) -> Boo
 
     Raises NotAllowed, TooMany, and ActionError for a paper nobody has.
     """
-    from ..tasks import ask_for_booklet
-
     if not policy.can_view(member, revision.creation):
         raise NotAllowed
     if paper not in Paper.values:
@@ -32,11 +30,8 @@ def print_instructions(*, revision: Revision, member: Member, paper: str) -> Boo
         booklet, made = Booklet.objects.select_for_update().get_or_create(
             revision=revision, paper=paper, language=get_language() or "en", defaults={"title": title}
         )
-        stale = booklet.state == WorkState.FAILED or (booklet.state == WorkState.DONE and booklet.title != title)
-        if stale:
-            booklet.state, booklet.title, booklet.progress, booklet.error = WorkState.WAITING, title, 0, ""
-            booklet.worked_at = timezone.now()
-            booklet.save()
-        if made or stale:
-            transaction.on_commit(lambda: ask_for_booklet(booklet.pk))
+        if not booklet.is_being_made and (made or not booklet.file or booklet.title != title):
+            booklet.title, booklet.file = title, ""
+            booklet.save(update_fields=["title", "file"])
+            ask_for_booklet(booklet)
     return booklet

@@ -24,10 +24,10 @@ from ..events import CreationRevised
 from ..ldraw.identity import assign_ids
 from ..ldraw.studio_io import is_studio_file, model_inside
 from ..ldraw.summary import summarise
+from ..making import ask_for_pictures, hold_still
 from ..models import Creation, Revision, RevisionLot
 from ..naming import free_slug, index_for_search
 from ..permissions import policy
-from ..tasks import render_revision
 
 ENDINGS = (".ldr", ".mpd", ".dat", ".io")
 
@@ -106,6 +106,7 @@ def restore(*, revision: Revision, member: Member) -> Revision:
 
 def copy_revision(revision: Revision, creation: Creation, author: Member, message: str) -> Revision:
     """The same model as another creation's or an older revision: nothing is parsed or rendered again."""
+    hold_still(revision)
     copied = Revision.objects.create(
         creation=creation,
         number=_next_number(creation),
@@ -113,8 +114,7 @@ def copy_revision(revision: Revision, creation: Creation, author: Member, messag
         message=message,
         **{
             name: getattr(revision, name)
-            for name in ("file_name", "model", "size", "part_count", "lot_count", "facts")
-            + ("scene", "scene_state", "picture", "picture_state", "progress")
+            for name in ("file_name", "model", "size", "part_count", "lot_count", "facts", "scene", "picture")
         },
     )
     RevisionLot.objects.bulk_create(
@@ -122,9 +122,18 @@ def copy_revision(revision: Revision, creation: Creation, author: Member, messag
         for x in revision.lots.all()
     )
     _make_current(creation, copied)
-    if copied.is_rendering:
-        transaction.on_commit(lambda: render_revision(copied.pk), robust=True)
+    if not copied.scene:
+        ask_for_pictures(copied)
     return copied
+
+
+def draw_again(*, creation: Creation, member: Member) -> None:
+    """Have what could not be made of the newest revision tried again. Raises NotAllowed, TooMany."""
+    if creation.current is None or not policy.can_edit(member, creation):
+        raise NotAllowed
+    spend("draw", member.pk)
+    with transaction.atomic():
+        ask_for_pictures(creation.current, again=True)
 
 
 def prepare(data: bytes, file_name: str, parent: ldraw.Document | None) -> Prepared:
@@ -176,7 +185,7 @@ def write_revision(creation: Creation, author: Member, prepared: Prepared, file_
         batch_size=2000,
     )
     _make_current(creation, revision)
-    transaction.on_commit(lambda: render_revision(revision.pk), robust=True)
+    ask_for_pictures(revision)
     return revision
 
 

@@ -15,7 +15,7 @@ from users.errors import ActionError
 from .. import ldraw
 from ..catalog import library
 from ..ldraw.build_plan import BuildPlan, build_plan
-from ..models import Revision, WorkState
+from ..models import Revision
 from ..rendering.model import Model, load
 from ..rendering.scene_pack import scene_pack
 
@@ -44,7 +44,7 @@ def instructions(revision: Revision) -> Instructions:
 
     Raises LDrawError as `flatten` does, and InstructionsNotReady.
     """
-    if revision.scene_state == WorkState.DONE:
+    if revision.scene:
         try:
             return Instructions(revision.scene, json.loads(files.load(_beside(revision, revision.scene))))
         except FileNotFoundError:
@@ -53,7 +53,7 @@ def instructions(revision: Revision) -> Instructions:
     try:
         steps = files.load(f"{stem}.json")
     except FileNotFoundError:
-        if revision.part_count > _MOST_AT_ONCE and revision.scene_state in {WorkState.WAITING, WorkState.WORKING}:
+        if revision.part_count > _MOST_AT_ONCE and revision.making.scene_is_coming:
             raise InstructionsNotReady(_("The instructions are being made. Please come back in a minute.")) from None
         plan, model = planned(revision)
         steps = _told(plan)

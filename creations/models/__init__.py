@@ -3,7 +3,7 @@
 from .booklet import Booklet, Paper
 from .creation import OPEN, PUBLIC, Creation, Licence, Royalty, Tag, Visibility
 from .hiding import Hiding
-from .revision import Revision, RevisionLot, WorkState
+from .revision import Revision, RevisionLot
 from .social import Build, Collection, CollectionItem, Like, Picture
 from .workbench import Workbench, WorkbenchChange
 
@@ -25,7 +25,6 @@ __all__ = [
     "Royalty",
     "Tag",
     "Visibility",
-    "WorkState",
     "Workbench",
     "WorkbenchChange",
 ]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from django.db import models
-from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from users.file_names import FileNameField
+from users.work.models import Work
 
-from .revision import Revision, WorkState
+from .making import BOOKLET
+from .revision import Revision
 
 
 class Paper(models.TextChoices):
@@ -25,22 +27,23 @@ class Booklet(models.Model):
     title = models.CharField(max_length=120)
     file = FileNameField(blank=True)
     pages = models.PositiveIntegerField(default=0)
-    state = models.CharField(max_length=10, choices=WorkState.choices, default=WorkState.WAITING)
-    progress = models.PositiveSmallIntegerField(default=0)
-    error = models.CharField(max_length=300, blank=True)
-    worked_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["revision", "paper", "language"], name="booklet_once")]
-        indexes = [
-            models.Index(
-                fields=["worked_at"], name="booklet_unfinished", condition=models.Q(state__in=["waiting", "working"])
-            )
-        ]
 
     def __str__(self) -> str:
         return f"{self.revision} ({self.paper}, {self.language})"
 
     @property
+    def subject(self) -> str:
+        """What its work is for."""
+        return f"booklet:{self.pk}"
+
+    @cached_property
+    def work(self) -> Work | None:
+        """How far the workers are; None when it was made long ago."""
+        return Work.objects.filter(kind=BOOKLET, subject=self.subject).first()
+
+    @property
     def is_being_made(self) -> bool:
-        return self.state in {WorkState.WAITING, WorkState.WORKING}
+        return self.work is not None and self.work.is_unfinished

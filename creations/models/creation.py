@@ -180,7 +180,8 @@ class Creation(models.Model):
         shown = self.current
         if shown is None:
             return ""
-        return f"{shown.number} {shown.scene_state} {shown.picture_state} {self.cover_id or shown.picture}"
+        made = "scene" if shown.scene else shown.making.state
+        return f"{shown.number} {made} {self.cover_id or shown.picture}"
 
     @property
     def licence_terms(self) -> Licence:

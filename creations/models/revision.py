@@ -4,27 +4,21 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from users.file_names import FileNameField
 
 from .creation import Creation
-
-
-class WorkState(models.TextChoices):
-    """How far a task is that makes something from a revision."""
-
-    WAITING = "waiting", _("waiting")
-    WORKING = "working", _("working")
-    DONE = "done", _("done")
-    FAILED = "failed", _("failed")
+from .making import Making, load_making
 
 
 class Revision(models.Model):
     """One uploaded or saved state. `model`, `scene` and `picture` are names in the file store, by content.
 
-    `picture` is the base name of the path-traced picture's sizes (see `users.pictures`). `facts` holds the summary: title,
-    author, submodels, steps, size and warnings.
+    Scene and picture are empty until workers have made them (`creations.making`); `picture` is the base name of the
+    path-traced picture's sizes (see `users.pictures`). `facts` holds the summary: title, author, submodels, steps, size
+    and warnings.
     """
 
     creation = models.ForeignKey(Creation, on_delete=models.CASCADE, related_name="revisions")
@@ -40,12 +34,7 @@ class Revision(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     scene = FileNameField(blank=True)
-    scene_state = models.CharField(max_length=10, choices=WorkState.choices, default=WorkState.WAITING)
     picture = FileNameField(is_picture=True, blank=True)
-    picture_state = models.CharField(max_length=10, choices=WorkState.choices, default=WorkState.WAITING)
-    progress = models.PositiveSmallIntegerField(default=0)
-    work_error = models.CharField(max_length=300, blank=True)
-    worked_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["-number"]
@@ -57,20 +46,17 @@ class Revision(models.Model):
             models.Index(fields=["picture"], name="revision_picture"),
             models.Index(fields=["scene"], name="revision_scene"),
             models.Index(fields=["model"], name="revision_model"),
-            models.Index(
-                fields=["worked_at"],
-                name="revision_unfinished",
-                condition=models.Q(scene_state__in=["waiting", "working"])
-                | models.Q(picture_state__in=["waiting", "working"]),
-            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.creation} #{self.number}"
 
-    @property
-    def is_rendering(self) -> bool:
-        return {self.scene_state, self.picture_state} & {WorkState.WAITING, WorkState.WORKING} != set()
+    @cached_property
+    def making(self) -> Making:
+        """How far the workers are with scene and picture; `load_making` reads that of many at once."""
+        load_making([self])
+        made: Making = self.__dict__["making"]
+        return made
 
 
 class RevisionLot(models.Model):

@@ -78,7 +78,8 @@ def progress(request: HttpRequest, username: str, slug: str) -> HttpResponse:
     """
     shown = find(request, username, slug)
     again = request.GET.get("shown") != shown.stage_key
-    context = {"creation": shown, "revision": shown.current, "again": again}
+    can_edit = policy.can_edit(request.user, shown)
+    context = {"creation": shown, "revision": shown.current, "again": again, "can_edit": can_edit}
     return render(request, "creations/_progress.html", context)
 
 

@@ -105,6 +105,16 @@ def add_revision(request: HttpRequest, username: str, slug: str) -> HttpResponse
 @login_required
 @require_POST
 @refusals_as_page
+def draw_again(request: HttpRequest, username: str, slug: str) -> HttpResponse:
+    """Scene and picture, when they could not be made."""
+    creation = mine(request, username, slug)
+    actions.draw_again(creation=creation, member=request.user)
+    return redirect(creation.get_absolute_url())
+
+
+@login_required
+@require_POST
+@refusals_as_page
 def restore(request: HttpRequest, username: str, slug: str, number: int) -> HttpResponse:
     creation = mine(request, username, slug)
     revision = actions.restore(revision=find_revision(creation, number), member=request.user)

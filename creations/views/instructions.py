@@ -14,7 +14,7 @@ from users.answers import refusals_as_page
 
 from .. import actions
 from ..drawings.instructions import instructions as instructions_of
-from ..models import Booklet, Paper, WorkState
+from ..models import Booklet, Paper
 from ..queries import lots_with_names
 from ..studio_words import studio_words
 from .creation import find, find_revision
@@ -66,7 +66,7 @@ def pdf_file(request: HttpRequest, username: str, slug: str, number: int, paper:
     shown = find(request, username, slug)
     revision = find_revision(shown, number)
     booklet = get_object_or_404(
-        Booklet, revision=revision, paper=paper, language=get_language() or "en", state=WorkState.DONE
+        Booklet.objects.exclude(file=""), revision=revision, paper=paper, language=get_language() or "en"
     )
     answer = HttpResponse(files.load(booklet.file), content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{shown.slug}-{number}-{paper}.pdf"'

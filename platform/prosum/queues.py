@@ -35,11 +35,6 @@ ROUTES: dict[str, Route] = {
     "users.work.tasks.work_on_pictures": Route("pictures", limit=10 * 60, expires=60),
     "users.work.tasks.work_long": Route("long", limit=15 * 60, expires=60),
     "marketplace.tasks.release_expired_orders": Route("money", limit=120, expires=30, every=30),
-    "creations.tasks.make_scene": Route("pictures", limit=10 * 60, expires=None),
-    "creations.tasks.make_preview": Route("pictures", limit=10 * 60, expires=None),
-    "creations.tasks.make_picture": Route("pictures", limit=10 * 60, expires=None),
-    "creations.tasks.make_booklet": Route("long", limit=15 * 60, expires=None),
-    "creations.tasks.resume_renderings": Route("now", limit=60, expires=60, every=60),
     # A provider's message: it is sent once, so it waits as long as it takes.
     "marketplace.tasks.sandbox_settles_late": Route("money", limit=60, expires=None),
 }

@@ -8,7 +8,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from creations import tasks
+from creations.models.making import SCENE
+
+from ..background import draw
 
 
 @pytest.fixture
@@ -40,7 +42,7 @@ def elsewhere() -> Iterator:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_model_turns_in_a_frame_on_another_site(visit, live_server, creation, elsewhere):
-    tasks.make_scene(creation.current_id)
+    draw(SCENE, creation.current)
     page = visit()
     embed = f"{live_server.url}{creation.get_absolute_url()}embed/"
     page.goto(elsewhere(f'<iframe src="{embed}" width="600" height="450"></iframe>'))

@@ -7,13 +7,14 @@ import io
 import pytest
 from PIL import Image
 
-from creations import tasks
 from creations.demo import designs
 from creations.ldraw import parts_list, write
-from creations.models import Creation, Revision, WorkState
+from creations.models import Creation
+from creations.models.making import PICTURE, SCENE
 from marketplace.models import Shop, StockLot
 from prosum import mailbox
 
+from ..background import draw
 from ..workers import worker
 from .people import sign_in, sign_up
 
@@ -158,14 +159,13 @@ def test_a_bad_file_is_explained_beside_its_name(visit, ada, tmp_path):
 def test_a_model_that_is_being_turned_stays_when_its_picture_comes(visit, creation):
     """While the picture is made the page asks again and again; what is open stays open, what is not gets the picture."""
     revision = creation.current
-    tasks.make_scene(revision.pk)
-    Revision.objects.filter(pk=revision.pk).update(picture_state=WorkState.WORKING)
+    draw(SCENE, revision)
     turning, waiting = visit(), visit()
     for page in (turning, waiting):
         page.goto(creation.get_absolute_url())
     turning.click("[data-open]")
     turning.wait_for_selector("prosum-viewer[data-complete]")
-    tasks.make_picture(revision.pk)
+    draw(PICTURE, revision)
     for page in (turning, waiting):
         page.wait_for_selector("#progress:not([hx-get])", state="attached")
     assert turning.locator("prosum-viewer.is-open canvas").count() == 1

@@ -7,18 +7,21 @@ import time
 
 import numpy as np
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
-from creations import actions, ldraw, tasks
+from creations import actions, ldraw
 from creations.ldraw.build_plan import build_plan
-from creations.models import Booklet, WorkState
+from creations.models import Booklet
+from creations.models.making import SCENE
 from creations.rendering.meshes import part_mesh, part_normals
 from creations.rendering.model import load
 from creations.rendering.raster import Raster, View
 from creations.rendering.step_pictures import StepPictures
 from users import files
 from users.errors import ActionError, TooMany
+from users.work.models import State, Work
 
+from ..background import draw, work_off
 from ..workers import worker
 
 PAGE = re.compile(rb"/Type /Page\b(?!s)")
@@ -93,12 +96,12 @@ def test_a_step_is_drawn_as_the_model_is_to_be_held(tower):
     assert blue > 1000 and red == 0, "the topmost brick alone"
 
 
-def finished(booklet: Booklet, seconds: float = 60) -> Booklet:
+def finished(booklet: Booklet, seconds: float = 150) -> Booklet:
     end = time.monotonic() + seconds
     while booklet.is_being_made:
         assert time.monotonic() < end, "the booklet was not made in time"
         time.sleep(0.1)
-        booklet.refresh_from_db()
+        booklet = Booklet.objects.get(pk=booklet.pk)
     return booklet
 
 
@@ -109,7 +112,7 @@ def test_a_worker_makes_the_booklet_and_whoever_sees_the_creation_may_have_it(cl
     with worker():
         assert client.post(page, {"paper": "a4"}).status_code == 302
         booklet = finished(Booklet.objects.get())
-    assert (booklet.state, booklet.error) == (WorkState.DONE, "")
+    assert booklet.work.state == State.DONE and booklet.file
     client.logout()
     assert "Download the PDF" in client.get(page).content.decode()
     answer = client.get(page + "a4/")
@@ -119,15 +122,11 @@ def test_a_worker_makes_the_booklet_and_whoever_sees_the_creation_may_have_it(cl
 
 
 @pytest.mark.django_db
-def test_a_booklet_is_made_once_for_each_title(ada, creation, django_capture_on_commit_callbacks):
+def test_a_booklet_is_made_once_for_each_title(ada, creation):
     def ask() -> Booklet:
-        with django_capture_on_commit_callbacks() as asked:
-            booklet = actions.print_instructions(revision=creation.current, member=ada, paper="letter")
-        if asked:
-            tasks.make_booklet(booklet.pk)
-        booklet.refresh_from_db()
-        made.append(len(asked))
-        return booklet
+        booklet = actions.print_instructions(revision=creation.current, member=ada, paper="letter")
+        made.append(len(work_off("long")))
+        return Booklet.objects.get(pk=booklet.pk)
 
     made: list[int] = []
     first = ask()
@@ -140,26 +139,32 @@ def test_a_booklet_is_made_once_for_each_title(ada, creation, django_capture_on_
 
 
 @pytest.mark.django_db
-def test_a_model_with_nothing_in_it_is_refused_in_the_readers_language(ada):
+def test_a_model_with_nothing_in_it_is_refused_in_the_readers_language(client, ada):
     empty = actions.create(owner=ada, data=b"0 nothing\r\n1 4 0 0 0 1 0 0 0 1 0 0 0 1 gone.ldr\r\n", file_name="e.ldr")
     with translation.override("fr"):
         booklet = actions.print_instructions(revision=empty.current, member=ada, paper="a4")
-    tasks.make_booklet(booklet.pk)
-    booklet.refresh_from_db()
-    assert booklet.state == WorkState.FAILED
-    assert booklet.error == "Il n’y a rien à construire dans ce modèle."
+    (work,) = work_off("long")
+    assert (work.subject, work.state) == (booklet.subject, State.FAILED)
+    client.force_login(ada)
+    page = client.get(f"{empty.get_absolute_url()}revisions/1/instructions/pdf/", headers={"accept-language": "fr"})
+    assert "Il n’y a rien à construire dans ce modèle." in page.content.decode()
 
 
 @pytest.mark.django_db
-def test_what_a_lost_worker_left_is_asked_for_again(ada, creation, monkeypatch):
-    booklet = actions.print_instructions(revision=creation.current, member=ada, paper="a4")
-    Booklet.objects.update(state=WorkState.WORKING, worked_at=booklet.worked_at - 2 * tasks.LOST_AFTER)
-    asked: list[int] = []
-    monkeypatch.setattr(tasks, "ask_for_booklet", asked.append)
-    tasks.resume_renderings()
-    assert asked == [booklet.pk]
-    tasks.resume_renderings()
-    assert asked == [booklet.pk], "not twice while the first is waiting"
+def test_a_booklet_that_failed_may_be_asked_for_again(client, ada, creation, monkeypatch):
+    page = f"/@ada/{creation.slug}/revisions/1/instructions/pdf/"
+    client.force_login(ada)
+    client.post(page, {"paper": "a4"})
+    with monkeypatch.context() as patched:
+        patched.setattr("creations.drawings.booklets.print_booklet", None)
+        for _ in range(4):
+            work_off("long")
+            Work.objects.update(next_attempt_at=timezone.now())
+    assert "Something went wrong on our side" in client.get(page).content.decode()
+    client.post(page, {"paper": "a4"})
+    assert "waits for its turn" in client.get(page).content.decode()
+    work_off("long")
+    assert "Download the PDF" in client.get(page).content.decode()
 
 
 @pytest.mark.django_db
@@ -187,7 +192,7 @@ def test_instructions_show_the_scene_once_it_is_made(client, creation):
     from creations.drawings.instructions import instructions
 
     early = instructions(creation.current)
-    tasks.make_scene(creation.current_id)
+    draw(SCENE, creation.current)
     creation.current.refresh_from_db()
     late = instructions(creation.current)
     assert late.steps == early.steps and late.pack == creation.current.scene != early.pack
@@ -201,5 +206,5 @@ def test_nobody_waits_for_the_plan_of_a_very_large_model(client, creation, monke
     monkeypatch.setattr(made, "_MOST_AT_ONCE", 2)
     answer = client.get(f"{creation.get_absolute_url()}revisions/1/instructions/")
     assert answer.status_code == 503 and "come back in a minute" in answer.content.decode()
-    tasks.make_scene(creation.current_id)
+    draw(SCENE, creation.current)
     assert client.get(f"{creation.get_absolute_url()}revisions/1/instructions/").status_code == 200

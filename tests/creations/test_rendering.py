@@ -9,15 +9,21 @@ import struct
 
 import numpy as np
 import pytest
+from django.utils import timezone
 from PIL import Image
 
-from creations import actions, ldraw, tasks
+from creations import actions, ldraw
 from creations.drawings.instructions import instructions
-from creations.models import Revision, WorkState
+from creations.models import Revision
+from creations.models.making import PICTURE, PREVIEW, SCENE
 from creations.rendering.meshes import corner_normals, part_mesh
 from creations.rendering.model import load
 from creations.rendering.scene_pack import decompose, scene_pack
 from users import files
+from users.work import attempts
+from users.work.models import LOST_AFTER, State, Work
+
+from ..background import draw, work_off
 
 
 def glb(pack: bytes) -> dict:
@@ -88,14 +94,13 @@ def test_custom_parts_are_drawn_with_their_own_faces_and_primitives():
 
 
 @pytest.mark.django_db
-def test_tasks_make_scene_and_picture_and_can_run_twice(client, creation):
+def test_scene_and_picture_are_made_and_may_be_made_twice(client, creation):
     revision = creation.current
     for _ in range(2):
-        tasks.make_scene(revision.pk)
-        tasks.make_preview(revision.pk)
-        tasks.make_picture(revision.pk)
+        done = [draw(kind, revision) for kind in (SCENE, PREVIEW, PICTURE)]
+    assert [work.state for work in done] == [State.DONE] * 3
     revision = Revision.objects.get(pk=revision.pk)
-    assert (revision.scene_state, revision.picture_state, revision.progress) == ("done", "done", 97)
+    assert not revision.making.is_going_on and revision.making.state == "done"
     assert glb(files.load(revision.scene))["asset"]["version"] == "2.0"
     picture = Image.open(io.BytesIO(files.load(f"{revision.picture}-640.webp"))).convert("RGB")
     assert picture.size == (64, 48)
@@ -111,7 +116,7 @@ def test_the_scene_has_the_steps_of_the_instructions_also_of_a_file_without(clie
     revision = actions.create(owner=ada, data=wall.encode(), file_name="wall.ldr").current
     assert revision.facts["steps"] == 1, "as the file says"
     before = Revision.objects.get(pk=revision.pk).facts
-    tasks.make_scene(revision.pk)
+    draw(SCENE, revision)
     revision.refresh_from_db()
     assert revision.facts == {**before, "steps": revision.facts["steps"]}
     steps = instructions(revision).steps
@@ -119,39 +124,76 @@ def test_the_scene_has_the_steps_of_the_instructions_also_of_a_file_without(clie
 
 
 @pytest.mark.django_db
-def test_what_a_lost_worker_left_is_asked_for_again(creation, monkeypatch):
-    from datetime import timedelta
-
-    from django.utils import timezone
-
-    asked = []
-    monkeypatch.setattr(tasks, "render_revision", asked.append)
-    assert tasks.resume_renderings() == 0
-    long_ago = timezone.now() - timedelta(hours=1)
-    Revision.objects.update(worked_at=long_ago, scene_state=WorkState.WORKING)
-    assert tasks.resume_renderings() == 1 and asked == [creation.current_id]
-
-
-@pytest.mark.django_db
-def test_a_revision_that_cannot_be_drawn_says_so(client, creation, monkeypatch):
+def test_what_cannot_be_drawn_is_said_and_its_owner_may_ask_again(client, ada, basile, creation, monkeypatch):
     def broken(*args):
         raise ValueError("the model draws nothing")
 
-    monkeypatch.setattr("creations.rendering.path_tracing.render", broken)
-    tasks.make_picture(creation.current_id)
-    assert Revision.objects.get().picture_state == "failed"
-    tasks.make_scene(creation.current_id)
-    Revision.objects.update(scene_state="failed")
-    assert "could not be made" in client.get("/@ada/tower/").content.decode()
+    with monkeypatch.context() as patched:
+        patched.setattr("creations.rendering.path_tracing.render", broken)
+        assert [draw(kind, creation.current).state for kind in (PREVIEW, PICTURE)] == [State.FAILED] * 2
+    Work.objects.filter(kind=SCENE).update(state=State.PARKED)
+    page = client.get("/@ada/tower/").content.decode()
+    assert "could not be made" in page and "Try again" not in page
+    client.force_login(ada)
+    assert "Try again" in client.get("/@ada/tower/").content.decode()
+    assert client.post("/@ada/tower/draw/").status_code == 302
+    assert "waits for its turn" in client.get("/@ada/tower/").content.decode()
+    assert [work.state for work in work_off("pictures")] == [State.DONE] * 3
+    assert "prosum-viewer" in client.get("/@ada/tower/").content.decode()
+
+
+@pytest.mark.django_db
+def test_forks_get_what_is_made_while_they_are_made(basile, creation):
+    """One model, one piece of work: a fork from before the scene has it, too; one from after it is done at once."""
+    early = actions.fork(revision=creation.current, member=basile)
+    assert Work.objects.filter(kind=SCENE).count() == 1
+    work_off("pictures")
+    late = actions.fork(revision=creation.current, member=basile)
+    shown = [Revision.objects.get(pk=one.current_id) for one in (creation, early, late)]
+    assert len({(one.scene, one.picture) for one in shown}) == 1 and shown[0].scene and shown[0].picture
+    assert not Work.objects.exclude(state=State.DONE).exists()
+
+
+@pytest.mark.django_db
+def test_the_same_file_again_is_not_drawn_again(ada, creation, monkeypatch):
+    work_off("pictures")
+    monkeypatch.setattr("creations.rendering.path_tracing.render", None)
+    monkeypatch.setattr("creations.rendering.scene_pack.scene_pack", None)
+    kept = files.load(creation.current.model)
+    again = actions.create(owner=ada, data=kept, file_name="tower.mpd")
+    assert again.current.model == creation.current.model
+    work_off("pictures")
+    again.current.refresh_from_db()
+    assert again.current.scene and again.current.picture and again.current.making.state == "done"
+
+
+@pytest.mark.django_db
+def test_what_is_deleted_meanwhile_is_not_drawn_to_its_end(ada, creation, monkeypatch):
+    from creations.rendering import path_tracing
+
+    told = []
+
+    def render(model, shot, progress):
+        told.append("began")
+        actions.delete_creation(creation=creation, member=ada)
+        progress(0.5)
+        told.append("went on")
+
+    monkeypatch.setattr(path_tracing, "render", render)
+    draw(PICTURE, creation.current)
+    assert told == ["began"] and not Revision.objects.exists()
+    Work.objects.update(heartbeat=timezone.now() - 2 * LOST_AFTER)
+    attempts.return_lost(Work.objects.all())
+    Work.objects.update(next_attempt_at=timezone.now())
+    assert {work.state for work in work_off("pictures")} == {State.DONE}, "nothing is left to do"
 
 
 @pytest.mark.django_db
 def test_the_page_gets_its_stage_again_only_when_there_is_more_to_show(client, creation):
-    Revision.objects.filter(pk=creation.current_id).update(picture_state=WorkState.WORKING)
     page = client.get(creation.get_absolute_url()).content.decode()
     address = re.search(r'hx-get="([^"]+)"', page[page.index('id="progress"') :])[1].replace("&amp;", "&")
     same = client.get(address).content.decode()
     assert 'id="progress"' in same and "hx-trigger" in same and 'id="stage"' not in same
-    Revision.objects.filter(pk=creation.current_id).update(picture_state=WorkState.DONE, scene_state=WorkState.DONE)
+    work_off("pictures")
     more = client.get(address).content.decode()
     assert "hx-trigger" not in more and 'id="stage" hx-swap-oob="true"' in more

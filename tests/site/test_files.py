@@ -24,6 +24,7 @@ from users import files
 from users.file_check import check
 from users.file_names import columns
 
+from ..background import draw
 from ..workers import environment
 
 START = (
@@ -132,13 +133,13 @@ def test_the_command_ends_with_its_status(db, tmp_path):
 
 def test_every_column_that_names_a_file_is_known(creation, ada, settings):
     """Fill rows with file names wherever code writes them; then look for names in columns that nobody declared."""
-    from creations.tasks import make_picture, make_scene
+    from creations.models.making import PICTURE, SCENE
     from users.pictures import store_image
 
     ada.avatar = store_image(Image.new("RGB", (40, 40), "red"), "a" * 64).name
     ada.save()
-    make_scene(creation.current.pk)
-    make_picture(creation.current.pk)
+    draw(SCENE, creation.current)
+    draw(PICTURE, creation.current)
     declared = set(columns())
     named = re.compile(r"[a-z]+/[0-9a-f]{2}/[0-9a-f]{64}")
     for model in apps.get_models():

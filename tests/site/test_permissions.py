@@ -79,6 +79,7 @@ MATRIX: dict[str, list[Row]] = {
     "creation_edit": [Row("get", OPEN + "edit/", OWNER_PAGE), Row("get", DRAFT + "edit/", ("in", 404, 200, 403))],
     "picture_add": [Row("post", OPEN + "pictures/add/", ("in", 403, 400, 403))],
     "picture_change": [Row("post", OPEN + "pictures/change/", OWNER_POST)],
+    "creation_draw": [Row("post", OPEN + "draw/", OWNER_POST), Row("post", DRAFT + "draw/", ("in", 404, 302, 403))],
     "creation_delete": [Row("post", OPEN + "delete/", OWNER_POST, {"title": "Tower"})],
     "creation_hide": [Row("post", OPEN + "hide/", ("in", 403, 403, 302), {"reason": "Not kind"}), Row("post", OPEN + "hide/", ("in", 403, 403, 400))],
     "creation_lift_hiding": [Row("post", OPEN + "hide/lift/", ("in", 403, 403, 302))],

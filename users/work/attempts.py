@@ -37,7 +37,7 @@ def claim(rows: QuerySet[Row], limit: int) -> list[Row]:
 
 def mine(row: Row) -> QuerySet[Row]:
     """The row while this claim holds it; empty when it was taken for lost, dropped or deleted."""
-    return type(row)._default_manager.filter(pk=row.pk, state=State.RUNNING, attempts=row.attempts)  # type: ignore[return-value]
+    return type(row)._default_manager.filter(pk=row.pk, state=State.RUNNING, attempts=row.attempts)
 
 
 def beat(row: Attempted, **changes: object) -> bool:

@@ -44,8 +44,12 @@ class Kind:
 _kinds: dict[str, Kind] = {}
 
 
-def register(kind: Kind) -> None:
-    _kinds[kind.name] = kind
+def register(*kinds: Kind) -> None:
+    """Make kinds known; called by an app's `ready()`. Raises ValueError for a name that is taken."""
+    for kind in kinds:
+        if kind.name in _kinds:
+            raise ValueError(f"There are two kinds of work called {kind.name}.")
+        _kinds[kind.name] = kind
 
 
 def find(name: str) -> Kind | None:

@@ -37,12 +37,13 @@ class RevisionSerializer(serializers.ModelSerializer[Revision]):
     model = serializers.SerializerMethodField()
     scene = serializers.SerializerMethodField()
     picture = serializers.SerializerMethodField()
+    making = serializers.SerializerMethodField()
 
     class Meta:
         model = Revision
         fields = (
             "number", "message", "file_name", "size", "part_count", "lot_count", "facts", "created_at",
-            "model", "scene", "scene_state", "picture", "picture_state",
+            "model", "scene", "picture", "making",
         )  # fmt: skip
 
     def get_model(self, revision: Revision) -> str:
@@ -50,6 +51,11 @@ class RevisionSerializer(serializers.ModelSerializer[Revision]):
 
     def get_scene(self, revision: Revision) -> str:
         return address(revision.scene)
+
+    @extend_schema_field(serializers.ChoiceField(["waiting", "running", "done", "failed"]))
+    def get_making(self, revision: Revision) -> str:
+        """How far the workers are with scene and picture, which are empty until they are made."""
+        return revision.making.state
 
     def get_picture(self, revision: Revision) -> str:
         return picture_address(revision.picture, 1280)

@@ -22,6 +22,7 @@ from creations.catalog.models import Colour, Part
 from creations.catalog.queries import search_parts
 from creations.forms import GalleryForm
 from creations.models import Creation, Revision
+from creations.models.making import load_making
 from creations.permissions import policy
 from creations.queries import SORTS, for_cards, gallery
 
@@ -162,6 +163,11 @@ class RevisionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         if getattr(self, "swagger_fake_view", False):
             return Revision.objects.none()
         return Revision.objects.filter(creation=self.creation).select_related("creation__owner")
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        shown = super().paginate_queryset(queryset)
+        load_making(shown or [])
+        return shown
 
     @extend_schema(request=serializers.UploadSerializer, responses={201: serializers.RevisionSerializer})
     def create(self, request: Request, creation_pk: int) -> Response:

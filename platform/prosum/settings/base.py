@@ -247,6 +247,7 @@ PROSUM_RATES = {
     "read": "240/h",
     "print": "30/h",
     "token": "30/h",
+    "draw": "30/h",
 }
 #: Tokens a member may hold, and the lives offered for one, in days.
 PROSUM_TOKEN_LIMIT = 10
@@ -370,7 +371,6 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "PREPROCESSING_HOOKS": ["prosum.api.schema.only_version_one"],
     "SERVE_INCLUDE_SCHEMA": False,
-    "ENUM_NAME_OVERRIDES": {"WorkStateEnum": "creations.models.WorkState.choices"},
 }
 
 # --- Articles ---------------------------------------------------------------------------------------------------------
