@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
 
 from users.models import Member, Role
+from users.permissions import Visitor, has_role, holding, members
 
 from .models import Comment
 
-Visitor = Member | AnonymousUser
-
 
 class CommentPolicy:
+    """Authors change and delete their words while they stand; moderators delete anybody's, and again what is deleted."""
+
     def can_edit(self, visitor: Visitor, comment: Comment) -> bool:
         return visitor.is_authenticated and comment.author_id == visitor.pk and comment.deleted_at is None
 
+    def who_can_edit(self, comment: Comment) -> QuerySet[Member]:
+        return members(Q(pk=comment.author_id)) if comment.deleted_at is None else Member.objects.none()
+
     def can_delete(self, visitor: Visitor, comment: Comment) -> bool:
-        return self.can_edit(visitor, comment) or (isinstance(visitor, Member) and visitor.has_role(Role.MODERATOR))
+        return self.can_edit(visitor, comment) or has_role(visitor, Role.MODERATOR)
+
+    def who_can_delete(self, comment: Comment) -> QuerySet[Member]:
+        return self.who_can_edit(comment) | members(holding(Role.MODERATOR))
 
 
 policy = CommentPolicy()

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from users.models import Member, Role
+from users.permissions import Visitor, has_role, holding, members
 
 from .models import OPEN, PUBLIC, Creation
-
-Visitor = Member | AnonymousUser
 
 
 class CreationPolicy:
@@ -26,23 +22,29 @@ class CreationPolicy:
             return Q()
         return OPEN | Q(owner=visitor.pk) if visitor.is_authenticated else OPEN
 
-    def viewers_among(self, creation: Creation, members: Collection[int]) -> set[int]:
-        """Which of these members may view the creation."""
+    def who_can_view(self, creation: Creation) -> QuerySet[Member]:
         if creation.is_open:
-            return set(members)
-        moderators = Q(is_superuser=True) | Q(groups__name__in=[Role.MODERATOR, Role.OPERATOR])
-        found = Member.objects.filter(moderators | Q(pk=creation.owner_id), pk__in=members, is_active=True)
-        return set(found.values_list("pk", flat=True))
+            return members()
+        return members(Q(pk=creation.owner_id) | holding(Role.MODERATOR))
 
     def can_edit(self, visitor: Visitor, creation: Creation) -> bool:
         return visitor.is_authenticated and creation.owner_id == visitor.pk
 
+    def who_can_edit(self, creation: Creation) -> QuerySet[Member]:
+        return members(Q(pk=creation.owner_id))
+
     def can_moderate(self, visitor: Visitor) -> bool:
-        return isinstance(visitor, Member) and visitor.has_role(Role.MODERATOR)
+        return has_role(visitor, Role.MODERATOR)
+
+    def who_can_moderate(self) -> QuerySet[Member]:
+        return members(holding(Role.MODERATOR))
 
     def can_hide(self, visitor: Visitor, creation: Creation) -> bool:
         """Hide it, or lift the hiding: a moderator, but nobody judges their own."""
         return self.can_moderate(visitor) and not self.can_edit(visitor, creation)
+
+    def who_can_hide(self, creation: Creation) -> QuerySet[Member]:
+        return self.who_can_moderate().exclude(pk=creation.owner_id)
 
     def can_fork(self, visitor: Visitor, creation: Creation) -> bool:
         """Their own can always be forked by a member; another's when it is public and its licence allows it.
@@ -52,6 +54,12 @@ class CreationPolicy:
         if not visitor.is_authenticated or creation.is_hidden:
             return False
         return self.can_edit(visitor, creation) or (creation.is_public and creation.licence_terms.allows_forks)
+
+    def who_can_fork(self, creation: Creation) -> QuerySet[Member]:
+        if creation.is_hidden:
+            return Member.objects.none()
+        allowed = creation.is_public and creation.licence_terms.allows_forks
+        return members() if allowed else self.who_can_edit(creation)
 
     def visible_to(self, visitor: Visitor) -> Q:
         """The creations a visitor may find in lists: public ones and their own."""

@@ -19,4 +19,6 @@ class CreationSubject:
 
     def hearers(self, pk: int, members: Collection[int]) -> set[int]:
         creation = Creation.objects.filter(pk=pk).first()
-        return set(members) if creation is None else policy.viewers_among(creation, members)
+        if creation is None:
+            return set(members)
+        return set(policy.who_can_view(creation).filter(pk__in=members).values_list("pk", flat=True))

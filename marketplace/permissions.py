@@ -2,41 +2,46 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from users.models import Member, Role
+from users.permissions import Visitor, has_role, holding, members
 
 from .models import Order, Parcel, Shop
-
-Visitor = Member | AnonymousUser
 
 
 class OrderPolicy:
     """Buyers see their orders, shop owners the parcels of their shops, operators all."""
 
     def can_view(self, visitor: Visitor, order: Order) -> bool:
-        if not isinstance(visitor, Member):
-            return False
-        return order.buyer_id == visitor.pk or visitor.has_role(Role.OPERATOR) or self.sells(visitor, order)
+        return self.can_pay(visitor, order) or has_role(visitor, Role.OPERATOR) or self.can_sell(visitor, order)
+
+    def who_can_view(self, order: Order) -> QuerySet[Member]:
+        return self.who_can_pay(order) | members(holding(Role.OPERATOR)) | self.who_can_sell(order)
 
     def can_pay(self, visitor: Visitor, order: Order) -> bool:
         return visitor.is_authenticated and order.buyer_id == visitor.pk
 
-    def sells(self, visitor: Visitor, order: Order) -> bool:
+    def who_can_pay(self, order: Order) -> QuerySet[Member]:
+        return members(Q(pk=order.buyer_id))
+
+    def can_sell(self, visitor: Visitor, order: Order) -> bool:
         """Whether a shop of the visitor's sends a parcel of this order."""
         return visitor.is_authenticated and order.parcels.filter(shop__owner=visitor.pk).exists()
 
+    def who_can_sell(self, order: Order) -> QuerySet[Member]:
+        return members(Q(pk__in=order.parcels.values("shop__owner")))
+
     def can_handle(self, visitor: Visitor, parcel: Parcel) -> bool:
         """Whether the visitor packs and ships this parcel."""
-        if not isinstance(visitor, Member) or not visitor.has_role(Role.SELLER):
-            return False
-        return parcel.shop.owner_id == visitor.pk
+        return has_role(visitor, Role.SELLER) and parcel.shop.owner_id == visitor.pk
+
+    def who_can_handle(self, parcel: Parcel) -> QuerySet[Member]:
+        return members(Q(pk=parcel.shop.owner_id) & holding(Role.SELLER))
 
     def shops_of(self, visitor: Visitor) -> QuerySet[Shop]:
-        if not isinstance(visitor, Member) or not visitor.has_role(Role.SELLER):
-            return Shop.objects.none()
-        return Shop.objects.filter(owner=visitor)
+        """The visitor's own shops, while they are a seller."""
+        return Shop.objects.filter(owner=visitor.pk) if has_role(visitor, Role.SELLER) else Shop.objects.none()
 
 
 policy = OrderPolicy()
