@@ -15,3 +15,6 @@ if switch("PROSUM_SMALL_PICTURES", False):
     # For workers that tests start: the same code, fewer pixels.
     PROSUM_SHOT = {"width": 160, "height": 120, "samples": 2, "passes": 1}
 EMAIL_BACKEND = "prosum.mailbox.MailboxBackend"
+
+#: `tests/services.py` has migrated it; each test process begins with a copy.
+DATABASES["default"]["TEST"] = {"TEMPLATE": "prosum"}
