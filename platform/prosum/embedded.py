@@ -7,8 +7,10 @@ class serves `make run`, single commands and the tests, so all of them meet the 
 from __future__ import annotations
 
 import json
+import logging
 import os
 import shutil
+import socket
 import tempfile
 import time
 import warnings
@@ -19,6 +21,9 @@ from typing import IO, Any
 
 from .paths import VAR
 
+logger = logging.getLogger(__name__)
+
+POSTGRES, VALKEY = "PostgreSQL", "Valkey"
 #: How long a site may take to end.
 ENDING_SECONDS = 25
 
@@ -84,6 +89,26 @@ class Services(AbstractContextManager["Services"]):
         if self._lock is not None:
             self._lock.close()
             self._lock = None
+
+    def dead(self) -> list[tuple[str, Path]]:
+        """Which of the services that were started here died by themselves, each with its log."""
+        found = []
+        if self._postgres is not None and not self._postgres.get_postmaster_info().is_running():
+            found.append((POSTGRES, self.folder / "postgres" / "log"))
+        if self._valkey is not None and not _listens(self._socket()):
+            found.append((VALKEY, Path(self._valkey.log_path)))
+        return found
+
+    def revive(self, name: str) -> None:
+        """Start a dead service again, over the same data and at the same address. What fails is found dead again."""
+        try:
+            if name == POSTGRES:
+                self._postgres.ensure_postgres_running()
+            else:
+                self._valkey.terminate()  # what is left of it
+                self._valkey.start()
+        except Exception as error:
+            logger.error("%s could not be started: %s", name, error)
 
     def _locked(self) -> IO[str] | None:
         """The folder's lock, which the system takes back from whoever dies. Waits for a site that is just ending.
@@ -173,3 +198,16 @@ class Services(AbstractContextManager["Services"]):
         if self._far_socket is None:
             self._far_socket = Path(tempfile.mkdtemp(prefix="prosum-")) / "socket"
         return self._far_socket
+
+
+def _listens(path: Path) -> bool:
+    """Whether a process takes connections there: one that is only slow does."""
+    with socket.socket(socket.AF_UNIX) as probe:
+        probe.settimeout(2)
+        try:
+            probe.connect(str(path))
+        except (ConnectionRefusedError, FileNotFoundError):
+            return False
+        except OSError:
+            pass
+    return True

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
 from types import FrameType
 
 from . import queues, serving
 from .embedded import Services, ServiceUnavailable
 from .listening import Listening
 from .paths import VAR
+from .supervising import Deaths, GivenUp, Program, Supervisor
 
 READY_SECONDS = 60
 SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
@@ -42,26 +40,27 @@ def run() -> int:
     if not is_free:
         print(f"Port {port} is taken: choose another, as in `PORT=8080 make run`.", file=sys.stderr)
         return 1
-    children: list[subprocess.Popen[bytes]] = []
+    supervisor = Supervisor(VAR / "logs", say)
     try:
         say("Starting PostgreSQL and Valkey …")
         with Services(share=True) as services:
             try:
                 _prepare(listening, port)
                 say("Starting the web server …")
-                _start(children, listening, port, "web")
-                _wait(listening, port, children)
+                programs = _programs(listening, port)
+                supervisor.start(programs.pop("web"))
+                _wait(listening, port, supervisor)
                 # The others come after the first page can be served: all at once they would share two cores.
-                _start(children, listening, port, "live", *queues.WORKERS, "beat")
+                supervisor.start(*programs.values())
                 _announce(listening, port, time.monotonic() - began)
-                _watch(children)
+                _watch(supervisor, services)
             finally:
                 services.forget()
-                _end(children)
+                supervisor.end()
     except Stop:
         say("Stopped.")
         return 0
-    except ServiceUnavailable as error:
+    except (ServiceUnavailable, GivenUp) as error:
         print(f"prosum: {error}", file=sys.stderr)
         return 1
     return 1
@@ -115,47 +114,26 @@ def _prepare(listening: Listening, port: int) -> None:
     connections.close_all()
 
 
-def _start(children: list[subprocess.Popen[bytes]], listening: Listening, port: int, *names: str) -> None:
-    logs = VAR / "logs"
-    logs.mkdir(parents=True, exist_ok=True)
+def _programs(listening: Listening, port: int) -> dict[str, Program]:
+    """All processes of the site by name."""
     python = sys.executable
-    commands = {
-        "web": serving.command("web", host=listening.address, port=port),
-        "live": serving.command("live", host=listening.address, port=int(os.environ["LIVE_PORT"])),
-        "beat": [
-            *(python, "-m", "celery", "-A", "prosum.celery", "beat"),
-            *("--schedule", str(VAR / "beat"), "--pidfile", "", "--loglevel", "WARNING"),
-        ],
-        **{name: [python, "-m", "prosum.cli", "worker", name] for name in queues.WORKERS},
+    beat = [python, "-m", "celery", "-A", "prosum.celery", "beat", "--schedule", str(VAR / "beat"), "--pidfile", ""]
+    live = int(os.environ["LIVE_PORT"])
+    # To a Celery worker SIGQUIT means: a few seconds for what is running, then back into the queue with it.
+    workers = {name: ([python, "-m", "prosum.cli", "worker", name], signal.SIGQUIT) for name in queues.WORKERS}
+    lines: dict[str, tuple[list[str], signal.Signals]] = {
+        "web": (serving.command("web", host=listening.address, port=port), signal.SIGTERM),
+        "live": (serving.command("live", host=listening.address, port=live), signal.SIGTERM),
+        **workers,
+        "beat": ([*beat, "--loglevel", "WARNING"], signal.SIGTERM),
     }
-    for name in names:
-        log = (logs / f"{name}.log").open("ab")
-        # A session of its own, so that Ctrl-C reaches only this process, which then ends the children in order.
-        children.append(
-            subprocess.Popen(
-                commands[name],
-                stdout=log,
-                stderr=log,
-                env=serving.environment(name),
-                start_new_session=True,
-                preexec_fn=_die_with_parent(),
-            )
-        )
-        log.close()
+    return {name: Program(name, line, serving.environment(name), end) for name, (line, end) in lines.items()}
 
 
-def _die_with_parent() -> Callable[[], None] | None:
-    """On Linux, ask the kernel to end a child whose parent was killed without a chance to tidy up."""
-    if not sys.platform.startswith("linux"):
-        return None
-    library = ctypes.CDLL(None)
-    return lambda: library.prctl(1, signal.SIGTERM)  # 1: PR_SET_PDEATHSIG
-
-
-def _wait(listening: Listening, port: int, children: list[subprocess.Popen[bytes]]) -> None:
+def _wait(listening: Listening, port: int, supervisor: Supervisor) -> None:
     end = time.monotonic() + READY_SECONDS
     while time.monotonic() < end:
-        _check(children)
+        supervisor.look()
         try:
             with urllib.request.urlopen(f"http://{listening.probe}:{port}/health/", timeout=2):
                 return
@@ -179,30 +157,13 @@ def _announce(listening: Listening, port: int, seconds: float) -> None:
     say(f"\n  Mails: {mails}   Logs: {VAR / 'logs'}   Ctrl-C stops everything.\n")
 
 
-def _check(children: list[subprocess.Popen[bytes]]) -> None:
-    for child in children:
-        if child.poll() is not None:
-            name = " ".join(map(str, child.args[2:6]))  # type: ignore[index]
-            raise SystemExit(f"A process ended by itself ({name}): see {VAR / 'logs'}.")
-
-
-def _watch(children: list[subprocess.Popen[bytes]]) -> None:
+def _watch(supervisor: Supervisor, services: Services) -> None:
+    """Start again what dies, children and services. Raises GivenUp."""
+    deaths: dict[str, Deaths] = {}
     while True:
-        _check(children)
+        for name, log in services.dead():
+            say(f"{name} ended by itself: starting it again.")
+            time.sleep(deaths.setdefault(name, Deaths(name)).pause(log))
+            services.revive(name)
+        supervisor.look()
         time.sleep(0.5)
-
-
-def _end(children: list[subprocess.Popen[bytes]]) -> None:
-    """Ask each child to end, wait for all, then end by force what is left, with its own children."""
-    for child in reversed(children):
-        if child.poll() is None:
-            # To a Celery worker SIGQUIT means: a few seconds for what is running, then back into the queue with it.
-            is_worker = "worker" in child.args  # type: ignore[operator]
-            child.send_signal(signal.SIGQUIT if is_worker else signal.SIGTERM)
-    end = time.monotonic() + 12
-    for child in children:
-        try:
-            child.wait(timeout=max(0.1, end - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            os.killpg(child.pid, signal.SIGKILL)
-            child.wait()
