@@ -12,6 +12,7 @@ from wagtail.models import Locale
 from creations.models import Creation
 from creations.permissions import policy as creation_policy
 from users.answers import refusals_as_page
+from users.input.numbers import whole
 
 from . import actions
 from .models import ArticleIndexPage, ArticlePage, Comment
@@ -39,8 +40,8 @@ def add(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
             raise Http404
     else:
         subject = get_object_or_404(ArticlePage.objects.live().public(), pk=pk)
-    given = request.POST.get("parent", "")
-    parent = get_object_or_404(Comment, pk=given) if given.isdecimal() else None
+    given = whole(request.POST.get("parent"))
+    parent = None if given is None else get_object_or_404(Comment, pk=given)
     made = actions.comment(author=request.user, body=request.POST.get("body", ""), subject=subject, parent=parent)
     return redirect(made.path)
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
+from django.db.models import BooleanField, Exists, F, OuterRef
+from django.db.models.expressions import RawSQL
 
 from creations.models import Creation, Revision
 
@@ -81,15 +82,19 @@ def quote(revision: Revision) -> Quote:
     return made
 
 
+def _any_of(wanted: set[tuple[str, int]]) -> RawSQL:
+    """The condition that a lot is one of these pairs: not every such part in every such colour."""
+    pairs = "(part, colour) IN (SELECT * FROM unnest(%s::text[], %s::int[]))"
+    return RawSQL(pairs, [[part for part, _ in wanted], [colour for _, colour in wanted]], output_field=BooleanField())
+
+
 def lot_prices(wanted: set[tuple[str, int]]) -> dict[str, Any]:
     """Unit price in minor units and number available of each lot the house shop has; two queries."""
     found: dict[str, list[int]] = {}
     shop = Shop.objects.filter(is_house=True).first()
     if shop is not None:
-        parts, colours = {part for part, _ in wanted}, {colour for _, colour in wanted}
-        for lot in StockLot.objects.filter(shop=shop, part__in=parts, colour__in=colours):
-            if (lot.part, lot.colour) in wanted and lot.available > 0:
-                found[f"{lot.part}:{lot.colour}"] = [lot.unit_price, lot.available]
+        for lot in StockLot.objects.filter(_any_of(wanted), shop=shop, quantity__gt=F("reserved")):
+            found[f"{lot.part}:{lot.colour}"] = [lot.unit_price, lot.available]
     return {"currency": settings.PROSUM_CURRENCY, "prices": found}
 
 

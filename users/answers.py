@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -30,11 +31,35 @@ def refusals_as_page(view: View) -> View:
     return answer
 
 
+def refusals_as_json(view: View) -> View:
+    """An ActionError becomes `{"error": sentence}` with its status."""
+    answer = refusals_as_page(view)
+    answer.answers_json = True  # type: ignore[attr-defined]
+    return answer
+
+
 def refusal(request: HttpRequest, error: ActionError) -> HttpResponse:
-    """The page, or for htmx the sentence, that says why something was not done."""
-    template = "refusal_fragment.html" if request.headers.get("HX-Request") else "refusal.html"
-    context = {"message": error.message, "hindrances": getattr(error, "hindrances", ())}
-    return render(request, template, context, status=error.status)
+    """Why something was not done, as its asker reads it: a problem for programs, the sentence for htmx, else a page."""
+    answer: HttpResponse
+    status, sentence = error.status, str(error.message)
+    if request.path.startswith("/api/"):
+        problem = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": sentence}
+        answer = JsonResponse(problem, status=status, content_type="application/problem+json")
+    elif wants_json(request):
+        answer = JsonResponse({"error": sentence}, status=status)
+    else:
+        template = "refusal_fragment.html" if request.headers.get("HX-Request") else "refusal.html"
+        context = {"message": error.message, "hindrances": getattr(error, "hindrances", ())}
+        answer = render(request, template, context, status=status)
+    for name, value in error.headers.items():
+        answer[name] = value
+    return answer
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether the asker is a script of ours: it says so, or the view answers nothing else."""
+    view = request.resolver_match.func if request.resolver_match else None
+    return getattr(view, "answers_json", False) or "application/json" in request.headers.get("Accept", "")
 
 
 class RefusalMiddleware:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 
 class ActionError(Exception):
     """The request makes sense but cannot be done. `status` is the HTTP status a view answers with."""
 
     status = 400
+    headers: Mapping[str, str] = {}
 
     def __init__(self, message: Any) -> None:
         self.message = message
@@ -27,9 +30,19 @@ class NotAllowed(ActionError):
 
 
 class TooMany(ActionError):
-    """The member did this too often in a short time."""
+    """Somebody did this too often in a short time; `wait` is how many seconds are left of it."""
 
     status = 429
 
-    def __init__(self, message: Any = _("That was a lot in a short time. Please wait a little and try again.")) -> None:
-        super().__init__(message)
+    def __init__(self, wait: int = 60) -> None:
+        self.wait = wait
+        self.headers = {"Retry-After": str(wait)}
+        minutes = -(-wait // 60)
+        super().__init__(
+            ngettext(
+                "That was a lot in a short time. Please try again in a minute.",
+                "That was a lot in a short time. Please try again in %(minutes)d minutes.",
+                minutes,
+            )
+            % {"minutes": minutes}
+        )

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from django.core.exceptions import ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import DateTimeField, IntegerField, Model, Q, QuerySet
+from django.utils.dateparse import parse_datetime
+
+from .input.json_reader import BadJSON, read_json
+from .input.numbers import LARGEST
 
 M = TypeVar("M", bound=Model)
 
@@ -32,22 +34,16 @@ def page(queryset: QuerySet[M], *, order: str, size: int, after: str = "") -> Ke
     name = order.removeprefix("-")
     beyond = "lt" if falling else "gt"
     queryset = queryset.order_by(order, "-pk" if falling else "pk") if name != "pk" else queryset.order_by(order)
-    key = _decode(after)
+    key = _decode(after, queryset.model, name)
     if key is not None:
         value, pk = key
-        try:
-            if name == "pk":
-                queryset = queryset.filter(**{f"pk__{beyond}": pk})
-            else:
-                # The first condition alone bounds the index scan; the second splits ties.
-                ties = Q(**{f"{name}__{beyond}": value}) | Q(**{f"pk__{beyond}": pk})
-                queryset = queryset.filter(ties, **{f"{name}__{beyond}e": value})
-        except (ValidationError, ValueError, TypeError):
-            pass
-    try:
-        found = list(queryset[: size + 1])
-    except (ValidationError, ValueError):
-        found = []
+        if name == "pk":
+            queryset = queryset.filter(**{f"pk__{beyond}": pk})
+        else:
+            # The first condition alone bounds the index scan; the second splits ties.
+            ties = Q(**{f"{name}__{beyond}": value}) | Q(**{f"pk__{beyond}": pk})
+            queryset = queryset.filter(ties, **{f"{name}__{beyond}e": value})
+    found = list(queryset[: size + 1])
     more = len(found) > size
     items = found[:size]
     return Keyset(items, _encode(items[-1], name) if more else "")
@@ -61,12 +57,28 @@ def _encode(item: Model, name: str) -> str:
     return base64.urlsafe_b64encode(raw.encode()).decode().rstrip("=")
 
 
-def _decode(cursor: str) -> tuple[Any, Any] | None:
+def _decode(cursor: str, model: type[Model], name: str) -> tuple[Any, Any] | None:
+    """The values in a cursor, when they are such as `_encode` writes for these fields."""
     if not cursor or len(cursor) > 300:
         return None
     try:
-        value, pk = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except (ValueError, binascii.Error, TypeError):
+        found = read_json(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), most_depth=1)
+        value, pk = found if isinstance(found, list) else ()
+        return _valid(model, name, value), _valid(model, "pk", pk)
+    except (ValueError, BadJSON):
         return None
-    plain = (str, int, float, type(None))
-    return (value, pk) if isinstance(value, plain) and isinstance(pk, str | int) else None
+
+
+def _valid(model: type[Model], name: str, value: Any) -> Any:
+    """The value as the field has it. Raises ValueError for what it cannot hold."""
+    field = model._meta.pk if name == "pk" else model._meta.get_field(name)
+    if isinstance(field, DateTimeField):
+        moment = parse_datetime(value) if isinstance(value, str) else None
+        # At the calendar's ends a date leaves it when it is told in another time zone.
+        if moment is None or moment.tzinfo is None or not 1900 < moment.year < 9000:
+            raise ValueError(name)
+        return moment
+    wanted = int if isinstance(field, IntegerField) else str
+    if type(value) is not wanted or (wanted is int and abs(value) > LARGEST):
+        raise ValueError(name)
+    return value

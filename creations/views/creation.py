@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from users import files
 from users.answers import refusals_as_page
 from users.errors import ActionError
+from users.input.numbers import whole
 
 from .. import ldraw
 from ..ldraw.compare import compare as compare_models
@@ -162,9 +163,7 @@ def _chosen(request: HttpRequest, given: str, default: Revision | None) -> Revis
     """The revision whose id is given, if the visitor may see its creation."""
     if not given:
         return default
-    revision = get_object_or_404(
-        Revision.objects.select_related("creation__owner"), pk=int(given) if given.isdecimal() else 0
-    )
+    revision = get_object_or_404(Revision.objects.select_related("creation__owner"), pk=whole(given) or 0)
     if not policy.can_view(request.user, revision.creation):
         raise Http404
     return revision

@@ -8,8 +8,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from users.answers import note, refusals_as_page
+from users.answers import note, refusals_as_page, refusal, wants_json
 from users.errors import ActionError, NotAllowed
+from users.input.numbers import whole
 
 from .. import actions
 from ..actions.revising import read_upload
@@ -30,10 +31,10 @@ def upload(request: HttpRequest) -> HttpResponse:
             try:
                 made.append(actions.create(owner=request.user, data=read_upload(file), file_name=file.name or ""))
             except ActionError as error:
-                if _wants_json(request):
-                    return JsonResponse({"error": str(error.message)}, status=error.status)
+                if wants_json(request):
+                    return refusal(request, error)
                 errors.append(error.message)
-        if _wants_json(request):
+        if wants_json(request):
             if not made:
                 return JsonResponse({"error": _("Choose a file first.")}, status=400)
             creation = made[0]
@@ -82,19 +83,14 @@ def add_revision(request: HttpRequest, username: str, slug: str) -> HttpResponse
     file = request.FILES.get("file")
     if file is None:
         raise ActionError(_("Choose a file first."))
-    try:
-        actions.add_revision(
-            creation=creation,
-            member=request.user,
-            data=read_upload(file),
-            file_name=file.name or "",
-            message=request.POST.get("message", ""),
-        )
-    except ActionError as error:
-        if _wants_json(request):
-            return JsonResponse({"error": str(error.message)}, status=error.status)
-        raise
-    if _wants_json(request):
+    actions.add_revision(
+        creation=creation,
+        member=request.user,
+        data=read_upload(file),
+        file_name=file.name or "",
+        message=request.POST.get("message", ""),
+    )
+    if wants_json(request):
         return JsonResponse(
             {"title": creation.title, "parts": creation.part_count, "edit": creation.get_absolute_url()}
         )
@@ -145,8 +141,8 @@ def add_picture(request: HttpRequest, username: str, slug: str) -> HttpResponse:
 def change_picture(request: HttpRequest, username: str, slug: str) -> HttpResponse:
     """Choose the cover, or delete a picture."""
     creation = mine(request, username, slug)
-    given = request.POST.get("picture", "")
-    picture = get_object_or_404(creation.pictures, pk=given) if given.isdecimal() else None
+    given = whole(request.POST.get("picture"))
+    picture = None if given is None else get_object_or_404(creation.pictures, pk=given)
     if request.POST.get("action") == "delete" and picture is not None:
         actions.delete_picture(picture=picture, member=request.user)
     else:
@@ -185,7 +181,3 @@ def mine(request: HttpRequest, username: str, slug: str) -> Creation:
     if not policy.can_edit(request.user, creation):
         raise NotAllowed
     return creation
-
-
-def _wants_json(request: HttpRequest) -> bool:
-    return "application/json" in request.headers.get("Accept", "")

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
+from users.input.numbers import whole
 from users.pictures import picture_address
 
 from ..models import Creation
@@ -91,9 +92,9 @@ def _for_everybody(username: str, slug: str) -> Creation:
 
 
 def _pixels(request: HttpRequest, name: str) -> float:
-    value = int(request.GET.get(name) or WIDTH * HEIGHT)
-    if value < LEAST:
-        raise ValueError(value)
+    value = whole(request.GET.get(name) or str(WIDTH * HEIGHT), least=LEAST)
+    if value is None:
+        raise ValueError(name)
     return value
 
 

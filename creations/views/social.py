@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from users.answers import back, note, refusals_as_page
 from users.errors import ActionError
+from users.input.numbers import whole
 
 from .. import actions
 from ..forms import BuildForm
@@ -41,10 +42,10 @@ def collect(request: HttpRequest, username: str, slug: str) -> HttpResponse:
     """Into a collection that exists, or a new one."""
     creation = find(request, username, slug)
     name = request.POST.get("name", "").strip()
-    given = request.POST.get("collection", "")
+    given = whole(request.POST.get("collection"))
     if name:
         collection = actions.create_collection(member=request.user, name=name)
-    elif given.isdecimal():
+    elif given is not None:
         collection = get_object_or_404(Collection, pk=given, owner=request.user)
     else:
         raise ActionError(_("Choose a collection or name a new one."))
@@ -97,8 +98,8 @@ def collection(request: HttpRequest, pk: int) -> HttpResponse:
 def change_collection(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a creation out, or delete the collection."""
     shown = get_object_or_404(Collection, pk=pk, owner=request.user)
-    given = request.POST.get("creation", "")
-    if given.isdecimal():
+    given = whole(request.POST.get("creation"))
+    if given is not None:
         creation = get_object_or_404(Creation, pk=given)
         actions.uncollect(creation=creation, collection=shown, member=request.user)
         return redirect(shown.get_absolute_url())

@@ -15,8 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from users.answers import View, refusals_as_page
+from users.answers import View, refusals_as_page, refusal
 from users.errors import ActionError
+from users.input.json_reader import MOST_BYTES, read_json
+from users.input.numbers import whole
 from users.rates import spend
 
 from .. import actions, ldraw
@@ -49,10 +51,11 @@ def refusals_as_json(view: View) -> View:
         except Superseded as error:
             return JsonResponse({"error": str(error.message), "newest": error.newest}, status=error.status)
         except ActionError as error:
-            return JsonResponse({"error": str(error.message)}, status=error.status)
+            return refusal(request, error)
         except ldraw.LDrawError as error:
             return JsonResponse({"error": str(error)}, status=400)
 
+    answer.answers_json = True  # type: ignore[attr-defined]
     return answer
 
 
@@ -131,7 +134,7 @@ def changes(request: HttpRequest, username: str, slug: str) -> HttpResponse:
 
 
 def _whole(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 18 else 0
+    return whole(text) or 0
 
 
 @login_required
@@ -233,10 +236,10 @@ def list_file(request: HttpRequest, name: str) -> HttpResponse:
     if name not in FORMATS:
         raise Http404
     write, media_type, ending = FORMATS[name]
+    rows = read_json(request.read(MOST_BYTES + 1))
     try:
-        rows = json.loads(request.read(4 * 1024 * 1024))
         lots = tuple(sorted(Lot(str(part)[:120], int(colour), int(n)) for part, colour, n in rows[:MAX_LOTS]))
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, KeyError) as error:
         raise BadModel(_("This parts list cannot be read.")) from error
     answer = HttpResponse(write(PartsList(lots)), content_type=media_type)
     answer["Content-Disposition"] = f'attachment; filename="parts.{ending}"'

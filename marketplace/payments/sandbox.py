@@ -14,6 +14,8 @@ import time
 from django.conf import settings
 from django.urls import reverse
 
+from users.input.numbers import whole
+
 from ..models import Payment, PaymentState
 
 #: A signed message older than this, in seconds, is refused.
@@ -42,8 +44,10 @@ def read(body: bytes, signature: str) -> tuple[str, PaymentState]:
     """Reference and state of a signed message. Raises BadSignature."""
     try:
         fields = dict(part.split("=", 1) for part in signature.split(","))
-        sent, given = int(fields["t"]), fields["v1"]
-        if abs(time.time() - sent) > TOLERANCE or not hmac.compare_digest(given, _sign(body, sent)):
+        sent, given = whole(fields["t"]), fields["v1"].encode()
+        if sent is None or abs(time.time() - sent) > TOLERANCE:
+            raise BadSignature
+        if not hmac.compare_digest(given, _sign(body, sent).encode()):
             raise BadSignature
         content = json.loads(body)
         return str(content["reference"]), PaymentState(content["state"])

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from creations.models import Revision
 from creations.permissions import policy as creation_policy
 from users.answers import note, refusals_as_page
+from users.input.numbers import whole
 from users.keyset import page
 
 from .. import actions
@@ -47,11 +48,11 @@ def order_parts(request: HttpRequest, revision_id: int) -> HttpResponse:
     problem, review = "", False
     if request.method == "POST" and form.is_valid():
         review = True
-        agreed = request.POST.get("agreed", "")
-        if agreed.isdecimal():
+        agreed = whole(request.POST.get("agreed"))
+        if agreed is not None:
             try:
                 order = actions.place_order(
-                    buyer=request.user, revision=revision, address=form.address(), agreed_total=int(agreed)
+                    buyer=request.user, revision=revision, address=form.address(), agreed_total=agreed
                 )
             except (OutOfStock, PriceChanged) as error:
                 problem, made = str(error.message), quote(revision)

@@ -36,6 +36,7 @@ urlpatterns = [
     *i18n_patterns(path("_util/login/", doors.page_login, name="page_login"), path("", include(wagtail_urls))),
 ]
 
+handler400 = views.bad_request
 handler404 = views.not_found
 handler403 = views.forbidden
 handler500 = views.broken

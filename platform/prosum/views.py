@@ -11,6 +11,7 @@ from django.core.files.storage import default_storage
 from django.db import InterfaceError, OperationalError, connection
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from creations.hidden_files import may_have_file
@@ -94,6 +95,11 @@ def mailbox_page(request: HttpRequest) -> HttpResponse:
     return render(request, "mailbox.html", {"mails": mailbox.mails()})
 
 
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """No session, no form: whatever could not be read may be those. A host that is not ours ends here too."""
+    return HttpResponse(render_to_string("errors/400.html"), status=400)
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "errors/404.html", status=404)
 
@@ -108,8 +114,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def broken(request: HttpRequest, *args: Any) -> HttpResponse:
     """No database, no session: whatever broke may be those. While the database is away, that is for now and not a fault."""
-    from django.template.loader import render_to_string
-
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
         return HttpResponse(render_to_string("errors/503.html"), status=503, headers={"Retry-After": str(RETRY_AFTER)})
     return HttpResponse(render_to_string("errors/500.html"), status=500)

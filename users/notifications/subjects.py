@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Protocol
 
+from ..input.numbers import whole
 from ..models import Member
 from .models import Event
 
@@ -54,4 +55,5 @@ def withheld(member: Member, events: Iterable[Event]) -> set[int]:
 
 def _parts(event: Event) -> tuple[str, int]:
     kind, _colon, number = event.subject.partition(":")
-    return (kind, int(number)) if number.isdecimal() else ("", 0)
+    found = whole(number)
+    return (kind, found) if found is not None else ("", 0)

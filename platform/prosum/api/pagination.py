@@ -10,6 +10,7 @@ from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from users.input.numbers import whole
 from users.keyset import page
 
 MAX_SIZE = 100
@@ -19,12 +20,8 @@ class KeysetPagination(BasePagination):
     """The view's `keyset_order` names an indexed field; ties are broken by primary key."""
 
     def paginate_queryset(self, queryset: QuerySet[Any], request: Request, view: Any = None) -> list[Any]:
-        given = request.query_params.get("size", "")
-        size = (
-            min(max(int(given), 1), MAX_SIZE)
-            if given.isdecimal() and len(given) < 6
-            else settings.REST_FRAMEWORK["PAGE_SIZE"]
-        )
+        given = whole(request.query_params.get("size"))
+        size = settings.REST_FRAMEWORK["PAGE_SIZE"] if given is None else min(max(given, 1), MAX_SIZE)
         found = page(queryset, order=view.keyset_order, size=size, after=request.query_params.get("after", ""))
         self.next = self._next(request, found.after)
         return list(found.items)

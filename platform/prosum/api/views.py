@@ -11,7 +11,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins, status, viewsets
 from rest_framework.decorators import action
-from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
+from rest_framework.parsers import FormParser, MultiPartParser
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -25,6 +25,7 @@ from creations.models import Creation, Revision
 from creations.models.making import load_making
 from creations.permissions import policy
 from creations.queries import SORTS, for_cards, gallery
+from users.input.numbers import whole
 
 from . import serializers
 
@@ -70,8 +71,7 @@ class CreationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
     """Public creations, and one's own."""
 
     queryset = Creation.objects.none()
-    lookup_value_regex = r"\d+"
-    parser_classes = (JSONParser, MultiPartParser, FormParser)
+    lookup_value_regex = r"[0-9]{1,18}"
 
     def get_serializer_class(self) -> type[serializers.CreationSerializer]:
         return serializers.CreationSerializer if self.action == "list" else serializers.CreationDetailSerializer
@@ -86,9 +86,7 @@ class CreationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         )
 
     def get_object(self) -> Creation:
-        creation = get_object_or_404(
-            self.get_queryset(), pk=int(self.kwargs["pk"]) if len(self.kwargs["pk"]) < 18 else 0
-        )
+        creation = get_object_or_404(self.get_queryset(), pk=whole(self.kwargs["pk"]) or 0)
         if not policy.can_view(self.request.user, creation):
             raise Http404
         return creation
@@ -149,7 +147,7 @@ class RevisionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
     serializer_class = serializers.RevisionSerializer
     keyset_order = "-number"
     lookup_field = "number"
-    lookup_value_regex = r"\d{1,9}"
+    lookup_value_regex = r"[0-9]{1,9}"
     parser_classes = (MultiPartParser, FormParser)
 
     @property

@@ -128,6 +128,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "users.input.middleware.InputMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -350,6 +351,11 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": {"anon": "120/min", "user": "600/min"},
     "NUM_PROXIES": PROSUM_TRUSTED_PROXIES,
     "EXCEPTION_HANDLER": "prosum.api.problems.problem_response",
+    "DEFAULT_PARSER_CLASSES": [
+        "prosum.api.parsers.BoundedJSONParser",
+        "rest_framework.parsers.FormParser",
+        "rest_framework.parsers.MultiPartParser",
+    ],
     "PAGE_SIZE": 30,
 }
 KNOX_TOKEN_MODEL = "tokens.ApiToken"

@@ -8,6 +8,9 @@ export interface Price {
   available: number;
 }
 
+/** As many as the server prices in one answer. */
+const MOST_AT_ONCE = 5000;
+
 export class Prices {
   private readonly known = new Map<string, Price | null>();
   private readonly wanted = new Map<string, [string, number]>();
@@ -32,7 +35,7 @@ export class Prices {
   }
 
   private async ask(): Promise<void> {
-    const lots = [...this.wanted.values()];
+    const lots = [...this.wanted.values()].slice(0, MOST_AT_ONCE);
     try {
       const answer = await ask(this.address, {
         method: "POST",
@@ -47,6 +50,7 @@ export class Prices {
         this.wanted.delete(key);
       }
       this.changed();
+      if (this.wanted.size) this.timer = window.setTimeout(() => void this.ask(), 120);
     } catch (error) {
       // Prices come when the network does: whoever looks for one after a while asks again.
       console.info(error);
