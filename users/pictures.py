@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from .errors import ActionError
 from .files import address, load, store_as
@@ -18,6 +18,8 @@ from .files import address, load, store_as
 WIDTHS = (320, 640, 1280, 1920)
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
 QUALITY = 82
+#: WebP holds no longer side, in pixels.
+LONGEST = 16_383
 
 
 class BadPicture(ActionError):
@@ -65,18 +67,33 @@ def store_image(image: Image.Image, digest: str) -> StoredPicture:
 
 
 def _open(data: bytes) -> Image.Image:
+    image = _header(data)
+    _check_size(image)
     try:
-        # Only the header is read here: a bomb is refused by its size before a pixel is unpacked.
-        image = Image.open(io.BytesIO(data), formats=FORMATS)
-        if image.width * image.height > settings.PROSUM_PICTURE_PIXELS:
-            raise BadPicture(_("The picture has too many pixels."))
         image.load()
         upright = ImageOps.exif_transpose(image)
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        has_alpha = upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info
+        # A new image holds pixels alone: position, camera and thumbnail stay behind.
+        return upright.convert("RGBA" if has_alpha else "RGB")
+    except Exception as error:  # Pillow's formats raise what they meet: struct.error, KeyError, OverflowError and more
+        raise BadPicture(_("The picture is damaged, or only a part of it arrived.")) from error
+
+
+def _header(data: bytes) -> Image.Image:
+    """The picture before a pixel of it is unpacked, so that a bomb is refused by its size."""
+    try:
+        return Image.open(io.BytesIO(data), formats=FORMATS)
+    except Image.DecompressionBombError as error:
+        raise BadPicture(_("The picture has too many pixels.")) from error
+    except Exception as error:
         raise BadPicture(_("This is no picture we can read. Use JPEG, PNG, WebP, GIF or AVIF.")) from error
-    has_alpha = upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info
-    # A new image holds pixels alone: position, camera and thumbnail stay behind.
-    return upright.convert("RGBA" if has_alpha else "RGB")
+
+
+def _check_size(image: Image.Image) -> None:
+    if image.width * image.height > settings.PROSUM_PICTURE_PIXELS:
+        raise BadPicture(_("The picture has too many pixels."))
+    if max(image.size) > LONGEST:
+        raise BadPicture(_("The picture is too long: each side has at most %(side)d pixels.") % {"side": LONGEST})
 
 
 def open_largest(name: str) -> Image.Image:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 
-class LDrawError(ValueError):
-    """A file that cannot be used. `str()` is one line with the file, the line (from 1) and the reason."""
+class LDrawError(Exception):
+    """A file that cannot be used. `str()` is one line with the file, the line (from 1) and the reason.
+
+    No ValueError: whoever catches what `int` or `zipfile` raise must not hide this sentence behind theirs.
+    """
 
     def __init__(self, reason: str, *, file: str = "", line: int = 0) -> None:
         self.reason = reason

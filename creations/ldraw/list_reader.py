@@ -17,6 +17,8 @@ from .reader import decode
 
 _ENDINGS = (".csv", ".xml", ".json")
 MAX_LOTS = 50_000
+#: Direct colours have nine, and no list asks for more parts than that.
+_MOST_DIGITS = 9
 
 
 def is_list(name: str) -> bool:
@@ -40,6 +42,13 @@ _Rows = list[tuple[str, int, int]]
 
 def _csv(data: bytes, name: str) -> _Rows:
     reader = csv.DictReader(io.StringIO(decode(data, name)))
+    try:
+        return _csv_rows(reader, name)
+    except csv.Error as error:
+        raise LDrawError(f"this is no CSV: {error}", file=name, line=reader.line_num) from None
+
+
+def _csv_rows(reader: csv.DictReader[str], name: str) -> _Rows:
     columns = {column.strip().lower(): column for column in reader.fieldnames or []}
     part = columns.get("part") or columns.get("part_num")
     colour = columns.get("colour") or columns.get("color") or columns.get("color_id")
@@ -49,10 +58,19 @@ def _csv(data: bytes, name: str) -> _Rows:
     found: _Rows = []
     for row in reader:
         try:
-            found.append((row[part], int(row[colour]), int(row[quantity])))
-        except (TypeError, ValueError):
+            found.append((str(row[part] or ""), _number(row[colour]), _number(row[quantity])))
+        except ValueError:
             raise LDrawError("part, colour and quantity are not all here", file=name, line=reader.line_num) from None
     return found
+
+
+def _number(text: object) -> int:
+    """A colour or a quantity. Raises ValueError for what is none, and for what no file could ask."""
+    if isinstance(text, str) and len(text := text.strip()) <= _MOST_DIGITS and text.isascii() and text.isdigit():
+        return int(text)
+    if isinstance(text, int) and not isinstance(text, bool) and 0 <= text < 10**_MOST_DIGITS:
+        return text
+    raise ValueError(text)
 
 
 @cache
@@ -81,7 +99,8 @@ def _bricklink(data: bytes, name: str) -> _Rows:
         if tag == "ITEM":
             if item.get("ITEMTYPE", "P") == "P" and item.get("ITEMID"):
                 quantity = item.get("MINQTY") or item.get("QTY") or "1"
-                found.append((item["ITEMID"], _from_bricklink().get(int(item.get("COLOR") or 0), 16), int(quantity)))
+                colour = _from_bricklink().get(_number(item.get("COLOR") or "0"), 16)
+                found.append((item["ITEMID"], colour, _number(quantity)))
         else:
             item[tag] = "".join(words).strip()
 
@@ -93,7 +112,7 @@ def _bricklink(data: bytes, name: str) -> _Rows:
     parser.EntityDeclHandler = refuse
     try:
         parser.Parse(data, True)
-    except (expat.ExpatError, ValueError) as error:
+    except (expat.ExpatError, ValueError, LookupError) as error:
         raise LDrawError(f"this is no BrickLink list: {error}", file=name) from None
     return found
 
@@ -101,6 +120,6 @@ def _bricklink(data: bytes, name: str) -> _Rows:
 def _json(data: bytes, name: str) -> _Rows:
     try:
         items = json.loads(decode(data, name))["items"]
-        return [(str(x["part"]), int(x["colour"]), int(x["quantity"])) for x in items]
-    except (ValueError, KeyError, TypeError):
+        return [(str(x["part"]), _number(x["colour"]), _number(x["quantity"])) for x in items]
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise LDrawError("this is no parts list: items with part, colour and quantity are missing", file=name) from None

@@ -49,14 +49,16 @@ def decode(data: bytes, name: str = "") -> str:
         encoding = "utf-16"
     else:
         encoding = "utf-8-sig"
-    if b"\0" in data[:4096] and encoding != "utf-16":
-        raise LDrawError("this is no LDraw file: it holds binary data", file=name)
     try:
-        return data.decode(encoding)
+        text = data.decode(encoding)
     except UnicodeDecodeError:
         if encoding == "utf-16":
             raise LDrawError("the file says it is UTF-16 and is not", file=name) from None
-        return data.decode("latin-1")
+        text = data.decode("latin-1")
+    if (at := text.find("\0")) >= 0:
+        line = text.count("\n", 0, at) + 1
+        raise LDrawError("this is no LDraw file: it holds binary data", file=name, line=line)
+    return text
 
 
 class _Reader:

@@ -20,6 +20,7 @@ Keys (`keys.py`) are the same in every layout of a model. Shape 1 had no fields,
 from __future__ import annotations
 
 import re
+from math import isfinite
 from typing import Any
 
 from pycrdt import Doc, Map
@@ -37,7 +38,11 @@ _REMARK_FIELDS = frozenset({"step", "order", "text"})
 _GROUP = re.compile(r"0\s+MLCAD\s+BTG\s+(.+)", re.IGNORECASE)
 
 
-class BadWorkbench(ValueError):
+#: Codes below are table or direct colours (`0x2RRGGBB`, `0x3RRGGBB`), as `ldraw.colours.parse` reads them.
+MOST_COLOURS = 0x8000000
+
+
+class BadWorkbench(Exception):
     """The document has not the shape above; the message says where."""
 
 
@@ -142,7 +147,17 @@ def file_names(shared: Doc[Any]) -> dict[str, str]:
 
 
 def from_shared(shared: Doc[Any]) -> Document:
-    """The LDraw document. Raises BadWorkbench for a document of another shape."""
+    """The LDraw document. Raises BadWorkbench for a document of another shape.
+
+    The shape is the browser's word alone: whoever writes to a workbench of theirs may put anything there.
+    """
+    try:
+        return _document(shared)
+    except (AttributeError, TypeError, LookupError, ValueError, ArithmeticError, RuntimeError) as error:
+        raise BadWorkbench("the document has another shape than the Studio's") from error
+
+
+def _document(shared: Doc[Any]) -> Document:
     about = shared.get("about", type=Map)
     entries: Any = shared.get("files", type=Map).to_py() or {}
     main = about.get("main")
@@ -155,18 +170,17 @@ def from_shared(shared: Doc[Any]) -> Document:
         entry = entries[key]
         files.append(_file(entry))
         if entry.get("outside"):
-            outside[index] = str(entry["outside"]).split("\n")
-    preamble = str(about.get("preamble") or "")
+            outside[index] = _lines(entry["outside"])
+    preamble = about.get("preamble") or ""
     packed = bool(about.get("packed")) or len(files) > 1
-    return Document(files[0].name, files, packed, preamble.split("\n") if preamble else [], outside)
+    return Document(files[0].name, files, packed, _lines(preamble), outside)
 
 
 def _file(entry: dict[str, Any]) -> File:
     name = _one_line(entry.get("name"), "a file's name")
     file = File(name, data=entry.get("kind") == "data", closed=bool(entry.get("closed")))
     if entry.get("kind") != "model":
-        text = str(entry.get("text", ""))
-        file.lines = list(text.split("\n")) if text else []
+        file.lines = list(_lines(entry.get("text", "")))
         return file
     steps, lines = entry.get("steps") or {}, entry.get("lines") or {}
     _apply(entry.get("stepFields") or {}, steps)
@@ -205,7 +219,7 @@ def _fields_of(record: dict[str, Any]) -> frozenset[str]:
 
 def _append(file: File, key: str, line: dict[str, Any]) -> None:
     if "text" in line:
-        file.lines += str(line["text"]).split("\n")
+        file.lines += _lines(line["text"]) or [""]
         return
     transform = line.get("transform")
     if not isinstance(transform, list) or len(transform) != 12:
@@ -214,16 +228,28 @@ def _append(file: File, key: str, line: dict[str, Any]) -> None:
     reference = _one_line(line.get("reference"), "a part's name")
     if line.get("group"):
         file.lines.append(f"0 MLCAD BTG {_one_line(line['group'], 'a group')}")
-    file.lines.append(Placement(int(_number(line.get("colour"), "colour")), numbers, reference, key))
+    colour = _number(line.get("colour"), "colour")
+    if not 0 <= colour < MOST_COLOURS or colour != int(colour):
+        raise BadWorkbench(f"{colour:g} is no colour")
+    file.lines.append(Placement(int(colour), numbers, reference, _one_line(key, "a placement's id")))
 
 
 def _number(value: Any, what: str) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise BadWorkbench(f"{what} is no number")
+    if not isfinite(value):
+        raise BadWorkbench(f"{what} is no finite number")
     return float(value)
 
 
 def _one_line(value: Any, what: str) -> str:
-    if not isinstance(value, str) or not value.strip() or "\n" in value or "\r" in value:
+    if not isinstance(value, str) or not value.strip() or any(end in value for end in "\n\r\0"):
         raise BadWorkbench(f"{what} must be one line of text")
     return value
+
+
+def _lines(value: Any) -> list[str]:
+    """Text of several lines. Raises BadWorkbench."""
+    if not isinstance(value, str) or "\0" in value:
+        raise BadWorkbench("a text holds what is no text")
+    return value.split("\n") if value else []
