@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from users.answers import note, refusals_as_page, refusal, wants_json
+from users.answers import note, refusal, refusals_as_page, wants_json
 from users.errors import ActionError, NotAllowed
 from users.input.numbers import whole
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from users.answers import View, refusals_as_page, refusal
+from users.answers import View, refusal, refusals_as_page
 from users.errors import ActionError
 from users.input.json_reader import MOST_BYTES, read_json
 from users.input.numbers import whole

@@ -12,6 +12,7 @@ from pycrdt import Array, Doc, Map, Text, XmlFragment
 from creations import ldraw
 from creations.ldraw.identity import assign_ids
 from creations.workbench.document import BadWorkbench, from_shared, to_shared
+from creations.workbench.keys import MAIN
 
 
 def sound() -> Doc[Any]:
@@ -21,22 +22,19 @@ def sound() -> Doc[Any]:
 
 
 def _file(doc: Doc[Any]) -> Any:
-    return doc.get("files", type=Map)["f0"]
+    return doc.get("files", type=Map)[MAIN]
 
 
-def _line(doc: Doc[Any]) -> Any:
+def _line(doc: Doc[Any]) -> tuple[Any, str]:
+    """The lines, and the key of the one placement among them."""
     lines = _file(doc)["lines"]
-    return lines, next(key for key in lines if not key.startswith("~")), dict(next(v for k, v in lines.to_py().items() if not k.startswith("~")))  # fmt: skip
+    return lines, next(key for key in lines if not key.startswith("~"))
 
 
 def spoil_line(**fields: Any):
     def spoil(doc: Doc[Any]) -> None:
-        lines, key, line = _line(doc)
-        if isinstance(lines[key], Map):
-            for name, value in fields.items():
-                lines[key][name] = value
-        else:
-            lines[key] = {**line, **fields}
+        lines, key = _line(doc)
+        lines[key] = {**lines.to_py()[key], **fields}
 
     return spoil
 
@@ -54,9 +52,9 @@ SPOILT = {
     "main is a number": lambda doc: doc.get("about", type=Map).update({"main": 1.0}),
     "preamble is a list": lambda doc: doc.get("about", type=Map).update({"preamble": [1.0]}),
     "files is a text": lambda doc: doc.get("files", type=Map).update({"f1": "text"}),
-    "files is a number": lambda doc: doc.get("files", type=Map).update({"f0": 1.0}),
+    "files is a number": lambda doc: doc.get("files", type=Map).update({MAIN: 1.0}),
     "a shared text": lambda doc: doc.get("files", type=Map).update({"f1": Text("a")}),
-    "a shared list": lambda doc: doc.get("files", type=Map).update({"f0": Array([1])}),
+    "a shared list": lambda doc: doc.get("files", type=Map).update({MAIN: Array([1])}),
     "an XML fragment": lambda doc: doc.get("files", type=Map).update({"f1": XmlFragment()}),
     "NaN": spoil_line(order=math.nan),
     "infinite place": spoil_line(transform=[math.inf] * 12),
@@ -77,6 +75,8 @@ SPOILT = {
     "steps of words": spoil_file(steps="a"),
     "lines of words": spoil_file(lines="a"),
     "steps of numbers": spoil_file(steps={"s0": 1.0}),
+    "fields of words": spoil_file(lineFields="a"),
+    "fields of numbers": spoil_file(stepFields=1.0),
     "outside of numbers": spoil_file(outside=1.0),
 }
 
