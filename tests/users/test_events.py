@@ -72,7 +72,8 @@ def test_every_call_of_record_names_a_class():
             made = isinstance(argument, ast.Call) and ast.unparse(argument.func) in {
                 one.__name__ for one in kinds_of_data()
             }
-            assert made or ast.unparse(argument) == "happened", f"{path}: {ast.unparse(argument)}"
+            # What a variable holds the type checker knows.
+            assert made or isinstance(argument, ast.Name), f"{path}: {ast.unparse(argument)}"
 
 
 @pytest.mark.parametrize("data", kinds_of_data(), ids=lambda data: data.kind)
