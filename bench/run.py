@@ -7,6 +7,7 @@ import subprocess
 import sys
 import warnings
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from creations import ldraw
@@ -22,6 +23,10 @@ def flat(number: int) -> bytes:
     return "\n".join(line.format(c=k % 16, x=20 * (k % 500), y=-24 * (k // 500)) for k in range(number)).encode()
 
 
+def _listed(data: bytes) -> ldraw.PartsList:
+    return ldraw.parts_list(ldraw.read(data))
+
+
 def parts_lists(files: Sequence[Path]) -> None:
     print("Parts lists: read a file and count its parts; the peer is bricklayer's own reader.")
     import bricklayer
@@ -34,16 +39,16 @@ def parts_lists(files: Sequence[Path]) -> None:
         path.write_bytes(data)
         cases.append((name, data, path))
     for name, data, path in cases:
-        listed = ldraw.parts_list(ldraw.read(data))
-        ours = best(lambda data=data: ldraw.parts_list(ldraw.read(data)))
+        listed = _listed(data)
+        ours = best(partial(_listed, data))
         try:
-            theirs = best(lambda path=path: bricklayer.read_ldraw(path), 3)
+            theirs = best(partial(bricklayer.read_ldraw, path), 3)
         except Exception as error:
             print(f"  {name}: bricklayer refuses it ({type(error).__name__})")
             continue
         show(f"{name} ({listed.parts:,} parts)", ours, "bricklayer.read_ldraw", theirs)
     sizes = (50_000, 100_000, 200_000)
-    measured = [best(lambda data=flat(size): ldraw.parts_list(ldraw.read(data)), 2) for size in sizes]
+    measured = [best(partial(_listed, flat(size)), 2) for size in sizes]
     for size, seconds in zip(sizes, measured, strict=True):
         show(f"{size:,} placements", seconds, "linear from 50,000", measured[0] * size / sizes[0])
 

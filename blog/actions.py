@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Manager
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -40,7 +41,7 @@ def comment(*, author: Member, body: str, subject: Creation | ArticlePage, paren
     key = "creation" if isinstance(subject, Creation) else "article"
     with transaction.atomic():
         made = Comment.objects.create(author=author, body=body.strip(), parent=_thread(parent), **{key: subject})
-        type(subject).objects.filter(pk=subject.pk).update(comment_count=F("comment_count") + 1)
+        _count(subject, +1)
         answered = parent.author_id if parent is not None else None
         record(
             CommentMade(
@@ -87,8 +88,12 @@ def take_words_away(comment: Comment, *, at: datetime) -> None:
     """Empty a comment and count it no more; once, however often it is asked."""
     changed = Comment.objects.filter(pk=comment.pk, deleted_at=None).update(deleted_at=at, body="")
     if changed:
-        subject = comment.subject
-        type(subject).objects.filter(pk=subject.pk).update(comment_count=F("comment_count") - 1)
+        _count(comment.subject, -1)
+
+
+def _count(subject: Creation | ArticlePage, change: int) -> None:
+    rows: Manager[Any] = type(subject)._default_manager
+    rows.filter(pk=subject.pk).update(comment_count=F("comment_count") + change)
 
 
 def _check_body(body: str) -> None:

@@ -20,11 +20,11 @@ class _PublicOnly:
         return objects
 
 
-class _Choose(_PublicOnly, ChooseView):  # type: ignore[misc]
+class _Choose(_PublicOnly, ChooseView):
     pass
 
 
-class _Results(_PublicOnly, ChooseResultsView):  # type: ignore[misc]
+class _Results(_PublicOnly, ChooseResultsView):
     pass
 
 

@@ -13,6 +13,7 @@ from creations.models import Creation
 from creations.permissions import policy as creation_policy
 from users.answers import refusals_as_page
 from users.input.numbers import whole
+from users.requests import MemberRequest
 
 from . import actions
 from .models import ArticleIndexPage, ArticlePage, Comment
@@ -32,7 +33,7 @@ def articles(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_as_page
-def add(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+def add(request: MemberRequest, kind: str, pk: int) -> HttpResponse:
     subject: Creation | ArticlePage
     if kind == "creation":
         subject = get_object_or_404(Creation.objects.select_related("owner"), pk=pk)
@@ -49,7 +50,7 @@ def add(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @refusals_as_page
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
+def edit(request: MemberRequest, pk: int) -> HttpResponse:
     comment = _find(pk)
     if request.method == "POST":
         return redirect(
@@ -63,7 +64,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_as_page
-def delete(request: HttpRequest, pk: int) -> HttpResponse:
+def delete(request: MemberRequest, pk: int) -> HttpResponse:
     return redirect(actions.delete_comment(comment=_find(pk), member=request.user).path)
 
 

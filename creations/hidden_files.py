@@ -11,8 +11,10 @@ from itertools import chain
 from django.core.cache import cache
 from django.db.models import Q, QuerySet
 
+from users.permissions import Visitor
+
 from .models import Booklet, Build, Creation, Picture, Revision
-from .permissions import Visitor, policy
+from .permissions import policy
 
 _KEY = "creations:hidden-files"
 #: Seconds; a hiding and its end are known at once, a new file of a hidden creation within these.

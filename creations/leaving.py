@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from users.leaving import Fate, Rule, leave
@@ -25,7 +26,7 @@ def take_back(rows: type[Like] | type[Build], counter: str) -> Callable[[Member]
     """Delete a member's likes or builds, and count those of the creations they were for anew, under their locks."""
 
     def act(member: Member) -> None:
-        theirs = rows._base_manager.filter(member=member)
+        theirs: QuerySet[Any] = rows._base_manager.filter(member=member)
         touched = list(
             Creation.objects.select_for_update()
             .filter(pk__in=theirs.values("creation"))

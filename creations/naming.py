@@ -14,7 +14,9 @@ from .models import Creation
 def free_slug(owner: Member, title: str, but: int | None = None) -> str:
     """A slug from the title that none of the owner's other creations has; `but` is the one that asks."""
     base = slugify(title.replace("œ", "oe").replace("Œ", "Oe").replace("æ", "ae"))[:70].strip("-") or "creation"
-    others = Creation.objects.filter(owner=owner, slug__startswith=base).exclude(pk=but)
+    others = Creation.objects.filter(owner=owner, slug__startswith=base)
+    if but is not None:
+        others = others.exclude(pk=but)
     taken = set(others.values_list("slug", flat=True))
     if base not in taken:
         return base
@@ -31,7 +33,7 @@ def index_for_search(creation: Creation) -> None:
     owner = plain(f"{creation.owner.username} {creation.owner.display_name}")
     story = plain(creation.story)
     parts = []
-    values: list[object] = []
+    values: list[str] = []
     for text, weight, configurations in (
         (heading, "A", ("simple", "english", "french")),
         (owner, "B", ("simple",)),

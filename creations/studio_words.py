@@ -18,9 +18,11 @@ def _messages() -> list[str | list[str]]:
 
 def studio_words() -> dict[str, str | list[str]]:
     """Translations by the English sentence; for one with a plural, both forms."""
-    return {
-        message if isinstance(message, str) else message[0]: (
-            gettext(message) if isinstance(message, str) else [ngettext(*message, 1), ngettext(*message, 2)]
-        )
-        for message in _messages()
-    }
+    told: dict[str, str | list[str]] = {}
+    for message in _messages():
+        if isinstance(message, str):
+            told[message] = gettext(message)
+        else:
+            one, many = message
+            told[one] = [ngettext(one, many, 1), ngettext(one, many, 2)]
+    return told

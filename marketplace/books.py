@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from .models import Account, LedgerEntry, LedgerTransaction, Order
+from users.models import Member
+
+from .models import Account, LedgerEntry, LedgerTransaction, Order, Shop
 
 
 def book_sale(order: Order) -> LedgerTransaction:
@@ -29,8 +31,8 @@ def book_sale(order: Order) -> LedgerTransaction:
     return booked
 
 
-def _account(kind: Account.Kind, order: Order, **owner: object) -> Account:
+def _account(kind: Account.Kind, order: Order, shop: Shop | None = None, member: Member | None = None) -> Account:
     account, _ = Account.objects.get_or_create(
-        kind=kind, currency=order.currency, shop=owner.get("shop"), member=owner.get("member"), closed_at=None
+        kind=kind, currency=order.currency, shop=shop, member=member, closed_at=None
     )
     return account

@@ -6,6 +6,8 @@ of a million lots.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import connection
 
 from users.models import Member
@@ -51,7 +53,12 @@ def open_house_shop(owner: Member) -> Shop:
     shop, _made = Shop.objects.get_or_create(
         is_house=True, defaults={"owner": owner, "name": "La Maison des briques", "slug": "house"}
     )
-    values = {"shop": shop.pk, "popular": POPULAR, "colours": list(COLOURS), "basic": list(BASIC_COLOURS)}
+    values: dict[str, Any] = {
+        "shop": shop.pk,
+        "popular": POPULAR,
+        "colours": list(COLOURS),
+        "basic": list(BASIC_COLOURS),
+    }
     with connection.cursor() as cursor:
         cursor.execute(_STOCK, values)
         cursor.execute("ANALYZE marketplace_stocklot")

@@ -13,7 +13,7 @@ from .addresses import client_address
 from .models import Member
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):
     def save_user(self, request: HttpRequest, user: Member, form: Any, commit: bool = True) -> Member:
         user.language = (get_language() or "en")[:2]
         saved: Member = super().save_user(request, user, form, commit)

@@ -63,7 +63,9 @@ def _decode(cursor: str, model: type[Model], name: str) -> tuple[Any, Any] | Non
         return None
     try:
         found = read_json(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), most_depth=1)
-        value, pk = found if isinstance(found, list) else ()
+        if not isinstance(found, list) or len(found) != 2:
+            return None
+        value, pk = found
         return _valid(model, name, value), _valid(model, "pk", pk)
     except (ValueError, BadJSON):
         return None
@@ -78,7 +80,7 @@ def _valid(model: type[Model], name: str, value: Any) -> Any:
         if moment is None or moment.tzinfo is None or not 1900 < moment.year < 9000:
             raise ValueError(name)
         return moment
-    wanted = int if isinstance(field, IntegerField) else str
-    if type(value) is not wanted or (wanted is int and abs(value) > LARGEST):
+    wanted: type = int if isinstance(field, IntegerField) else str
+    if type(value) is not wanted or (isinstance(value, int) and abs(value) > LARGEST):
         raise ValueError(name)
     return value

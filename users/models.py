@@ -54,7 +54,7 @@ class Member(AbstractUser):
         Django marks a new password with `_password`, whoever sets it (a page, a reset, a command), and does not mark the
         better hash of an old one.
         """
-        revokes = self.pk is not None and (self._password is not None or not self.is_active)  # type: ignore[attr-defined]
+        revokes = self.pk is not None and (self._password is not None or not self.is_active)
         with transaction.atomic():
             super().save(*args, **kwargs)
             if revokes:

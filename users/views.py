@@ -19,6 +19,7 @@ from .forms import ProfileForm
 from .models import Follow, Member
 from .personal_data import archive
 from .profile_sections import sections
+from .requests import MemberRequest
 
 
 @require_safe
@@ -40,7 +41,7 @@ def profile(request: HttpRequest, username: str) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_as_page
-def follow(request: HttpRequest, username: str) -> HttpResponse:
+def follow(request: MemberRequest, username: str) -> HttpResponse:
     member = get_object_or_404(Member, username__iexact=username, is_active=True)
     if request.POST.get("follows") == "1":
         actions.unfollow(member=request.user, followed=member)
@@ -51,7 +52,7 @@ def follow(request: HttpRequest, username: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def settings_page(request: HttpRequest) -> HttpResponse:
+def settings_page(request: MemberRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None, request.FILES or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
         fields = dict(form.cleaned_data)
@@ -70,7 +71,7 @@ def settings_page(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: MemberRequest) -> HttpResponse:
     answer = HttpResponse(archive(request.user), content_type="application/zip")
     answer["Content-Disposition"] = f'attachment; filename="prosum-{request.user.username}.zip"'
     return answer
@@ -79,7 +80,7 @@ def export(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @refusals_as_page
-def delete(request: HttpRequest) -> HttpResponse:
+def delete(request: MemberRequest) -> HttpResponse:
     if request.method == "POST":
         member = Member.objects.get(pk=request.user.pk)
         actions.delete_account(member=member, password=request.POST.get("password", ""), request=request)

@@ -49,7 +49,7 @@ def lift_hiding(*, creation: Creation, member: Member) -> Creation:
     with transaction.atomic():
         locked = _lock(creation)
         if locked.hiding is not None:
-            Hiding.objects.filter(pk=locked.hiding_id).update(lifted_by=member, lifted_at=timezone.now())
+            Hiding.objects.filter(pk=locked.hiding.pk).update(lifted_by=member, lifted_at=timezone.now())
             locked.hiding = None
             locked.save(update_fields=["hiding"])
             _tell(locked, CreationShown(**_about(locked)))

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from users.answers import note, refusal, refusals_as_page, wants_json
 from users.errors import ActionError, NotAllowed
 from users.input.numbers import whole
+from users.requests import MemberRequest
 
 from .. import actions
 from ..actions.revising import read_upload
@@ -22,7 +23,7 @@ from .creation import find, find_revision
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: MemberRequest) -> HttpResponse:
     """Make a draft of each file. The page's script sends them one by one and wants JSON."""
     errors = []
     if request.method == "POST":
@@ -51,7 +52,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @refusals_as_page
-def edit(request: HttpRequest, username: str, slug: str) -> HttpResponse:
+def edit(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     creation = mine(request, username, slug)
     form = CreationForm(request.POST or None, instance=creation)
     if request.method == "POST" and form.is_valid():
@@ -78,7 +79,7 @@ def edit(request: HttpRequest, username: str, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_as_page
-def add_revision(request: HttpRequest, username: str, slug: str) -> HttpResponse:
+def add_revision(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     creation = mine(request, username, slug)
     file = request.FILES.get("file")
     if file is None:
@@ -101,7 +102,7 @@ def add_revision(request: HttpRequest, username: str, slug: str) -> HttpResponse
 @login_required
 @require_POST
 @refusals_as_page
-def draw_again(request: HttpRequest, username: str, slug: str) -> HttpResponse:
+def draw_again(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     """Scene and picture, when they could not be made."""
     creation = mine(request, username, slug)
     actions.draw_again(creation=creation, member=request.user)
@@ -111,7 +112,7 @@ def draw_again(request: HttpRequest, username: str, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_as_page
-def restore(request: HttpRequest, username: str, slug: str, number: int) -> HttpResponse:
+def restore(request: MemberRequest, username: str, slug: str, number: int) -> HttpResponse:
     creation = mine(request, username, slug)
     revision = actions.restore(revision=find_revision(creation, number), member=request.user)
     note(request, _("Restored as revision %(number)d.") % {"number": revision.number})
@@ -121,7 +122,7 @@ def restore(request: HttpRequest, username: str, slug: str, number: int) -> Http
 @login_required
 @require_POST
 @refusals_as_page
-def add_picture(request: HttpRequest, username: str, slug: str) -> HttpResponse:
+def add_picture(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     creation = mine(request, username, slug)
     file = request.FILES.get("picture")
     if file is None:
@@ -138,7 +139,7 @@ def add_picture(request: HttpRequest, username: str, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_as_page
-def change_picture(request: HttpRequest, username: str, slug: str) -> HttpResponse:
+def change_picture(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     """Choose the cover, or delete a picture."""
     creation = mine(request, username, slug)
     given = whole(request.POST.get("picture"))
@@ -153,7 +154,7 @@ def change_picture(request: HttpRequest, username: str, slug: str) -> HttpRespon
 @login_required
 @require_POST
 @refusals_as_page
-def delete(request: HttpRequest, username: str, slug: str) -> HttpResponse:
+def delete(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     creation = mine(request, username, slug)
     if request.POST.get("title", "").strip() != creation.title.strip():
         raise ActionError(_("To delete it, type its title exactly. Nothing was deleted."))
@@ -165,7 +166,7 @@ def delete(request: HttpRequest, username: str, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_as_page
-def fork(request: HttpRequest, username: str, slug: str) -> HttpResponse:
+def fork(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     upstream = find(request, username, slug)
     if upstream.current is None:
         raise ActionError(_("There is no model to fork yet."))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from users.answers import note, refusals_as_page
+from users.requests import MemberRequest
 
 from .. import actions
 from .creation import find
@@ -17,7 +18,7 @@ from .creation import find
 @login_required
 @require_POST
 @refusals_as_page
-def hide(request: HttpRequest, username: str, slug: str) -> HttpResponse:
+def hide(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     """Hide it from everybody but its author."""
     creation = find(request, username, slug)
     actions.hide(creation=creation, member=request.user, reason=request.POST.get("reason", ""))
@@ -28,7 +29,7 @@ def hide(request: HttpRequest, username: str, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_as_page
-def lift_hiding(request: HttpRequest, username: str, slug: str) -> HttpResponse:
+def lift_hiding(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     """Show it again to those whom its author lets see it."""
     creation = actions.lift_hiding(creation=find(request, username, slug), member=request.user)
     note(request, _("It is no longer hidden."))

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from users.answers import back, note, refusals_as_page
 from users.errors import ActionError
 from users.input.numbers import whole
+from users.requests import MemberRequest
 
 from .. import actions
 from ..forms import BuildForm
@@ -24,7 +25,7 @@ from .creation import find
 @login_required
 @require_POST
 @refusals_as_page
-def like(request: HttpRequest, username: str, slug: str) -> HttpResponse:
+def like(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     """Like, or take it back."""
     creation = find(request, username, slug)
     liked = request.POST.get("liked") != "1"
@@ -38,7 +39,7 @@ def like(request: HttpRequest, username: str, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_as_page
-def collect(request: HttpRequest, username: str, slug: str) -> HttpResponse:
+def collect(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     """Into a collection that exists, or a new one."""
     creation = find(request, username, slug)
     name = request.POST.get("name", "").strip()
@@ -57,7 +58,7 @@ def collect(request: HttpRequest, username: str, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_as_page
-def build(request: HttpRequest, username: str, slug: str) -> HttpResponse:
+def build(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     creation = find(request, username, slug)
     form = BuildForm(request.POST)
     form.is_valid()
@@ -74,7 +75,7 @@ def build(request: HttpRequest, username: str, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_as_page
-def delete_build(request: HttpRequest, pk: int) -> HttpResponse:
+def delete_build(request: MemberRequest, pk: int) -> HttpResponse:
     build = get_object_or_404(Build.objects.select_related("creation__owner"), pk=pk)
     actions.delete_build(build=build, member=request.user)
     return redirect(build.creation.get_absolute_url() + "#builds")
@@ -95,7 +96,7 @@ def collection(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_as_page
-def change_collection(request: HttpRequest, pk: int) -> HttpResponse:
+def change_collection(request: MemberRequest, pk: int) -> HttpResponse:
     """Take a creation out, or delete the collection."""
     shown = get_object_or_404(Collection, pk=pk, owner=request.user)
     given = whole(request.POST.get("creation"))
@@ -109,7 +110,7 @@ def change_collection(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def collections(request: HttpRequest) -> HttpResponse:
+def collections(request: MemberRequest) -> HttpResponse:
     seen = Count("items", filter=Q(items__creation__in=policy.listed(request.user)))
     mine = request.user.collections.annotate(size=seen)
     return render(request, "creations/collections.html", {"collections": mine})

@@ -20,6 +20,7 @@ from users.errors import ActionError
 from users.input.json_reader import MOST_BYTES, read_json
 from users.input.numbers import whole
 from users.rates import spend
+from users.requests import MemberRequest
 
 from .. import actions, ldraw
 from ..actions.designing import MAX_CHANGE, Superseded, workbench_differences, workbench_document
@@ -61,7 +62,7 @@ def refusals_as_json(view: View) -> View:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def begin(request: HttpRequest) -> HttpResponse:
+def begin(request: MemberRequest) -> HttpResponse:
     """Where designing starts: from nothing, from a file, or where it was left."""
     refusal = None
     if request.method == "POST":
@@ -104,7 +105,7 @@ def studio(request: HttpRequest, username: str, slug: str) -> HttpResponse:
 @login_required
 @require_safe
 @refusals_as_json
-def document(request: HttpRequest, username: str, slug: str) -> HttpResponse:
+def document(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     """The workbench's document as one Yjs update."""
     opened = actions.open_workbench(creation=mine(request, username, slug), member=request.user)
     answer = HttpResponse(opened.update, content_type="application/octet-stream")
@@ -118,7 +119,7 @@ def document(request: HttpRequest, username: str, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_as_json
-def changes(request: HttpRequest, username: str, slug: str) -> HttpResponse:
+def changes(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     """Keep the change in the body (it may be empty) and answer with what others changed."""
     creation = mine(request, username, slug)
     update = request.read(MAX_CHANGE + 1)
@@ -140,7 +141,7 @@ def _whole(text: str | None) -> int:
 @login_required
 @require_safe
 @refusals_as_json
-def meshes(request: HttpRequest, username: str, slug: str) -> HttpResponse:
+def meshes(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     """All parts the workbench's document shows."""
     found = workbench_document(creation=mine(request, username, slug), member=request.user)
     answer = HttpResponse(pack_of_document(found, limits()), content_type="application/octet-stream")
@@ -151,13 +152,13 @@ def meshes(request: HttpRequest, username: str, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_as_json
-def save(request: HttpRequest, username: str, slug: str) -> HttpResponse:
+def save(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     creation = mine(request, username, slug)
     revision = _saved(request, creation)
     return JsonResponse({"revision": revision.number, "parts": revision.part_count})
 
 
-def _saved(request: HttpRequest, creation: Creation) -> Revision:
+def _saved(request: MemberRequest, creation: Creation) -> Revision:
     return actions.save_revision(
         creation=creation,
         member=request.user,
@@ -170,7 +171,7 @@ def _saved(request: HttpRequest, creation: Creation) -> Revision:
 @login_required
 @require_safe
 @refusals_as_json
-def both(request: HttpRequest, username: str, slug: str) -> HttpResponse:
+def both(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     """What the workbench and the newest revision each changed since the one they share."""
     found = workbench_differences(creation=mine(request, username, slug), member=request.user)
     return JsonResponse(asdict(found))
@@ -179,7 +180,7 @@ def both(request: HttpRequest, username: str, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_as_json
-def copy(request: HttpRequest, username: str, slug: str) -> HttpResponse:
+def copy(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     """Put what is unsaved into a creation of its own; the newest revision takes its place on the workbench."""
     creation = mine(request, username, slug)
     made = actions.keep_as_copy(creation=creation, member=request.user, epoch=_whole(request.POST.get("epoch")))
@@ -189,7 +190,7 @@ def copy(request: HttpRequest, username: str, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_as_json
-def publish(request: HttpRequest, username: str, slug: str) -> HttpResponse:
+def publish(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     """Save what is on the workbench and show it in the gallery."""
     creation = mine(request, username, slug)
     title, licence = request.POST.get("title", "").strip()[:120], request.POST.get("licence", "")
@@ -214,7 +215,7 @@ def parts(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_as_json
-def read_file(request: HttpRequest) -> HttpResponse:
+def read_file(request: MemberRequest) -> HttpResponse:
     """A model file of any kind we read, as LDraw text; with `parts` its parts list instead."""
     file = request.FILES.get("file")
     if file is None:

@@ -75,7 +75,7 @@ def _shared_file(file: File, index: int, is_main: bool, outside: str) -> Map[Any
         text = "\n".join(_text(line) for line in file.lines)
         return Map({**content, "kind": "data" if file.data else "kept", "text": text})
     laid = _Laid(file)
-    fields = {"stepFields": Map({}), "lineFields": Map({})}
+    fields: dict[str, Map[Any]] = {"stepFields": Map({}), "lineFields": Map({})}
     return Map({**content, "kind": "model", "steps": Map(laid.steps), "lines": Map(laid.lines), **fields})
 
 

@@ -14,6 +14,7 @@ from creations.permissions import policy as creation_policy
 from users.answers import note, refusals_as_page
 from users.input.numbers import whole
 from users.keyset import page
+from users.requests import MemberRequest
 
 from .. import actions
 from ..actions.ordering import OutOfStock, PriceChanged
@@ -29,7 +30,7 @@ PAGE = 30
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @refusals_as_page
-def order_parts(request: HttpRequest, revision_id: int) -> HttpResponse:
+def order_parts(request: MemberRequest, revision_id: int) -> HttpResponse:
     """Address and review on one page: the parts, shipping, royalty and total stand beside the form.
 
     A POST with `agreed` places the order; without it the page is shown again with what was typed.
@@ -72,7 +73,7 @@ def order_parts(request: HttpRequest, revision_id: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def orders(request: HttpRequest) -> HttpResponse:
+def orders(request: MemberRequest) -> HttpResponse:
     mine = Order.objects.filter(buyer=request.user).select_related(
         "revision__creation__owner", "revision__creation__cover"
     )
@@ -99,14 +100,14 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_as_page
-def pay(request: HttpRequest, number: str) -> HttpResponse:
+def pay(request: MemberRequest, number: str) -> HttpResponse:
     return redirect(actions.start_payment(order=_find(request, number), member=request.user))
 
 
 @login_required
 @require_POST
 @refusals_as_page
-def cancel(request: HttpRequest, number: str) -> HttpResponse:
+def cancel(request: MemberRequest, number: str) -> HttpResponse:
     shown = actions.cancel_order(order=_find(request, number), member=request.user)
     note(request, _("The order was cancelled."))
     return redirect(shown.get_absolute_url())
@@ -115,7 +116,7 @@ def cancel(request: HttpRequest, number: str) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_as_page
-def received(request: HttpRequest, number: str) -> HttpResponse:
+def received(request: MemberRequest, number: str) -> HttpResponse:
     shown = actions.confirm_delivery(order=_find(request, number), member=request.user)
     note(request, _("Enjoy building! Show others when it stands."))
     return redirect(shown.get_absolute_url())

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from users.answers import note, refusals_as_page
 from users.errors import NotAllowed
 from users.keyset import page
+from users.requests import MemberRequest
 
 from .. import actions
 from ..models import OrderState, Parcel
@@ -57,7 +58,7 @@ def parcel(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_as_page
-def move(request: HttpRequest, pk: int) -> HttpResponse:
+def move(request: MemberRequest, pk: int) -> HttpResponse:
     """Pack it, or ship it."""
     shown = get_object_or_404(
         Parcel.objects.select_related("order", "shop"), pk=pk, shop__in=policy.shops_of(request.user)

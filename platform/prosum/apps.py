@@ -6,9 +6,13 @@ class PlatformConfig(AppConfig):
     label = "platform"
 
     def ready(self) -> None:
+        from django.core import checks
+
         from users import leaving
 
-        from . import celery, checks  # noqa: F401  (tasks belong to this Celery application)
+        from . import celery  # noqa: F401  (tasks belong to this Celery application)
+        from .checks import connections_fit
         from .leaving import RULES
 
         leaving.register(*RULES)
+        checks.register(connections_fit, checks.Tags.database)

@@ -27,7 +27,7 @@ class TolerantRedisCache(RedisCache):
 
     def __init__(self, server: str | list[str], params: dict[str, Any]) -> None:
         super().__init__(server, params)
-        self._options = {
+        self._options: dict[str, Any] = {
             "socket_timeout": _PATIENCE,
             "socket_connect_timeout": _PATIENCE,
             "retry": Retry(NoBackoff(), 0),  # the library's own tries anew for seconds
@@ -64,8 +64,8 @@ class TolerantRedisCache(RedisCache):
     def delete_many(self, *args: Any, **options: Any) -> None:
         _ask(lambda: super(TolerantRedisCache, self).delete_many(*args, **options), None)
 
-    def clear(self) -> bool:
-        return _ask(lambda: super(TolerantRedisCache, self).clear(), False)
+    def clear(self) -> None:
+        _ask(lambda: super(TolerantRedisCache, self).clear(), None)
 
 
 def _ask(question: Callable[[], Result], otherwise: Result) -> Result:

@@ -13,7 +13,7 @@ from .breaker import Breaker
 _breaker = Breaker("the broker")
 
 
-class Message(Task):  # type: ignore[misc]
+class Message(Task):
     """A task whose sending never makes a page wait: while the broker is away it fails at once.
 
     Whoever sends catches kombu's OperationalError; what is to be done stands in the database, and the clock asks for it.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from django.core.checks import CheckMessage, Tags, Warning, register
+from django.core.checks import CheckMessage, Warning
 from django.db import connections
 
 from . import queues, serving
@@ -13,8 +14,7 @@ from . import queues, serving
 RESERVE = 10
 
 
-@register(Tags.database)
-def connections_fit(databases: list[str] | None = None, **options: Any) -> list[CheckMessage]:
+def connections_fit(databases: Sequence[str] | None = None, **options: Any) -> list[CheckMessage]:
     """All threads of the pages at work at once may not use up what PostgreSQL allows."""
     if not databases or "default" not in databases:
         return []

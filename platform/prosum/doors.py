@@ -26,7 +26,9 @@ class OperatorSite(AdminSite):
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         return _to_the_door(request, "admin:index", is_allowed=self.has_permission(request))
 
-    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def password_change(  # type: ignore[override]  # a redirect is no TemplateResponse
+        self, request: HttpRequest, extra_context: Any = None
+    ) -> HttpResponse:
         return redirect("account_change_password")
 
 

@@ -121,7 +121,7 @@ async def _relay(member_id: int, gone: asyncio.Task[None], send: Send) -> None:
             message = await listener.get_message(ignore_subscribe_messages=True, timeout=PULSE)
             await _say(send, NEWS if message else b": still here\n\n")
     finally:
-        await listener.aclose()
+        await listener.aclose()  # type: ignore[no-untyped-call]
         await client.aclose()
 
 

@@ -33,7 +33,7 @@ class WholeFiles(FileSystemStorage):
                 else:
                     break
         _sync(target.parent)
-        self._ensure_location_group_id(str(target))
+        self._ensure_location_group_id(str(target))  # type: ignore[attr-defined]
         return target.relative_to(self.location).as_posix()
 
     @contextmanager

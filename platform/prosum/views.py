@@ -10,6 +10,7 @@ from typing import Any
 from django.core.files.storage import default_storage
 from django.db import InterfaceError, OperationalError, connection
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
@@ -45,7 +46,7 @@ def about(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def file(request: HttpRequest, name: str) -> HttpResponse:
+def file(request: HttpRequest, name: str) -> HttpResponseBase:
     """A kept file. Names say what they hold, so it never changes; drafts are as secret as their 256-bit names."""
     if not _NAME.fullmatch(name) or ".." in name or name.startswith(_HIDDEN):
         raise Http404

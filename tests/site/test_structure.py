@@ -42,6 +42,20 @@ def test_nothing_registers_itself_by_being_imported():
     assert not guilty, "an app's ready() registers"
 
 
+def test_only_who_is_signed_in_reaches_a_view_that_counts_on_it():
+    """`MemberRequest` is a promise to the type checker; `login_required`, on the view itself or on what calls it, keeps it."""
+    promised = 0
+    for path in modules():
+        tree = ast.parse((ROOT / path).read_text())
+        functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+        for function in functions:
+            if any(one.annotation and ast.unparse(one.annotation) == "MemberRequest" for one in function.args.args):
+                guards = {ast.unparse(mark) for mark in function.decorator_list}
+                assert "login_required" in guards or function.name.startswith("_"), f"{path}: {function.name}"
+                promised += 1
+    assert promised > 20
+
+
 TABLES = [path for path in modules() if path.name in {"kinds.py", "personal_data.py", "profile.py", "signals.py"}]
 
 

@@ -39,7 +39,7 @@ class InputMiddleware:
         for key, value in list(request.META.items()):
             if key.startswith("HTTP_") and isinstance(value, str):
                 request.META[key] = as_text(value)
-        if not _is_utf8(request.content_params.get("charset", "utf-8")):
+        if not _is_utf8((request.content_params or {}).get("charset", "utf-8")):
             # Python has codecs that make no text, or that unpack.
             request.encoding = "utf-8"
             request.is_foreign = True  # type: ignore[attr-defined]

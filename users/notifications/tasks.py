@@ -17,7 +17,7 @@ BATCH = 100
 ATTEMPTS = 8
 
 
-@shared_task(acks_late=True)  # type: ignore[untyped-decorator]
+@shared_task(acks_late=True)
 def drain_events() -> int:
     """Turn every waiting event into notifications; returns how many were drained.
 
@@ -65,7 +65,7 @@ def _notify(event: Event) -> list[int]:
     return [notification.member_id for notification in made]
 
 
-@shared_task(acks_late=True)  # type: ignore[untyped-decorator]
+@shared_task(acks_late=True)
 def send_deliveries() -> int:
     """Send what waits; returns how many mails went out."""
     sent = 0

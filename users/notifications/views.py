@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from ..keyset import page
+from ..requests import MemberRequest
 from .actions import mark_read
 from .models import Notification
 from .queries import notifications_of, unread_count
@@ -18,7 +19,7 @@ PAGE = 30
 
 @login_required
 @require_safe
-def notifications(request: HttpRequest) -> HttpResponse:
+def notifications(request: MemberRequest) -> HttpResponse:
     found = page(notifications_of(request.user), order="-pk", size=PAGE, after=request.GET.get("after", ""))
     items = list(zip(found.items, sentences(request.user, found.items), strict=True))
     partial = request.headers.get("HX-Request") and request.GET.get("after")
@@ -28,21 +29,21 @@ def notifications(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def read_all(request: HttpRequest) -> HttpResponse:
+def read_all(request: MemberRequest) -> HttpResponse:
     mark_read(member=request.user)
     return redirect("notifications")
 
 
 @login_required
 @require_safe
-def unread(request: HttpRequest) -> HttpResponse:
+def unread(request: MemberRequest) -> HttpResponse:
     """The bell's number; open pages ask when they hear that something is new."""
     return render(request, "notifications/_bell.html", {"unread": unread_count(request.user)})
 
 
 @login_required
 @require_safe
-def open_one(request: HttpRequest, pk: int) -> HttpResponse:
+def open_one(request: MemberRequest, pk: int) -> HttpResponse:
     """Follow a notification to what it is about; that reads it."""
     notification = get_object_or_404(Notification.objects.select_related("event"), pk=pk, member=request.user)
     mark_read(member=request.user, notification_id=pk)

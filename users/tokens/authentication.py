@@ -22,7 +22,7 @@ _SHAPE = re.compile(rb"prosum_[0-9a-f]{64}")
 _USE = timedelta(minutes=1)
 
 
-class ApiTokenAuthentication(TokenAuthentication):  # type: ignore[misc]
+class ApiTokenAuthentication(TokenAuthentication):
     """Knox's, for tokens with a scope.
 
     The scope is asked here and not in a permission class, because a view that names its own permissions would forget it.

@@ -27,7 +27,7 @@ class TokenQuerySet(models.QuerySet["ApiToken"]):
         return self.filter(expiry__gt=timezone.now())
 
 
-class ApiToken(AbstractAuthToken):  # type: ignore[misc]
+class ApiToken(AbstractAuthToken):
     """A token of one member. Only a hash of it is kept (`digest`, SHA-512 of 256 random bits).
 
     Every change of the member's password, and being deactivated, deletes all of them (`Member.save`).

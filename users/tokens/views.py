@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ..answers import note
 from ..errors import ActionError
+from ..requests import MemberRequest
 from . import actions
 from .forms import TokenForm
 from .models import ApiToken
@@ -20,12 +21,12 @@ from .models import ApiToken
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def tokens(request: HttpRequest) -> HttpResponse:
+def tokens(request: MemberRequest) -> HttpResponse:
     return _create(request) if request.method == "POST" else _page(request, TokenForm())
 
 
-@reauthentication_required  # type: ignore[untyped-decorator]
-def _create(request: HttpRequest) -> HttpResponse:
+@reauthentication_required
+def _create(request: MemberRequest) -> HttpResponse:
     """The secret stands in this answer and nowhere else: no redirect could carry it without keeping it."""
     form = TokenForm(request.POST)
     if not form.is_valid():
@@ -45,7 +46,7 @@ def _page(request: HttpRequest, form: TokenForm, status: int = 200, **more: obje
 
 @login_required
 @require_POST
-def revoke(request: HttpRequest) -> HttpResponse:
+def revoke(request: MemberRequest) -> HttpResponse:
     """Revoke the token named, or all of them."""
     if "all" in request.POST:
         actions.revoke_all(member=request.user)

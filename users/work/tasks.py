@@ -16,19 +16,19 @@ from .waking import wake, wake_now
 KEEP_DONE = timedelta(days=7)
 
 
-@shared_task  # type: ignore[untyped-decorator]
+@shared_task
 def work_now() -> None:
     """What should happen at once, such as what other apps do about an event."""
     _work("now")
 
 
-@shared_task  # type: ignore[untyped-decorator]
+@shared_task
 def work_on_pictures() -> None:
     """Scenes and pictures."""
     _work("pictures")
 
 
-@shared_task  # type: ignore[untyped-decorator]
+@shared_task
 def work_long() -> None:
     """What takes minutes."""
     _work("long")
@@ -53,7 +53,7 @@ def _due(queue: str) -> bool:
     return attempts.due(Work.objects.filter(kind__in=kinds.in_queue(queue))).exists()
 
 
-@shared_task  # type: ignore[untyped-decorator]
+@shared_task
 def look_after_work() -> int:
     """Let what a worker lost wait again, wake workers for all that is due, forget what was done long ago.
 

@@ -58,9 +58,9 @@ def robot(*, name: str = "robot.mpd", body: int = AZURE, eyes: int = CLEAR_RED) 
     main.put("3010", WHITE, -2, 0, 27)
     for x in (-2, 1):
         main.put("3005", WHITE, x, -1, 27)
-    for x in (-0.5, 0.5):
-        main.stand("87087", WHITE, x, -0.5, 27)
-        main.on_side("98138", eyes, x, -0.5, 27)
+    for side in (-0.5, 0.5):
+        main.stand("87087", WHITE, side, -0.5, 27)
+        main.on_side("98138", eyes, side, -0.5, 27)
     main.put("3001", body, -2, -1, 30)
     main.step()
     main.put("3062b", GREY, -1, -1, 33)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -19,9 +18,10 @@ MAX_SIZE = 100
 class KeysetPagination(BasePagination):
     """The view's `keyset_order` names an indexed field; ties are broken by primary key."""
 
-    def paginate_queryset(self, queryset: QuerySet[Any], request: Request, view: Any = None) -> list[Any]:
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         given = whole(request.query_params.get("size"))
-        size = settings.REST_FRAMEWORK["PAGE_SIZE"] if given is None else min(max(given, 1), MAX_SIZE)
+        usual: Any = settings.REST_FRAMEWORK["PAGE_SIZE"]
+        size = usual if given is None else min(max(given, 1), MAX_SIZE)
         found = page(queryset, order=view.keyset_order, size=size, after=request.query_params.get("after", ""))
         self.next = self._next(request, found.after)
         return list(found.items)

@@ -70,7 +70,7 @@ class CreationSerializer(serializers.ModelSerializer[Creation]):
 
     class Meta:
         model = Creation
-        fields = (
+        fields: tuple[str, ...] = (
             "id", "title", "owner", "address", "cover", "licence", "visibility", "published_at", "part_count", "lot_count",
             "price", "like_count", "build_count", "fork_count", "comment_count", "tags", "upstream",
         )  # fmt: skip
@@ -109,7 +109,7 @@ class PartsListItemSerializer(serializers.Serializer[Any]):
 class PartsListSerializer(serializers.Serializer[Any]):
     parts = serializers.IntegerField()
     lots = serializers.IntegerField()
-    items = PartsListItemSerializer(many=True)  # type: ignore[assignment]
+    items = PartsListItemSerializer(many=True)
 
 
 class UploadSerializer(serializers.Serializer[Any]):

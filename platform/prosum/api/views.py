@@ -11,6 +11,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins, status, viewsets
 from rest_framework.decorators import action
+from rest_framework.exceptions import NotAuthenticated
 from rest_framework.parsers import FormParser, MultiPartParser
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
@@ -26,6 +27,7 @@ from creations.models.making import load_making
 from creations.permissions import policy
 from creations.queries import SORTS, for_cards, gallery
 from users.input.numbers import whole
+from users.models import Member
 
 from . import serializers
 
@@ -100,7 +102,7 @@ class CreationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         """Upload a model file; it becomes a draft."""
         given = _valid(serializers.UploadSerializer(data=request.data))
         made = actions.create(
-            owner=request.user,
+            owner=_member(request),
             data=read_upload(given["file"]),
             file_name=given["file"].name,
             title=given.get("title", ""),
@@ -113,13 +115,15 @@ class CreationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         """Change title, story, licence, tags or visibility; `public` publishes."""
         creation = self.get_object()
         changed = actions.update(
-            creation=creation, member=request.user, **_valid(serializers.CreationChangeSerializer(data=request.data))
+            creation=creation,
+            member=_member(request),
+            **_valid(serializers.CreationChangeSerializer(data=request.data)),
         )
         return Response(self.get_serializer(changed).data)
 
     @extend_schema(responses={204: None})
     def destroy(self, request: Request, pk: str) -> Response:
-        actions.delete_creation(creation=self.get_object(), member=request.user)
+        actions.delete_creation(creation=self.get_object(), member=_member(request))
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     @extend_schema(request=None, responses={201: serializers.CreationDetailSerializer})
@@ -129,14 +133,14 @@ class CreationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         upstream = self.get_object()
         if upstream.current is None:
             raise Http404
-        made = actions.fork(revision=upstream.current, member=request.user)
+        made = actions.fork(revision=upstream.current, member=_member(request))
         return Response(self.get_serializer(made).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(request=None, responses={204: None})
     @action(detail=True, methods=["put", "delete"], permission_classes=[IsAuthenticated])
     def like(self, request: Request, pk: str) -> Response:
         change = actions.like if request.method == "PUT" else actions.unlike
-        change(creation=self.get_object(), member=request.user)
+        change(creation=self.get_object(), member=_member(request))
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
@@ -174,7 +178,7 @@ class RevisionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         given = _valid(serializers.UploadSerializer(data=request.data))
         made = actions.add_revision(
             creation=creation,
-            member=request.user,
+            member=_member(request),
             data=read_upload(given["file"]),
             file_name=given["file"].name,
             message=given.get("message", ""),
@@ -196,6 +200,13 @@ class RevisionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
             for lot in revision.lots.order_by("part", "colour")
         ]
         return Response({"parts": revision.part_count, "lots": len(items), "items": items})
+
+
+def _member(request: Request) -> Member:
+    """Who asks. Raises NotAuthenticated."""
+    if not isinstance(request.user, Member):
+        raise NotAuthenticated
+    return request.user
 
 
 def _valid(serializer: Any) -> dict[str, Any]:

@@ -29,7 +29,7 @@ def make_orders(people: dict[str, Member], made: dict[str, Creation]) -> None:
     if Order.objects.filter(buyer=buyer).exists():
         return
     for key, state in _STORIES:
-        revision = Revision.objects.select_related("creation__owner").get(pk=made[key].current_id)
+        revision = Revision.objects.select_related("creation__owner").filter(creation=made[key]).latest("number")
         order = actions.place_order(buyer=buyer, revision=revision, address=_ADDRESS)
         actions.start_payment(order=order, member=buyer)
         _bring(order, state, buyer, seller)

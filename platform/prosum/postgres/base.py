@@ -7,6 +7,7 @@ each time, so that pages would fail for several seconds more than the database w
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 from django.db.backends.postgresql.base import DatabaseWrapper as PostgresWrapper
@@ -37,6 +38,10 @@ class HealingPool(ConnectionPool[Connection[Any]]):
 class DatabaseWrapper(PostgresWrapper):
     """As Django's own, but for the kind of its pool."""
 
+    # Django's, which its types do not tell of.
+    _connection_pools: dict[str, HealingPool]
+    _configure_connection: Callable[[Connection[Any]], bool]
+
     @property
     def pool(self) -> HealingPool | None:
         options = self.settings_dict["OPTIONS"].get("pool")
@@ -48,4 +53,4 @@ class DatabaseWrapper(PostgresWrapper):
             pool = HealingPool(kwargs=parameters, open=False, configure=self._configure_connection, **options)
             # Threads may come here together: the first pool stays, and one that was never opened costs nothing.
             self._connection_pools.setdefault(self.alias, pool)
-        return self._connection_pools[self.alias]  # type: ignore[no-any-return]
+        return self._connection_pools[self.alias]
