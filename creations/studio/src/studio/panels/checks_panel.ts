@@ -15,15 +15,25 @@ export class ChecksPanel {
     const { findings, report } = this.desk.checker;
     if (!report) return html`<p class="muted">${_("Looking the model over …")}</p>`;
     if (findings.length === 0)
-      return html`<p class="all-well">${icon("check")} ${_("All is well: nothing cuts into anything, everything holds, and it stands.")}</p>`;
-    return html`<ul class="findings">${findings.map((finding) => html`<li><button type="button" @click=${() => this.show(finding)}>${icon("warning")}<span>${this.sentence(finding)}</span></button></li>`)}</ul>`;
+      return html`<p class="all-well">
+        ${icon("check")}
+        ${_("All is well: nothing cuts into anything, everything holds, and it stands.")}
+      </p>`;
+    return html`<ul class="findings">
+      ${findings.map(
+        (finding) => html`<li>
+          <button type="button" @click=${() => this.show(finding)}>
+            ${icon("warning")}<span>${this.sentence(finding)}</span>
+          </button>
+        </li>`,
+      )}
+    </ul>`;
   }
 
   private sentence(finding: Finding): string {
-    const named = (line: string): string => {
-      const placed = this.desk.scene.placement(line);
-      return this.desk.scene.itemsOf(line)[0]?.part.name ?? placed?.reference ?? line;
-    };
+    const { scene } = this.desk;
+    const named = (line: string): string =>
+      scene.itemsOf(line)[0]?.part.name ?? scene.placement(line)?.reference ?? line;
     switch (finding.kind) {
       case "collision":
         return _("%(one)s cuts into %(other)s.", {

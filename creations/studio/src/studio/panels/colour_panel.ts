@@ -1,6 +1,6 @@
 /** The colours: the one at hand, those used last, and all of LDraw's by finish. */
 
-import { html, type TemplateResult } from "lit-html";
+import { html, nothing, type TemplateResult } from "lit-html";
 import type { Desk } from "../desk";
 import { recolour } from "../document/commands";
 import type { Colour } from "../parts/colours";
@@ -12,31 +12,24 @@ type Needs = Pick<
   "store" | "colours" | "prices" | "shelf" | "scene" | "selection" | "atHand" | "toolbox"
 >;
 
-const FINISHES = [
-  "solid",
-  "transparent",
-  "pearl",
-  "metal",
-  "chrome",
-  "milky",
-  "rubber",
-  "glitter",
-  "speckle",
-] as const;
+/** Offered until others are used: red, yellow, blue, green, white, black, the greys, tan, orange. */
+const COMMON = [4, 14, 1, 2, 15, 0, 71, 72, 19, 25];
+const SHOWN_RECENT = 10;
+/** They take the colour of what they are in, so nobody chooses them. */
+const INHERITED = [16, 24];
 
-function finishName(finish: string): string {
-  const names: Record<string, string> = {
-    solid: _("Solid"),
-    transparent: _("Transparent"),
-    pearl: _("Pearl"),
-    metal: _("Metal"),
-    chrome: _("Chrome"),
-    milky: _("Milky"),
-    rubber: _("Rubber"),
-    glitter: _("Glitter"),
-    speckle: _("Speckle"),
-  };
-  return names[finish] ?? _("Others");
+function finishes(): [finish: string, name: string][] {
+  return [
+    ["solid", _("Solid")],
+    ["transparent", _("Transparent")],
+    ["pearl", _("Pearl")],
+    ["metal", _("Metal")],
+    ["chrome", _("Chrome")],
+    ["milky", _("Milky")],
+    ["rubber", _("Rubber")],
+    ["glitter", _("Glitter")],
+    ["speckle", _("Speckle")],
+  ];
 }
 
 export class ColourPanel {
@@ -45,40 +38,58 @@ export class ColourPanel {
   constructor(private readonly desk: Needs) {}
 
   view(): TemplateResult {
-    const { desk } = this;
-    const current = desk.colours.get(desk.atHand.colour);
-    const recent = [...new Set([...desk.shelf.colours, 4, 14, 1, 2, 15, 0, 71, 72, 19, 25])].slice(
-      0,
-      10,
+    const { colours, shelf, atHand } = this.desk;
+    const current = colours.get(atHand.colour);
+    const recent = [...new Set([...shelf.colours, ...COMMON])].slice(0, SHOWN_RECENT);
+    const toggled = (event: Event): void => {
+      this.open = (event.target as HTMLDetailsElement).open;
+    };
+    return html`<details class="colour-panel" ?open=${this.open} @toggle=${toggled}>
+        <summary>
+          ${swatch(current)}<span>${current.name}</span>
+          <span class="muted small">${current.code}</span>
+        </summary>
+        <div class="colour-groups">
+          ${finishes().map(([finish, name]) => this.group(finish, name))}
+        </div>
+      </details>
+      <div class="colour-recent" role="group" aria-label=${_("Colours used last")}>
+        ${recent.map((code) => this.chip(colours.get(code)))}
+      </div>`;
+  }
+
+  private group(finish: string, name: string): TemplateResult | typeof nothing {
+    const found = this.desk.colours.all.filter(
+      (colour) => colour.finish === finish && !INHERITED.includes(colour.code),
     );
-    return html`<details class="colour-panel" ?open=${this.open} @toggle=${(event: Event) => (this.open = (event.target as HTMLDetailsElement).open)}>
-      <summary>${swatch(current)}<span>${current.name}</span><span class="muted small">${current.code}</span></summary>
-      <div class="colour-groups">
-        ${FINISHES.map((finish) => {
-          const colours = desk.colours.all.filter(
-            (colour) => colour.finish === finish && colour.code !== 16 && colour.code !== 24,
-          );
-          return colours.length === 0
-            ? ""
-            : html`<h3>${finishName(finish)}</h3><div class="colour-grid">${colours.map((colour) => this.chip(colour))}</div>`;
-        })}
-      </div>
-    </details>
-    <div class="colour-recent" role="group" aria-label=${_("Colours used last")}>${recent.map((code) => this.chip(desk.colours.get(code)))}</div>`;
+    if (found.length === 0) return nothing;
+    return html`<h3>${name}</h3>
+      <div class="colour-grid">${found.map((colour) => this.chip(colour))}</div>`;
   }
 
   private chip(colour: Colour): TemplateResult {
-    const { desk } = this;
-    const part = desk.toolbox.tool.name === "place" ? desk.toolbox.held : undefined;
-    const missing = part !== undefined && desk.prices.get(part, colour.code) === null;
-    return html`<button type="button" class="colour-chip ${missing ? "is-missing" : ""}" title="${colour.name} (${colour.code})${missing ? `\n${_("No shop has it in this colour.")}` : ""}"
-      aria-label=${colour.name} aria-pressed=${desk.atHand.colour === colour.code} @click=${() => this.choose(colour.code)}>${swatch(colour)}</button>`;
+    const { toolbox, prices, atHand } = this.desk;
+    const { held } = toolbox;
+    const isMissing = held !== undefined && prices.get(held, colour.code) === null;
+    const stock = isMissing ? `\n${_("No shop has it in this colour.")}` : "";
+    return html`<button
+      type="button"
+      class="colour-chip ${isMissing ? "is-missing" : ""}"
+      title="${colour.name} (${colour.code})${stock}"
+      aria-label=${colour.name}
+      aria-pressed=${atHand.colour === colour.code}
+      @click=${() => this.choose(colour.code)}
+    >
+      ${swatch(colour)}
+    </button>`;
   }
 
+  /** The colour of what is placed next or, when nothing is on the way, of what is selected. */
   private choose(code: number): void {
-    const { desk } = this;
-    desk.toolbox.setColour(code);
-    if (desk.toolbox.tool.name !== "place" && desk.selection.free().length > 0)
-      recolour(desk.store, desk.scene.file, desk.selection.free(), code, _("Colour"));
+    const { store, scene, selection, toolbox } = this.desk;
+    toolbox.setColour(code);
+    const lines = selection.free();
+    if (toolbox.tool.name !== "place" && lines.length > 0)
+      recolour(store, scene.file, lines, code, _("Colour"));
   }
 }

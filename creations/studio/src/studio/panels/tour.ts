@@ -62,16 +62,23 @@ export class Tour {
     const isLast = this.step === this.hints.length - 1;
     return html`<div class="tour is-at-${hint.at}" role="dialog" aria-label=${_("First steps")}>
       <p>${hint.words}</p>
-      <div><span class="muted small">${this.step + 1} / ${this.hints.length}</span>
-        <button type="button" class="button quiet small" @click=${() => this.end()}>${isLast ? _("Build on") : _("No thanks")}</button>
-        ${
-          isLast
-            ? nothing
-            : html`<button type="button" class="button small" @click=${() => {
-                this.step++;
-                this.desk.page.refresh();
-              }}>${_("Next")} ${icon("right")}</button>`
-        }</div>
+      <div>
+        <span class="muted small">${this.step + 1} / ${this.hints.length}</span>
+        <button type="button" class="button quiet small" @click=${() => this.end()}>
+          ${isLast ? _("Build on") : _("No thanks")}
+        </button>
+        ${isLast ? nothing : this.nextButton()}
+      </div>
     </div>`;
+  }
+
+  private nextButton(): TemplateResult {
+    const next = (): void => {
+      this.step++;
+      this.desk.page.refresh();
+    };
+    return html`<button type="button" class="button small" @click=${next}>
+      ${_("Next")} ${icon("right")}
+    </button>`;
   }
 }
