@@ -81,7 +81,10 @@ async function studio(folder: string): Promise<Record<string, number>> {
   Y.applyUpdate(doc, new Uint8Array(update));
   const store = new Store(doc);
   const stage = new Stage(canvas());
-  const scene = new ModelScene(store, library, colours, () => undefined);
+  const scene = new ModelScene(store, library, colours, {
+    changed: () => undefined,
+    lacking: (parts) => console.error(`${parts} parts did not come`),
+  });
   stage.scene.add(scene.group);
   scene.open(store.mainKey);
   stage.setSubject(new Box3().setFromObject(scene.group));

@@ -49,6 +49,7 @@ class Instructions {
     try {
       return Number(localStorage.getItem(this.key)) || 0;
     } catch {
+      // A browser that keeps nothing begins at the first step again.
       return 0;
     }
   }

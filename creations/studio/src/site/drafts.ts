@@ -19,7 +19,11 @@ function keep(form: HTMLFormElement): void {
     }
     form.addEventListener("input", () => {
       const values = Object.fromEntries(fields().map((field) => [field.name, field.value]));
-      localStorage.setItem(name, JSON.stringify(values));
+      try {
+        localStorage.setItem(name, JSON.stringify(values));
+      } catch {
+        // The browser's room is full: what is typed is still in the form.
+      }
     });
     // Kept until the next page shows that it arrived: a refused form comes back with its words from the server.
     form.addEventListener("submit", () => sessionStorage.setItem(`sent:${name}`, "1"));

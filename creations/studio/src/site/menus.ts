@@ -35,6 +35,7 @@ async function copy(
   try {
     await navigator.clipboard.writeText(field.value);
   } catch {
+    // The page may not: the person can, with what is selected for them.
     field.select();
     return;
   }

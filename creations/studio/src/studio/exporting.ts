@@ -19,8 +19,12 @@ import type { Colours } from "./parts/colours";
 import { toMatrix } from "./parts/solids";
 import { Refusal } from "./refusal";
 import type { Selection } from "./selection";
-import { type ModelScene, ROOT } from "./view/model_scene";
+import type { ModelScene } from "./view/model_scene";
+import { ROOT } from "./view/root";
 import { _ } from "./words";
+
+/** Wider or higher, in pixels, no picture is made. */
+const MOST_PIXELS = 4096;
 
 /** The whole document; a file by itself when it has no submodels. */
 export function asLdraw(store: Store): Blob {
@@ -78,24 +82,25 @@ export async function asGlb(
 export async function asPicture(stage: Stage, selection: Selection): Promise<Blob> {
   const { canvas } = stage;
   const selected = [...selection];
+  const helpers = stage.scene.children.filter((child) => child.visible && child.userData["helper"]);
+  const ratio = stage.renderer.getPixelRatio();
+  const draw = (pixelRatio: number): void => {
+    stage.renderer.setPixelRatio(pixelRatio);
+    stage.renderer.setSize(canvas.clientWidth, canvas.clientHeight, false);
+    stage.drawNow();
+  };
   selection.set([]);
-  const hidden = stage.scene.children.filter((child) => child.visible && child.userData["helper"]);
-  for (const child of hidden) child.visible = false;
-  const [width, height, ratio] = [
-    canvas.clientWidth,
-    canvas.clientHeight,
-    stage.renderer.getPixelRatio(),
-  ];
-  stage.renderer.setPixelRatio(Math.min(2, 4096 / Math.max(width, height)));
-  stage.renderer.setSize(width, height, false);
-  stage.drawNow();
-  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
-  stage.renderer.setPixelRatio(ratio);
-  stage.renderer.setSize(width, height, false);
-  for (const child of hidden) child.visible = true;
-  selection.set(selected);
-  if (!blob) throw new Refusal(_("The picture could not be made: the browser has no room for it."));
-  return blob;
+  for (const child of helpers) child.visible = false;
+  try {
+    draw(Math.min(2, MOST_PIXELS / Math.max(canvas.clientWidth, canvas.clientHeight)));
+    const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
+    if (blob) return blob;
+    throw new Refusal(_("The picture could not be made: the browser has no room for it."));
+  } finally {
+    for (const child of helpers) child.visible = true;
+    selection.set(selected);
+    draw(ratio);
+  }
 }
 
 /** Let the browser save it under a name. */

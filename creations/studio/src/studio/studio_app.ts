@@ -15,6 +15,7 @@ import { Camera } from "./view/camera";
 import { Ground } from "./view/ground";
 import { Highlight } from "./view/highlight";
 import { ModelScene } from "./view/model_scene";
+import { n_ } from "./words";
 
 export class Studio implements Desk, ToolHost {
   readonly about;
@@ -49,7 +50,10 @@ export class Studio implements Desk, ToolHost {
     this.server = given.server;
     this.page = page;
     this.stage = stageOn(canvas);
-    this.scene = new ModelScene(store, library, colours, () => this.afterChange());
+    this.scene = new ModelScene(store, library, colours, {
+      changed: () => this.afterChange(),
+      lacking: (parts) => page.say(lackingWords(parts)),
+    });
     this.camera = new Camera(this.stage, this.scene, page);
     this.selection = new Selection(this.scene, () => this.afterChoice());
     this.model = new OpenModel(store, this.scene, this.selection, this.camera, page);
@@ -81,6 +85,14 @@ export class Studio implements Desk, ToolHost {
     this.checker.schedule();
     this.page.refresh();
   }
+}
+
+function lackingWords(parts: number): string {
+  return n_(
+    "The network is away: %(n)s part is not shown yet. It comes by itself.",
+    "The network is away: %(n)s parts are not shown yet. They come by themselves.",
+    parts,
+  );
 }
 
 /** A stage whose left button and single finger are free for the tools. */

@@ -46,7 +46,7 @@ export async function readSketch(glb: Glb): Promise<Sketch | null> {
   void writer
     .write(viewBytes(glb, facts.bufferView) as Uint8Array<ArrayBuffer>)
     .then(() => writer.close())
-    .catch(() => undefined);
+    .catch(() => undefined); // reading fails too, and tells
   const planes = await new Response(inflater.readable).arrayBuffer();
   const rgb = facts.materials.map((index) =>
     glb.json.materials[index]!.pbrMetallicRoughness.baseColorFactor.map((value) =>

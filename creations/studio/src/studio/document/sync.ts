@@ -193,7 +193,7 @@ export class Sync {
       body,
       keepalive: true,
       headers: { "Content-Type": "application/octet-stream", "X-CSRFToken": this.token },
-    }).catch(() => undefined);
+    }).catch(() => undefined); // nobody is there any more to be told; this browser keeps it
   }
 
   private tell(state: State): void {

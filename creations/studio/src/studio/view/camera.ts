@@ -5,7 +5,9 @@ import type { Stage } from "../../core/stage";
 import { type Box, centre, isEmpty } from "../geometry/box";
 import type { Vector } from "../geometry/transform";
 import type { Page, PagePoint } from "../page";
-import { type ModelScene, ROOT, type Touch } from "./model_scene";
+import type { ModelScene } from "./model_scene";
+import type { Touch } from "./probe";
+import { ROOT } from "./root";
 
 /** Where the view is cut open. */
 export interface Section {

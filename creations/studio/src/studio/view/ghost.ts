@@ -8,7 +8,7 @@ import type { Colours } from "../parts/colours";
 import { type Connector, mate, placeConnector } from "../parts/connectors";
 import type { Part } from "../parts/library";
 import { type Solid, toMatrix } from "../parts/solids";
-import { ROOT } from "./model_scene";
+import { ROOT } from "./root";
 
 export interface GhostPart {
   part: Part;

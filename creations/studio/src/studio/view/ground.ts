@@ -2,7 +2,7 @@
 
 import { BufferGeometry, Float32BufferAttribute, LineBasicMaterial, LineSegments } from "three";
 import { type Box, isEmpty } from "../geometry/box";
-import { ROOT } from "./model_scene";
+import { ROOT } from "./root";
 
 const STUD = 20;
 const MARGIN = 8;
@@ -19,6 +19,8 @@ export class Ground {
     this.lines.matrixAutoUpdate = false;
     this.lines.matrix.copy(ROOT);
     this.lines.frustumCulled = false;
+    // Left out of pictures that are taken away (see `exporting.ts`).
+    this.lines.userData["helper"] = true;
   }
 
   fit(box: Box, floor: number): void {

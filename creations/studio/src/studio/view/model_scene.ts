@@ -1,51 +1,29 @@
 /** The open file as it shows: every part with its copies in the batches, its box, and its connectors. Follows the store. */
 
 import { Group, Matrix4 } from "three";
-import { Batches, type Copy, type Kind, kindOf } from "../../core/batches";
+import { Batches, type Kind, kindOf } from "../../core/batches";
 import type { Detailed } from "../../core/detail";
 import { expandLine, ownFaces, resolve, type Shown } from "../document/expand";
 import { inOrder, isPlacement, type Placement } from "../document/shape";
 import type { Change, Store } from "../document/store";
-import { type Box, EMPTY, enter, isEmpty, overlap, transformed, union } from "../geometry/box";
+import { type Box, EMPTY, isEmpty, transformed, union } from "../geometry/box";
 import { BoxIndex } from "../geometry/box_index";
-import { IDENTITY, type Transform, type Vector } from "../geometry/transform";
+import { IDENTITY, type Vector } from "../geometry/transform";
 import type { Colours } from "../parts/colours";
 import { ConnectorIndex } from "../parts/connectors";
-import type { Library, Part } from "../parts/library";
-import { cut, hit, type Solid, toMatrix } from "../parts/solids";
+import type { Library } from "../parts/library";
+import { toMatrix } from "../parts/solids";
+import type { Item } from "./item";
+import { MissingParts } from "./missing_parts";
+import { type Body, cutsInto, firstTouched, type Touch } from "./probe";
+import { ROOT } from "./root";
 
-/** LDU with y down to metres with y up, as in scene packs. */
-export const ROOT = new Matrix4().set(
-  0.0004,
-  0,
-  0,
-  0,
-  0,
-  -0.0004,
-  0,
-  0,
-  0,
-  0,
-  -0.0004,
-  0,
-  0,
-  0,
-  0,
-  1,
-);
-
-export interface Item {
-  owner: number;
-  shown: Shown;
-  part: Part;
-  copies: Copy[];
-  box: Box;
-}
-
-export interface Touch {
-  item: Item;
-  point: Vector;
-  normal: Vector;
+/** Who wants to know. */
+export interface Watcher {
+  /** Something else shows than before. */
+  changed(): void;
+  /** So many parts cannot be shown yet, because the network is away. */
+  lacking(parts: number): void;
 }
 
 export class ModelScene {
@@ -59,7 +37,7 @@ export class ModelScene {
   /** Lines shown as ghosts or not at all while a tool moves them. */
   private readonly lifted = new Set<string>();
   private readonly byLine = new Map<string, Item[]>();
-  private readonly missing = new Map<string, Set<string>>();
+  private readonly missing: MissingParts;
   private readonly tints = new Map<string, readonly [number, number, number]>();
   private readonly batches = new Batches();
   private readonly matrix = new Matrix4();
@@ -71,11 +49,16 @@ export class ModelScene {
     readonly store: Store,
     readonly library: Library,
     readonly colours: Colours,
-    private readonly changed: () => void,
+    private readonly watcher: Watcher,
   ) {
     this.group.matrixAutoUpdate = false;
     this.group.matrix.copy(ROOT);
     this.group.add(this.batches.group);
+    this.missing = new MissingParts(
+      library,
+      (lines) => this.takeAgain(lines),
+      (parts) => watcher.lacking(parts),
+    );
     store.subscribe((change) => this.follow(change));
   }
 
@@ -89,8 +72,8 @@ export class ModelScene {
     this.reserve(key);
     for (const line of file.lines.values()) if (isPlacement(line)) this.take(line);
     this.addOwnFaces();
-    this.fetchMissing();
-    this.changed();
+    void this.missing.fetch();
+    this.watcher.changed();
   }
 
   private reserve(key: string): void {
@@ -137,15 +120,14 @@ export class ModelScene {
       if (isPlacement(line)) this.take(line);
     }
     if (change.files.get(this.file)?.frame && this.steps) this.showSteps(undefined);
-    this.fetchMissing();
-    this.changed();
+    void this.missing.fetch();
+    this.watcher.changed();
   }
 
   private take(line: Placement): void {
     for (const shown of expandLine(this.store, line)) {
       if (!this.library.get(shown.part)) {
-        if (!shown.part.startsWith("="))
-          this.missing.set(shown.part, (this.missing.get(shown.part) ?? new Set()).add(line.id));
+        if (!shown.part.startsWith("=")) this.missing.note(shown.part, line.id);
         continue;
       }
       this.add(shown);
@@ -196,22 +178,14 @@ export class ModelScene {
     this.known = undefined;
   }
 
-  private fetchMissing(): void {
-    if (this.missing.size === 0) return;
-    const wanted = [...this.missing.keys()];
-    void this.library.fetch(wanted).then(
-      () => {
-        const lines = new Set(wanted.flatMap((part) => [...(this.missing.get(part) ?? [])]));
-        for (const part of wanted) this.missing.delete(part);
-        for (const id of lines) {
-          this.drop(id);
-          const line = this.store.files.get(this.file)?.lines.get(id);
-          if (isPlacement(line)) this.take(line);
-        }
-        this.changed();
-      },
-      () => undefined, // the network is away; the next change asks again
-    );
+  /** Lay lines anew, as far as they are still there. */
+  private takeAgain(lines: Iterable<string>): void {
+    for (const id of lines) {
+      this.drop(id);
+      const line = this.placement(id);
+      if (line) this.take(line);
+    }
+    this.watcher.changed();
   }
 
   itemsOf(line: string): readonly Item[] {
@@ -260,7 +234,7 @@ export class ModelScene {
         ? undefined
         : new Set(steps.slice(0, index + 1).map((step) => step.id));
     for (const line of this.byLine.keys()) this.refresh(line);
-    this.changed();
+    this.watcher.changed();
   }
 
   /** Take lines out of sight and out of the way while a tool carries them. */
@@ -307,52 +281,24 @@ export class ModelScene {
     });
   }
 
-  /** What a ray meets first. `direction` need not be a unit vector. */
+  /** What a ray meets first of what is seen. `direction` need not be a unit vector. */
   touch(from: Vector, direction: Vector, ignoreLocked = false): Touch | undefined {
-    const met: { item: Item; at: number }[] = [];
-    for (const item of this.items.values()) {
-      const at = enter(item.box, from, direction);
-      if (at === Infinity || item.shown.line === "" || !this.isVisible(item.shown.line)) continue;
-      if (ignoreLocked && this.isLocked(item.shown.line)) continue;
-      met.push({ item, at });
-    }
-    met.sort((a, b) => a.at - b.at);
-    let best: Touch | undefined;
-    let nearest = Infinity;
-    for (const { item, at } of met) {
-      if (at > nearest) break;
-      for (const { solid } of item.part.surfaces) {
-        const found = hit(solid, item.shown.transform, from, direction);
-        if (found && found.distance < nearest) {
-          nearest = found.distance;
-          const along = (k: 0 | 1 | 2): number => from[k] + direction[k] * nearest;
-          best = { item, point: [along(0), along(1), along(2)], normal: found.normal };
-        }
-      }
-    }
-    return best;
+    const counts = ({ shown: { line } }: Item): boolean =>
+      line !== "" && this.isVisible(line) && !(ignoreLocked && this.isLocked(line));
+    return firstTouched(this.items.values(), from, direction, counts);
   }
 
-  /** Whether bodies in these places cut into what stands there; `most` bounds the work. */
-  collides(bodies: { solid: Solid; place: Transform }[], most = 400): boolean {
+  /** Whether bodies in these places cut into what stands there; `most` bounds the comparisons, beyond they do not. */
+  collides(bodies: Body[], most = 400): boolean {
     let left = most;
-    for (const { solid, place } of bodies) {
-      const box = transformed(solid.box, place);
-      for (const owner of this.boxes.overlapping(box, 0.5)) {
-        if (this.isLifted(owner)) continue;
-        const item = this.items.get(owner)!;
-        for (const surface of item.part.surfaces) {
-          if (left-- <= 0) return false;
-          if (
-            overlap(transformed(surface.solid.box, item.shown.transform), box, 0.5) &&
-            cut(solid, place, surface.solid, item.shown.transform)
-          ) {
-            return true;
-          }
-        }
-      }
-    }
-    return false;
+    const spend = (): boolean => left-- > 0;
+    return bodies.some((body) => {
+      const box = transformed(body.solid.box, body.place);
+      for (const owner of this.boxes.overlapping(box, 0.5))
+        if (!this.isLifted(owner) && cutsInto(body, box, this.items.get(owner)!, spend))
+          return true;
+      return false;
+    });
   }
 
   /** The box of all that is shown, in LDU; empty for an empty model. */

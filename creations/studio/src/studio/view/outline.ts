@@ -3,7 +3,8 @@
 import { Group, LineBasicMaterial, LineSegments } from "three";
 import { edgesOf } from "../../core/edges";
 import { toMatrix } from "../parts/solids";
-import { type Item, ROOT } from "./model_scene";
+import type { Item } from "./item";
+import { ROOT } from "./root";
 
 /** More outlines than this say no more than the tint does, and cost. */
 const MAX_OUTLINED = 250;
