@@ -24,6 +24,7 @@ import {
 import type { Detailed } from "./detail";
 import type { Shaded } from "./normals";
 
+/** How a batch is drawn: parts of one kind share a material. */
 export type Kind = "solid" | "metal" | "clear";
 
 /** Linear light from 0 to 1, and what the surface is like. */
@@ -33,6 +34,7 @@ export interface Finish {
   metalness: number;
 }
 
+/** One mesh placed once; `id` is its number within the batches of its kind. */
 export interface Copy {
   kind: Kind;
   id: number;
@@ -52,6 +54,7 @@ const MATERIALS: Record<Kind, () => MeshStandardMaterial> = {
     }),
 };
 
+/** How a finish is drawn: clear below an alpha of 0.95, metal above a metalness of 0.4. */
 export function kindOf(finish: Finish): Kind {
   if (finish.alpha < 0.95) return "clear";
   return finish.metalness > 0.4 ? "metal" : "solid";
@@ -281,6 +284,7 @@ function sphereOf({ positions }: Shaded): { centre: Vector3; radius: number } {
   return { centre: center, radius: Math.max(0, radius) };
 }
 
+/** The mesh as three.js has it; both share the arrays. */
 export function toGeometry(mesh: Shaded): BufferGeometry {
   const made = new BufferGeometry();
   made.setAttribute("position", new BufferAttribute(mesh.positions, 3));

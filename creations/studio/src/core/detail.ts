@@ -7,11 +7,13 @@ export const ERRORS = [0.8, 2, 6] as const;
 /** A level is worth its memory when it has at most this share of the next finer one's faces. */
 export const WORTH = 0.7;
 
+/** A mesh, or a coarser one like it. */
 export interface Level extends Shaded {
   /** In LDU; 0 is the mesh itself. */
   error: number;
 }
 
+/** A mesh in several levels of detail. */
 export class Detailed {
   /** `levels`: the finest first. */
   constructor(readonly levels: Level[]) {}

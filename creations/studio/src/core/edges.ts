@@ -7,6 +7,7 @@ import type { Shaded } from "./normals";
 const EDGE_DEGREES = 32;
 const known = new WeakMap<Shaded, BufferGeometry>();
 
+/** Pairs of points, in the mesh’s own frame; kept as long as the mesh is. */
 export function edgesOf(mesh: Shaded): BufferGeometry {
   let found = known.get(mesh);
   if (!found) {

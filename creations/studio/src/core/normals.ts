@@ -1,5 +1,6 @@
 /** Normals that leave edges sharp and round things round. */
 
+/** A mesh: three numbers a point and a normal of length 1 for each, three indices a face. */
 export interface Shaded {
   positions: Float32Array;
   normals: Float32Array;

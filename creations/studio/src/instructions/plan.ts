@@ -2,6 +2,7 @@
 
 import { Euler, Matrix4 } from "three";
 
+/** A step of the instructions, which is more than one of the file: submodels are built before they are placed. */
 export interface Step {
   /** The submodel it builds; empty for the model itself. */
   title: string;
@@ -18,6 +19,7 @@ export interface Step {
   view: StepView | null;
 }
 
+/** How a step turns the model on the page: degrees about each axis, from the usual view or (absolute) from the front. */
 export interface StepView {
   angles: [x: number, y: number, z: number];
   absolute: boolean;
@@ -33,6 +35,7 @@ export function turnOf(view: StepView | null): Matrix4 {
   return new Matrix4().makeRotationFromEuler(new Euler(x, y, z, "XYZ"));
 }
 
+/** Whether two steps look from the same side, so that the camera may stay. */
 export function isSameView(a: StepView | null, b: StepView | null): boolean {
   return a?.absolute === b?.absolute && String(a?.angles) === String(b?.angles);
 }

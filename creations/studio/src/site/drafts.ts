@@ -2,6 +2,7 @@
 
 const PREFIX = "draft:";
 
+/** Keeps all forms of the page that ask for it; call once the page is there. */
 export function keepDrafts(): void {
   for (const form of document.querySelectorAll<HTMLFormElement>("form[data-draft]")) keep(form);
 }

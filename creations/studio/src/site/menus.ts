@@ -1,5 +1,6 @@
 /** Menus are `<details>`: they open without script; this closes them as people expect, and submits choosers. */
 
+/** Closes menus by Escape and a click elsewhere, and lets buttons copy; call once the page is there. */
 export function enhanceMenus(): void {
   document.addEventListener("click", (event) => {
     for (const menu of document.querySelectorAll<HTMLDetailsElement>("details.menu[open]")) {

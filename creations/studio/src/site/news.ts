@@ -4,6 +4,7 @@ interface Htmx {
   trigger(element: Element, event: string): void;
 }
 
+/** Shows live what the server tells, for who is signed in. */
 export function listenForNews(htmx: Htmx): void {
   const bell = document.querySelector<HTMLElement>("[data-bell]");
   const address = bell?.dataset["live"];

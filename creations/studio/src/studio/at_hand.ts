@@ -5,6 +5,7 @@ export const GRIDS = [20, 10, 4, 1, 0] as const;
 /** How far one press of a key turns, in degrees. */
 export const TURNS = [90, 45, 22.5, 15, 5, 1] as const;
 
+/** One of GRIDS, in LDU. */
 export type Grid = (typeof GRIDS)[number];
 
 export class AtHand {

@@ -1,5 +1,6 @@
 /** The page around the model, as those see it who have something to tell: whoever draws the page listens. */
 
+/** What can be opened over the model. */
 export type DialogName =
   | "array"
   | "export"

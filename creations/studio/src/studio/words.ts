@@ -32,10 +32,12 @@ export function n_(one: string, many: string, n: number, values: Values = {}): s
   return fill(plural.select(n) === "one" ? forms[0]! : forms[1]!, { n, ...values });
 }
 
+/** As the visitor writes numbers, with so many decimals at most. */
 export function number(value: number, digits = 2): string {
   return value.toLocaleString(language, { maximumFractionDigits: digits });
 }
 
+/** Minor units of a currency (ISO 4217), as the visitor writes money. */
 export function money(cents: number, currency: string): string {
   return new Intl.NumberFormat(language, { style: "currency", currency }).format(cents / 100);
 }

@@ -5,46 +5,21 @@
  */
 
 import type { Stage } from "../core/stage";
+import { type BarActs, type Labels, ViewerBar } from "./bar";
+import { paintChanges } from "./changes";
 import type { Model, Placed } from "./model";
 
-interface Labels {
-  open: string;
-  play: string;
-  pause: string;
-  step: string;
-  explode: string;
-  reset: string;
-  fullscreen: string;
-  hide: string;
-  showAll: string;
-  failed: string;
-  canvas: string;
-}
-
-type Change = "added" | "removed" | "moved" | "recoloured";
-type Place = [part: string, colour: number, x: number, y: number, z: number];
-
-const CHANGE_COLOURS: Record<Change, [number, number, number]> = {
-  added: [0.05, 0.5, 0.14],
-  removed: [0.7, 0.05, 0.04],
-  moved: [0.05, 0.25, 0.75],
-  recoloured: [0.85, 0.42, 0.02],
-};
-const FADED: [number, number, number] = [0.55, 0.54, 0.52];
 /** The height of the toolbar and what is below it. */
 const BAR_PIXELS = 62;
-const STEP_MILLISECONDS = 420;
+const CHOSEN: [number, number, number] = [0.95, 0.35, 0.08];
 
-export class ViewerElement extends HTMLElement {
+export class ViewerElement extends HTMLElement implements BarActs {
   private labels!: Labels;
   private stage: Stage | undefined;
   private model: Model | undefined;
-  private slider: HTMLInputElement | undefined;
-  private playing = 0;
+  private bar: ViewerBar | undefined;
   private exploded = 0;
   private chosen: Placed | undefined;
-  private caption: HTMLElement | undefined;
-  private output: HTMLOutputElement | undefined;
 
   connectedCallback(): void {
     this.labels = JSON.parse(this.getAttribute("labels") ?? "{}") as Labels;
@@ -76,14 +51,7 @@ export class ViewerElement extends HTMLElement {
     this.classList.add("is-loading");
     try {
       const { loadModel } = await import("./opened");
-      const frame = document.createElement("div");
-      frame.className = "viewer-frame";
-      const canvas = document.createElement("canvas");
-      canvas.tabIndex = 0;
-      canvas.setAttribute("role", "application");
-      canvas.setAttribute("aria-label", this.labels.canvas);
-      frame.append(canvas);
-      this.append(frame);
+      const canvas = this.addCanvas();
       // Changes are shown on the parts, so there a sketch would say nothing.
       const { stage, steps, sketched, complete } = await loadModel(
         this.getAttribute("src") ?? "",
@@ -94,7 +62,8 @@ export class ViewerElement extends HTMLElement {
         },
       );
       this.stage = stage;
-      this.append(this.toolbar(steps));
+      this.bar = new ViewerBar(this.labels, steps, this);
+      this.append(this.bar.element);
       this.listen(stage.canvas);
       if (!sketched) await this.finish(complete);
       this.classList.replace("is-loading", "is-open");
@@ -104,86 +73,41 @@ export class ViewerElement extends HTMLElement {
       if (sketched)
         setTimeout(() => this.finish(complete).catch((error: unknown) => console.warn(error)), 60);
     } catch (error) {
-      this.classList.replace("is-loading", "is-failed");
-      const note = document.createElement("p");
-      note.className = "viewer-note";
-      note.setAttribute("role", "alert");
-      note.textContent = this.labels.failed;
-      this.append(note);
       console.error(error);
+      this.sayFailed();
     }
+  }
+
+  private addCanvas(): HTMLCanvasElement {
+    const frame = document.createElement("div");
+    frame.className = "viewer-frame";
+    const canvas = document.createElement("canvas");
+    canvas.tabIndex = 0;
+    canvas.setAttribute("role", "application");
+    canvas.setAttribute("aria-label", this.labels.canvas);
+    frame.append(canvas);
+    this.append(frame);
+    return canvas;
+  }
+
+  private sayFailed(): void {
+    this.classList.replace("is-loading", "is-failed");
+    const note = document.createElement("p");
+    note.className = "viewer-note";
+    note.setAttribute("role", "alert");
+    note.textContent = this.labels.failed;
+    this.append(note);
   }
 
   /** What the first picture did not wait for. */
   private async finish(complete: () => Promise<Model>): Promise<void> {
     this.model = await complete();
-    this.colourChanges();
-    if (this.slider) this.showStep(Number(this.slider.value));
-    for (const button of this.querySelectorAll<HTMLButtonElement>(".viewer-bar [disabled]"))
-      button.disabled = false;
+    const script = document.getElementById(this.getAttribute("changes") ?? "");
+    if (script) paintChanges(this.model, script, this.getAttribute("kinds")?.split(" "));
+    this.bar?.enable();
+    if (this.bar) this.showStep(this.bar.step);
     this.stage!.addReflections();
     this.dataset["complete"] = "";
-  }
-
-  /** What needs the parts can be used as soon as they are there. */
-  private toolbar(steps: number): HTMLElement {
-    const bar = document.createElement("div");
-    bar.className = "viewer-bar";
-    if (steps > 1) {
-      const play = this.button("play", "play", () => this.togglePlay());
-      play.dataset["play"] = "";
-      play.disabled = true;
-      const slider = document.createElement("input");
-      slider.type = "range";
-      slider.min = "1";
-      slider.max = String(steps);
-      slider.value = slider.max;
-      slider.setAttribute("aria-label", this.labels.step);
-      slider.addEventListener("input", () => {
-        this.stop();
-        this.showStep(Number(slider.value));
-      });
-      this.slider = slider;
-      const output = document.createElement("output");
-      this.output = output;
-      bar.append(play, slider, output);
-    }
-    const caption = document.createElement("span");
-    caption.className = "viewer-caption";
-    caption.setAttribute("aria-live", "polite");
-    this.caption = caption;
-    const hide = this.button("hide", "eye-off", () => this.hideChosen());
-    hide.hidden = true;
-    hide.dataset["hide"] = "";
-    const all = this.button("showAll", "eye", () => this.showAll());
-    all.hidden = true;
-    all.dataset["all"] = "";
-    const explode = this.button("explode", "explode", () => this.toggleExplode());
-    explode.disabled = true;
-    bar.append(
-      caption,
-      hide,
-      all,
-      explode,
-      this.button("reset", "home", () => this.stage?.home()),
-      this.button("fullscreen", "fullscreen", () => this.toggleFullscreen()),
-    );
-    this.tellStep();
-    return bar;
-  }
-
-  private button(
-    label: "play" | "hide" | "showAll" | "explode" | "reset" | "fullscreen",
-    icon: string,
-    act: () => void,
-  ): HTMLButtonElement {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.title = this.labels[label];
-    button.setAttribute("aria-label", this.labels[label]);
-    button.append(iconOf(icon));
-    button.addEventListener("click", act);
-    return button;
   }
 
   private listen(canvas: HTMLCanvasElement): void {
@@ -202,11 +126,11 @@ export class ViewerElement extends HTMLElement {
         ArrowDown: () => this.stage!.orbit(0, -0.1),
         "+": () => this.stage!.orbit(0, 0, 0.9),
         "-": () => this.stage!.orbit(0, 0, 1.1),
-        "[": () => this.stepBy(-1),
-        "]": () => this.stepBy(1),
-        " ": () => this.togglePlay(),
+        "[": () => this.bar?.stepBy(-1),
+        "]": () => this.bar?.stepBy(1),
+        " ": () => this.bar?.togglePlay(),
         e: () => this.toggleExplode(),
-        r: () => this.stage!.home(),
+        r: () => this.reset(),
         f: () => this.toggleFullscreen(),
         h: () => this.hideChosen(),
         a: () => this.showAll(),
@@ -228,83 +152,38 @@ export class ViewerElement extends HTMLElement {
   private choose(part: Placed | undefined): void {
     if (this.chosen) this.model!.paint(this.chosen, null);
     this.chosen = part;
-    if (part) this.model!.paint(part, [0.95, 0.35, 0.08]);
-    if (this.caption)
-      this.caption.textContent = part ? `${part.lot.part} · ${part.lot.look.name}` : "";
-    this.toggleButton("[data-hide]", Boolean(part));
+    if (part) this.model!.paint(part, CHOSEN);
+    this.bar?.tellChosen(part && `${part.lot.part} · ${part.lot.look.name}`);
     this.stage!.draw();
   }
 
-  private hideChosen(): void {
+  hideChosen(): void {
     if (!this.chosen) return;
     const part = this.chosen;
     this.choose(undefined);
     part.hidden = true;
     this.model!.setVisible(part, false);
-    this.toggleButton("[data-all]", true);
+    this.bar?.tellHidden(true);
     this.stage!.draw();
   }
 
-  private showAll(): void {
-    for (const part of this.model!.placed) part.hidden = false;
-    this.toggleButton("[data-all]", false);
-    this.showStep(Number(this.slider?.value ?? this.model!.steps));
+  showAll(): void {
+    if (!this.model || !this.bar) return;
+    for (const part of this.model.placed) part.hidden = false;
+    this.bar.tellHidden(false);
+    this.showStep(this.bar.step);
   }
 
-  private toggleButton(selector: string, shown: boolean): void {
-    const button = this.querySelector<HTMLButtonElement>(selector);
-    if (button) button.hidden = !shown;
-  }
-
-  private stepBy(change: number): void {
-    if (!this.slider) return;
-    this.stop();
-    this.slider.value = String(Number(this.slider.value) + change);
-    this.showStep(Number(this.slider.value));
-  }
-
-  private showStep(step: number): void {
+  showStep(step: number): void {
     this.model?.showSteps(0, step - 1);
-    this.tellStep();
     this.stage!.draw();
   }
 
-  private tellStep(): void {
-    if (this.output && this.slider) this.output.value = `${this.slider.value} / ${this.slider.max}`;
+  reset(): void {
+    this.stage?.home();
   }
 
-  private togglePlay(): void {
-    if (this.playing) {
-      this.stop();
-      return;
-    }
-    const slider = this.slider;
-    if (!slider || !this.model) return;
-    if (slider.value === slider.max) slider.value = "0";
-    this.setPlay(true);
-    this.playing = window.setInterval(() => {
-      slider.value = String(Number(slider.value) + 1);
-      this.showStep(Number(slider.value));
-      if (slider.value === slider.max) this.stop();
-    }, STEP_MILLISECONDS);
-  }
-
-  private stop(): void {
-    window.clearInterval(this.playing);
-    this.playing = 0;
-    this.setPlay(false);
-  }
-
-  private setPlay(playing: boolean): void {
-    const button = this.querySelector<HTMLButtonElement>("[data-play]");
-    if (!button) return;
-    const label = playing ? this.labels.pause : this.labels.play;
-    button.title = label;
-    button.setAttribute("aria-label", label);
-    button.replaceChildren(iconOf(playing ? "pause" : "play"));
-  }
-
-  private toggleExplode(): void {
+  toggleExplode(): void {
     const model = this.model;
     if (!model) return;
     const target = this.exploded > 0 ? 0 : 0.9;
@@ -321,48 +200,10 @@ export class ViewerElement extends HTMLElement {
     requestAnimationFrame(frame);
   }
 
-  private toggleFullscreen(): void {
+  toggleFullscreen(): void {
     if (document.fullscreenElement) void document.exitFullscreen();
-    else void this.requestFullscreen();
+    else this.requestFullscreen().catch((error: unknown) => console.warn(error)); // a frame that may not
   }
-
-  /** On the compare page: grey for what stayed, a colour for each kind of change. */
-  private colourChanges(): void {
-    const script = document.getElementById(this.getAttribute("changes") ?? "");
-    if (!script) return;
-    const changes = JSON.parse(script.textContent ?? "{}") as Record<Change, Place[]>;
-    const wanted = this.getAttribute("kinds")?.split(" ") ?? Object.keys(changes);
-    const kinds = new Map<string, Change>();
-    for (const kind of wanted as Change[]) {
-      for (const place of changes[kind] ?? []) kinds.set(key(place), kind);
-    }
-    for (const part of this.model!.placed) {
-      const { elements } = part.home;
-      const place: Place = [
-        part.lot.part,
-        part.lot.colour,
-        elements[12]!,
-        elements[13]!,
-        elements[14]!,
-      ];
-      const kind = kinds.get(key(place));
-      this.model!.paint(part, kind ? CHANGE_COLOURS[kind] : FADED);
-    }
-  }
-}
-
-function key([part, colour, x, y, z]: Place): string {
-  return [part, colour, ...[x, y, z].map((value) => Math.round(value * 10))].join(" ");
-}
-
-function iconOf(name: string): SVGSVGElement {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  svg.setAttribute("class", "icon");
-  svg.setAttribute("aria-hidden", "true");
-  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
-  use.setAttribute("href", `${document.documentElement.dataset["icons"]}#${name}`);
-  svg.append(use);
-  return svg;
 }
 
 customElements.define("prosum-viewer", ViewerElement);

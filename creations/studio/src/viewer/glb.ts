@@ -2,6 +2,7 @@
 
 import { Arriving } from "./arriving";
 
+/** glTF’s accessor: which numbers lie where. */
 export interface Accessor {
   bufferView?: number;
   componentType: number;
@@ -10,6 +11,7 @@ export interface Accessor {
   normalized?: boolean;
 }
 
+/** glTF’s node; a lot has its copies as instances. */
 export interface GltfNode {
   mesh?: number;
   matrix?: number[];
@@ -18,6 +20,7 @@ export interface GltfNode {
   extensions?: { EXT_mesh_gpu_instancing?: { attributes: Record<string, number> } };
 }
 
+/** glTF’s material. */
 export interface GltfMaterial {
   name: string;
   pbrMetallicRoughness: {
@@ -39,6 +42,7 @@ export interface SketchFacts {
   materials: number[];
 }
 
+/** Of glTF’s JSON what scene packs use. */
 export interface Gltf {
   asset: { extras?: { steps?: number; sketch?: SketchFacts } };
   nodes: GltfNode[];
@@ -54,6 +58,7 @@ export interface Gltf {
   bufferViews: { byteOffset?: number; byteLength: number }[];
 }
 
+/** A binary glTF file: its JSON, and the bytes it points into. */
 export interface Glb {
   json: Gltf;
   buffer: ArrayBuffer;

@@ -7,6 +7,7 @@ import { Model } from "./model";
 import { readPack, rootOf, stepsOf } from "./pack";
 import { readSketch, SketchView, sketchEnd } from "./sketch";
 
+/** A model on the stage. */
 export interface Opened {
   stage: Stage;
   steps: number;
@@ -16,6 +17,7 @@ export interface Opened {
   complete: () => Promise<Model>;
 }
 
+/** How a model is to be opened. */
 export interface Wishes {
   /** Another address of the workers' script. */
   script?: string;

@@ -3,6 +3,7 @@
 import { Matrix4, Quaternion, Vector3 } from "three";
 import { type Glb, readAccessor, viewBytes } from "./glb";
 
+/** A colour as it is drawn. */
 export interface Look {
   name: string;
   /** Linear light, 0 to 1. */
@@ -12,6 +13,7 @@ export interface Look {
   roughness: number;
 }
 
+/** A part in a colour, with the places it stands in. */
 export interface Lot {
   part: string;
   colour: number;
@@ -23,6 +25,7 @@ export interface Lot {
   steps: number[];
 }
 
+/** A scene pack, unpacked. */
 export interface Pack {
   /** Draco frames, one for each different mesh. */
   frames: Uint8Array[];
@@ -32,6 +35,7 @@ export interface Pack {
   root: Matrix4;
 }
 
+/** Unpacks the meshes in workers; see `creations/rendering/scene_pack.py` for the shape. */
 export function readPack(glb: Glb): Pack {
   const { json } = glb;
   const frames: Uint8Array[] = [];
@@ -67,8 +71,10 @@ export function readPack(glb: Glb): Pack {
   return { frames, lots, steps: stepsOf(glb), root: rootOf(glb) };
 }
 
+/** How many steps the model has. */
 export const stepsOf = ({ json }: Glb): number => json.asset.extras?.steps ?? 1;
 
+/** The frame of the model within the scene: LDU with y down to metres with y up. */
 export function rootOf({ json }: Glb): Matrix4 {
   const matrix = json.nodes[0]?.matrix;
   return matrix ? new Matrix4().fromArray(matrix) : new Matrix4();

@@ -17,6 +17,7 @@ export interface ActionOf<Needs> {
   run: (desk: Needs) => void | Promise<void>;
 }
 
+/** An action, given all that lies on the desk. */
 export type Action = ActionOf<Desk>;
 
 /** Whether something is chosen. */

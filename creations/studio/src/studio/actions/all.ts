@@ -12,6 +12,7 @@ import { STEPS } from "./steps";
 import { TOOLS } from "./tools";
 import { VIEW } from "./view";
 
+/** In the order the sheet of shortcuts shows them. */
 export const SECTIONS: { title: string; actions: Action[] }[] = [
   { title: _("Edit"), actions: EDIT },
   { title: _("Select"), actions: SELECT },
@@ -22,10 +23,12 @@ export const SECTIONS: { title: string; actions: Action[] }[] = [
   { title: _("File"), actions: FILE },
 ];
 
+/** All of them, in one row. */
 export const ACTIONS: Action[] = SECTIONS.flatMap(({ actions }) => actions);
 
 const byId = new Map(ACTIONS.map((action) => [action.id, action]));
 
+/** Throws when there is none of this id: ids stand in code, so that is a slip of ours. */
 export function action(id: string): Action {
   const found = byId.get(id);
   if (!found) throw new Error(`there is no action ${id}`);

@@ -8,8 +8,10 @@ import { _ } from "../words";
 
 let kept: NewPart[] = [];
 
+/** Whether there is something to paste. */
 export const isFilled = (): boolean => kept.length > 0;
 
+/** Take copies of what is chosen to hand; nothing chosen leaves what was there. */
 export function copy(desk: Pick<Desk, "selection" | "page">): void {
   const lines = desk.selection.placements();
   if (lines.length === 0) return;

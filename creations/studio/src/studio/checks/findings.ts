@@ -3,6 +3,7 @@
 import type { Transform } from "../geometry/transform";
 import type { Connector } from "../parts/connectors";
 
+/** A part as the worker knows it; all of it in the part’s own frame, in LDU. */
 export interface CheckedPart {
   id: string;
   connectors: Connector[];
@@ -11,12 +12,14 @@ export interface CheckedPart {
   surfaces: { positions: Float32Array; indices: Uint32Array }[];
 }
 
+/** A part where it stands, and the line of the file that placed it. */
 export interface CheckedItem {
   line: string;
   part: string;
   transform: Transform;
 }
 
+/** What the worker is asked: a model’s parts where they stand. */
 export interface Job {
   version: number;
   /** Parts the worker has not been told of. */
@@ -24,6 +27,7 @@ export interface Job {
   items: CheckedItem[];
 }
 
+/** What is wrong, and with which lines of the open file. */
 export type Finding =
   | { kind: "collision"; lines: [string, string] }
   | { kind: "loose"; lines: string[] }
@@ -31,6 +35,7 @@ export type Finding =
   | { kind: "unknown-part"; lines: string[]; part: string }
   | { kind: "unknown-colour"; lines: string[]; colour: number };
 
+/** What the worker found in the job of the same version. */
 export interface Report {
   version: number;
   findings: Finding[];

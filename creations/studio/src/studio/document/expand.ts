@@ -18,6 +18,7 @@ const INHERIT = 16;
 const INHERIT_EDGE = 24;
 const MAX_DEPTH = 64;
 
+/** What a reference leads to: a model of the document, or a part (`custom`: one that lies in the file). */
 export type Target =
   | { kind: "model"; file: File }
   | { kind: "part"; part: string; custom: boolean };
@@ -65,6 +66,7 @@ function place(
   }
 }
 
+/** A part in a colour; `custom` parts are in no catalogue. */
 export interface Lot {
   part: string;
   colour: number;

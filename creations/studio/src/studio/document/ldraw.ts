@@ -51,6 +51,7 @@ function number(value: number): string {
   return text.includes("e") ? value.toFixed(20).replace(/\.?0+$/, "") : text;
 }
 
+/** The file cannot be read; the message says where: its name and line. */
 export class BadFile extends Error {}
 
 const STEP = /^\s*0\s+(STEP|ROTSTEP)\b/i;

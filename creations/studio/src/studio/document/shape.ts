@@ -2,6 +2,7 @@
 
 import type { Transform } from "../geometry/transform";
 
+/** A line that places a part or a submodel: `colour` an LDraw code, `transform` in LDU. */
 export interface Placement {
   id: string;
   step: string;
@@ -20,8 +21,10 @@ export interface Remark {
   text: string;
 }
 
+/** A line of a model; `order` is its place within its step. */
 export type Line = Placement | Remark;
 
+/** A step of building; `order` is its place among the steps. */
 export interface Step {
   id: string;
   order: number;
@@ -29,6 +32,7 @@ export interface Step {
   end: string;
 }
 
+/** One file of the document: a model, a part it brings along (kept), or data. */
 export interface File {
   key: string;
   name: string;
@@ -42,6 +46,7 @@ export interface File {
   lines: Map<string, Line>;
 }
 
+/** Whether there is a line and it places something. */
 export function isPlacement(line: Line | undefined): line is Placement {
   return line !== undefined && "reference" in line;
 }

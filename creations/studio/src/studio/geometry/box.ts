@@ -2,20 +2,24 @@
 
 import { apply, type Transform, type Vector } from "./transform";
 
+/** A box along the axes, in LDU. Empty when it is low where it should be high. */
 export interface Box {
   low: Vector;
   high: Vector;
 }
 
+/** The box of nothing: what it is joined with stays as it is. */
 export const EMPTY: Box = {
   low: [Infinity, Infinity, Infinity],
   high: [-Infinity, -Infinity, -Infinity],
 };
 
+/** Whether nothing is in it. */
 export function isEmpty(box: Box): boolean {
   return box.low[0] > box.high[0];
 }
 
+/** The smallest box around both. */
 export function union(a: Box, b: Box): Box {
   return {
     low: [Math.min(a.low[0], b.low[0]), Math.min(a.low[1], b.low[1]), Math.min(a.low[2], b.low[2])],
@@ -48,6 +52,7 @@ export function transformed({ low, high }: Box, by: Transform): Box {
   };
 }
 
+/** Whether they share more than `by`, in LDU, along each axis. */
 export function overlap(a: Box, b: Box, by = 0): boolean {
   return (
     a.low[0] < b.high[0] - by &&
@@ -59,6 +64,7 @@ export function overlap(a: Box, b: Box, by = 0): boolean {
   );
 }
 
+/** Its middle; of no use for an empty box. */
 export function centre({ low, high }: Box): Vector {
   return [(low[0] + high[0]) / 2, (low[1] + high[1]) / 2, (low[2] + high[2]) / 2];
 }

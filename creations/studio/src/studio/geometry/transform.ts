@@ -15,8 +15,10 @@ export type Transform = readonly [
   number,
   number,
 ];
+/** A point or a way in LDU: x, y (down), z. */
 export type Vector = readonly [number, number, number];
 
+/** The transform that leaves all as it is. */
 export const IDENTITY: Transform = [0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1];
 
 /** The transform that first applies `inner`, then `outer`. */
@@ -67,6 +69,7 @@ export function inverse(of: Transform): Transform | undefined {
   ] as unknown as Transform;
 }
 
+/** Where a point goes. */
 export function apply([x, y, z, a, b, c, d, e, f, g, h, i]: Transform, [p, q, r]: Vector): Vector {
   return [a * p + b * q + c * r + x, d * p + e * q + f * r + y, g * p + h * q + i * r + z];
 }
@@ -76,10 +79,12 @@ export function turn([, , , a, b, c, d, e, f, g, h, i]: Transform, [p, q, r]: Ve
   return [a * p + b * q + c * r, d * p + e * q + f * r, g * p + h * q + i * r];
 }
 
+/** The transform that moves by these LDU. */
 export function translation(x: number, y: number, z: number): Transform {
   return [x, y, z, 1, 0, 0, 0, 1, 0, 0, 0, 1];
 }
 
+/** A transform whose outcome is moved by a vector, in LDU. */
 export function moved(of: Transform, [x, y, z]: Vector): Transform {
   return [of[0] + x, of[1] + y, of[2] + z, ...of.slice(3)] as unknown as Transform;
 }
@@ -156,6 +161,7 @@ export function isRigid(of: Transform): boolean {
   return straight && determinant(of) > 0;
 }
 
+/** By how much volumes grow; below zero it mirrors. */
 export function determinant([, , , a, b, c, d, e, f, g, h, i]: Transform): number {
   return a * (e * i - f * h) + b * (f * g - d * i) + c * (d * h - e * g);
 }
@@ -169,13 +175,19 @@ export function tidy(of: Transform): Transform {
   }) as unknown as Transform;
 }
 
+/** How far one goes along the other, times its length. */
 export const dot = (a: Vector, b: Vector): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+/** A way upright on both. */
 export const cross = (a: Vector, b: Vector): Vector => [
   a[1] * b[2] - a[2] * b[1],
   a[2] * b[0] - a[0] * b[2],
   a[0] * b[1] - a[1] * b[0],
 ];
+/** One after the other. */
 export const sum = (a: Vector, b: Vector): Vector => [a[0] + b[0], a[1] + b[1], a[2] + b[2]];
+/** The way from `b` to `a`. */
 export const difference = (a: Vector, b: Vector): Vector => [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
+/** The same way, longer or shorter. */
 export const times = (a: Vector, by: number): Vector => [a[0] * by, a[1] * by, a[2] * by];
+/** Its length, in LDU. */
 export const size = (a: Vector): number => Math.hypot(a[0], a[1], a[2]);

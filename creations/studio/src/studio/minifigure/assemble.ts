@@ -16,6 +16,7 @@ import {
 import { type Connector, isSeated, joint, placeConnector, seatOf } from "../parts/connectors";
 import type { Part } from "../parts/library";
 
+/** Where a figure can wear or hold something, head first. */
 export const SLOTS = [
   "hat",
   "head",
@@ -30,6 +31,7 @@ export const SLOTS = [
   "legRight",
   "legLeft",
 ] as const;
+/** One of SLOTS. */
 export type Slot = (typeof SLOTS)[number];
 
 /** Which slot each hangs on; the torso stands by itself. */
@@ -64,6 +66,7 @@ const ORDER: Slot[] = [
 /** The figure looks towards negative z, so its right is at negative x. */
 const SIDE: Partial<Record<Slot, -1 | 1>> = { armRight: -1, armLeft: 1, legRight: -1, legLeft: 1 };
 
+/** What stands in a slot; `colour` is an LDraw code. */
 export interface Piece {
   part: Part;
   colour: number;

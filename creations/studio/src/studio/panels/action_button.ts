@@ -5,6 +5,7 @@ import { action, perform } from "../actions/all";
 import type { Desk } from "../desk";
 import { icon } from "./pieces";
 
+/** How large a button is. */
 export interface Looks {
   /** Its name beside its icon. */
   text?: boolean;
@@ -15,6 +16,7 @@ export interface Looks {
 /** Makes the button of an action: its icon, its name as a hint, and whether it can be done now. */
 export type ActionButton = (id: string, looks?: Looks) => TemplateResult;
 
+/** Buttons of all actions, for this desk. */
 export function actionButtons(desk: Desk): ActionButton {
   return (id, looks = {}) => {
     const known = action(id);

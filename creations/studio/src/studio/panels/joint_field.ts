@@ -5,6 +5,7 @@ import type { Desk } from "../desk";
 import { HingeTool } from "../tools/hinge";
 import { _ } from "../words";
 
+/** Nothing while another tool is at hand; a hint until a joint is chosen. */
 export function jointField({
   toolbox,
   atHand,

@@ -5,6 +5,7 @@ import type { Desk } from "../desk";
 
 const TYPING = "input:not([type=range]):not([type=checkbox]), textarea, select";
 
+/** Listens to the whole page, but not while somebody types or a dialog is open. */
 export function listenToKeys(desk: Desk): void {
   window.addEventListener("keydown", (event) => {
     const target = event.target as HTMLElement;

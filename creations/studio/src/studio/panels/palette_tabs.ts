@@ -5,8 +5,10 @@ import { type Lot, partsList } from "../document/expand";
 import type { Finder } from "../parts/finder";
 import { _ } from "../words";
 
+/** Where the palette’s parts come from. */
 export type Tab = "all" | "favourites" | "recent" | "here" | "mine";
 
+/** A part the palette offers. */
 export interface Offer {
   id: string;
   name: string;
@@ -18,6 +20,7 @@ export interface Offer {
 
 type Needs = Pick<Desk, "store" | "library" | "shelf">;
 
+/** In the order they stand. */
 export function tabs(): { tab: Tab; label: string; picture: string }[] {
   return [
     { tab: "all", label: _("All parts"), picture: "brick" },

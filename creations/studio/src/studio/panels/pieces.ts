@@ -6,6 +6,7 @@ import { _ } from "../words";
 
 const sprite = (): string => document.documentElement.dataset["icons"] ?? "";
 
+/** A picture of the page’s sprite, for the eye only: what it stands for has to be said as well. */
 export function icon(name: string): TemplateResult {
   return html`<svg class="icon" aria-hidden="true" focusable="false">
     ${svg`<use href="${sprite()}#${name}"></use>`}

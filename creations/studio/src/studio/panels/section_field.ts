@@ -11,6 +11,7 @@ const AXES: [name: string, axis: Section["axis"]][] = [
   ["z", 2],
 ];
 
+/** Nothing while the view is whole. */
 export function sectionField({ camera }: Pick<Desk, "camera">): TemplateResult | typeof nothing {
   const { section } = camera;
   if (!section) return nothing;

@@ -2,6 +2,7 @@
 
 import type { Finish } from "../../core/batches";
 
+/** A colour of LDraw; `code` is its number there. */
 export interface Colour extends Finish {
   code: number;
   name: string;

@@ -2,6 +2,7 @@
 
 import { type Connector, type ConnectorIndex, mate } from "./connectors";
 
+/** Two parts that hold each other, by their numbers in the index, and the connectors they do it by. */
 export interface Connection {
   owner: number;
   other: number;

@@ -6,8 +6,10 @@
 
 import { apply, dot, type Transform, turn, type Vector } from "../geometry/transform";
 
+/** What two connectors leave free: to turn about their axis, to turn and slide along it, to turn any way, nothing. */
 export type Joint = "turn" | "slide" | "ball" | "fixed";
 
+/** Where a part can be held: a point and two ways (of length 1) in the part’s frame or, once placed, the model’s; LDU. */
 export interface Connector {
   /** `family/subtype` or `family/subtype/polarity`. */
   type: string;
@@ -21,6 +23,7 @@ export interface Connector {
 /** type, x y z, axis, side, reach: as the server sends it. */
 export type ConnectorRow = [string, ...number[]];
 
+/** Rows are as the pack has them: type, point, axis, side, reach. */
 export function readConnector([
   type,
   x,
@@ -110,6 +113,7 @@ const GRIP = 4;
 const NEAR = 0.8;
 const ALIGNED = 0.999;
 
+/** A part’s connector where the part stands. */
 export function placeConnector(connector: Connector, by: Transform): Connector {
   return {
     type: connector.type,

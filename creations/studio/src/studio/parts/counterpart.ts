@@ -5,6 +5,7 @@ import type { Library, Part } from "./library";
 import { searchParts } from "./search";
 import { between, otherHand } from "./symmetry";
 
+/** A part of the other hand, and how it comes to lie as the mirror image. */
 export interface Counterpart {
   part: Part;
   /** Takes its space, mirrored, to that of the part asked for. */

@@ -6,12 +6,14 @@ import { ask } from "../network";
 import { type Connector, type ConnectorRow, readConnector } from "./connectors";
 import { type Solid, solidOf } from "./solids";
 
+/** The faces of one colour; in the part’s own frame, in LDU. */
 export interface Surface {
   /** 16 takes the colour the part is placed in; others are fixed. */
   colour: number;
   solid: Solid;
 }
 
+/** A part as one builds with it; all of it in its own frame, in LDU. */
 export interface Part {
   id: string;
   name: string;

@@ -2,6 +2,7 @@
 
 import { ask } from "../network";
 
+/** What one costs, and how many the shops have. */
 export interface Price {
   /** Minor units. */
   each: number;

@@ -2,12 +2,14 @@
 
 import { ask } from "../network";
 
+/** A part of the catalogue. */
 export interface Found {
   id: string;
   name: string;
   category: string;
 }
 
+/** One page of finds. */
 export interface Finds {
   results: Found[];
   /** Where more are, if there are. */

@@ -18,12 +18,14 @@ import {
 } from "../geometry/transform";
 import { type Connector, type ConnectorIndex, joint, seatOf } from "./connectors";
 
+/** Where the pointer aims. */
 export interface Aim {
   /** What the pointer touches, in LDU, and the way its surface faces; the ground faces up (0 -1 0). */
   point: Vector;
   normal: Vector;
 }
 
+/** A place to which something draws. */
 export interface Snap {
   transform: Transform;
   /** How many connections it makes; 0 when it only rests on the grid. */

@@ -52,6 +52,7 @@ export function solidOf(drawn: Detailed): Solid {
 const matrix = new Matrix4();
 const ray = new Ray();
 
+/** The transform as three.js has it; into a matrix one has, or a new one. */
 export function toMatrix(
   [x, y, z, a, b, c, d, e, f, g, h, i]: Transform,
   into = new Matrix4(),
@@ -72,6 +73,7 @@ export function cut(a: Solid, placeA: Transform, b: Solid, placeB: Transform): b
   return a.tree.intersectsGeometry(b.tree.geometry, toMatrix(relative, matrix));
 }
 
+/** Where a ray met a body, and the way its surface faces there (of length 1). */
 export interface Hit {
   /** In multiples of the ray's direction. */
   distance: number;

@@ -4,6 +4,7 @@ import { isEmpty } from "../geometry/box";
 import { connectionsOf } from "../parts/connections";
 import type { ModelScene } from "../view/model_scene";
 
+/** More parts than these are too many for one picture. */
 export const MOST_PARTS = 12;
 
 interface Piece {

@@ -8,6 +8,7 @@ import type { Library } from "../parts/library";
 import type { GhostPart } from "../view/ghost";
 import { _ } from "../words";
 
+/** What is carried, in a frame of its own (LDU). */
 export interface Load {
   /** What is written; transforms are from the load's own origin. */
   lines: NewPart[];

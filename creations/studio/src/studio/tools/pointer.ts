@@ -5,6 +5,7 @@ import type { Stage } from "../../core/stage";
 import type { Point } from "./tool";
 import type { Toolbox } from "./toolbox";
 
+/** Listens to the canvas for as long as the page is there. */
 export function listenToPointer({ canvas, controls }: Stage, toolbox: Toolbox): void {
   let pressed: Point | undefined;
   const point = (event: PointerEvent | MouseEvent): Point => ({

@@ -2,14 +2,17 @@
 
 import type { PagePoint } from "../page";
 
+/** Where on the page, in CSS pixels, with which keys held, by what. */
 export interface Point extends PagePoint {
   shift: boolean;
   control: boolean;
   touch: boolean;
 }
 
+/** Names stand in the page (`data-tool`) and in actions. */
 export type ToolName = "select" | "place" | "hinge" | "measure" | "paint";
 
+/** The state machine: what it is told, and what it answers. What it leaves out means nothing to it. */
 export interface Tool {
   readonly name: ToolName;
   /** One sentence on what to do next. */

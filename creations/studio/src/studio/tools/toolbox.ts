@@ -24,6 +24,7 @@ export interface Manner {
   once?: boolean;
 }
 
+/** How tools are made; told from outside, so that the toolbox knows none. */
 export interface Tools {
   /** Those that need nothing to begin with. */
   plain: Record<Exclude<ToolName, "place">, (host: ToolHost) => Tool>;

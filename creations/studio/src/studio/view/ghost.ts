@@ -10,6 +10,7 @@ import type { Part } from "../parts/library";
 import { type Solid, toMatrix } from "../parts/solids";
 import { ROOT } from "./root";
 
+/** A part of what is carried; `colour` is an LDraw code. */
 export interface GhostPart {
   part: Part;
   colour: number;

@@ -4,6 +4,7 @@ import type { Store } from "../store";
 import { freeGroup } from "./lines";
 import { changeParts } from "./parts";
 
+/** Lines of one group are chosen together. A name that is taken gets a number. */
 export function groupParts(
   store: Store,
   key: string,
@@ -15,6 +16,7 @@ export function groupParts(
   changeParts(store, key, ids, label, (line) => ({ ...line, group: free }));
 }
 
+/** Take lines out of their groups. */
 export function ungroupParts(
   store: Store,
   key: string,

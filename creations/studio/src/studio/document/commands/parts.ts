@@ -13,6 +13,7 @@ import { newId, normalise, type Placement } from "../shape";
 import type { Store } from "../store";
 import { nextOrder, placed } from "./lines";
 
+/** A part, or a submodel, to place: a file’s name, an LDraw colour, where it stands in LDU. */
 export interface NewPart {
   reference: string;
   colour: number;
@@ -38,6 +39,7 @@ export function addParts(
   return lines.map((line) => line.id);
 }
 
+/** Take placements away; other lines stay. */
 export function removeParts(store: Store, key: string, ids: Iterable<string>, label: string): void {
   const lines = placed(store, key, ids);
   if (lines.length === 0) return;
@@ -73,6 +75,7 @@ export function transformParts(
   }));
 }
 
+/** Put placements where `places` says, by line id. */
 export function setTransforms(
   store: Store,
   key: string,
@@ -85,6 +88,7 @@ export function setTransforms(
   }));
 }
 
+/** Move placements by LDU. */
 export function nudge(
   store: Store,
   key: string,
@@ -98,6 +102,7 @@ export function nudge(
   }));
 }
 
+/** `colour` is an LDraw code. */
 export function recolour(
   store: Store,
   key: string,

@@ -61,6 +61,7 @@ export function moveStep(store: Store, key: string, id: string, to: number, labe
   );
 }
 
+/** Put placements at the end of a step, in the order they have. */
 export function moveToStep(
   store: Store,
   key: string,

@@ -1,5 +1,6 @@
 /** What a dialog is, and what it may ask of the frame it is shown in. */
 
+/** What is shown in the frame: one at a time. */
 export interface Dialog {
   readonly title: string;
   readonly isWide?: boolean;
@@ -9,6 +10,7 @@ export interface Dialog {
   view(): unknown;
 }
 
+/** What a dialog may ask of the frame. */
 export interface Frame {
   /** Whether slow work is under way: its buttons are off meanwhile. */
   readonly busy: boolean;
