@@ -152,6 +152,24 @@ def test_steps_panels_numbers_and_checks(open_tower):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_what_fails_is_said(open_tower):
+    page = open_tower
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Control+m")
+    page.fill("#submodel-name", "tower")
+    page.click("#dialog button:has-text('Make a submodel')")
+    until(page, "() => prosum.store.files.size === 2")
+    page.keyboard.press("Control+Enter")
+    until(page, "() => prosum.model.path.length === 2")
+    page.click("#tab-steps")
+    page.click("[aria-label='Place tower once more']")
+    page.wait_for_selector(".hint >> text=A model cannot contain itself.")
+    # What nobody foresaw: a handler that throws.
+    page.evaluate("() => { setTimeout(() => { throw new Error('unforeseen') }); }")
+    page.wait_for_selector(".hint >> text=Something did not work.")
+
+
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
 def test_axe_finds_nothing_serious(visit, ada, creation, shop, width, scheme):
     axe = (ROOT / "creations/studio/node_modules/axe-core/axe.min.js").read_text("utf-8")
