@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { defineConfig, type Plugin } from "vite";
+import type { Plugin } from "vite";
+import { defineConfig } from "vitest/config";
 
 const here = import.meta.dirname;
 
@@ -37,4 +38,6 @@ export default defineConfig({
     },
   },
   worker: { format: "es", plugins: () => [dracoWasm()] },
+  // They try hundreds of sequences: how long that takes says what else the machine does.
+  test: { testTimeout: 60_000 },
 });
