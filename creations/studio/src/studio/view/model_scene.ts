@@ -1,8 +1,7 @@
 /** The open file as it shows: every part with its copies in the batches, its box, and its connectors. Follows the store. */
 
 import { Group, Matrix4 } from "three";
-import { Batches, type Kind, kindOf } from "../../core/batches";
-import type { Detailed } from "../../core/detail";
+import { Batches } from "../../core/batches";
 import { expandLine, ownFaces, resolve, type Shown } from "../document/expand";
 import { inOrder, isPlacement, type Placement } from "../document/shape";
 import type { Change, Store } from "../document/store";
@@ -16,6 +15,7 @@ import { toMatrix } from "../parts/solids";
 import type { Item } from "./item";
 import { MissingParts } from "./missing_parts";
 import { type Body, cutsInto, firstTouched, type Touch } from "./probe";
+import { roomFor } from "./room";
 import { ROOT } from "./root";
 
 /** Who wants to know. */
@@ -68,31 +68,13 @@ export class ModelScene {
     this.file = key;
     this.steps = undefined;
     this.missing.clear();
-    const file = this.store.file(key);
-    this.reserve(key);
-    for (const line of file.lines.values()) if (isPlacement(line)) this.take(line);
+    const { store, library, colours } = this;
+    for (const [kind, { copies, meshes }] of roomFor(this.placements(), store, library, colours))
+      this.batches.reserve(kind, copies, meshes);
+    for (const line of this.placements()) this.take(line);
     this.addOwnFaces();
     void this.missing.fetch();
     this.watcher.changed();
-  }
-
-  private reserve(key: string): void {
-    const wanted = new Map<Kind, { copies: number; meshes: Set<Detailed> }>();
-    for (const line of this.store.file(key).lines.values()) {
-      if (!isPlacement(line)) continue;
-      for (const shown of expandLine(this.store, line)) {
-        for (const surface of this.library.get(shown.part)?.surfaces ?? []) {
-          const kind = kindOf(
-            this.colours.get(surface.colour === 16 ? shown.colour : surface.colour),
-          );
-          const room = wanted.get(kind) ?? { copies: 0, meshes: new Set() };
-          wanted.set(kind, room);
-          room.copies++;
-          room.meshes.add(surface.solid.drawn);
-        }
-      }
-    }
-    for (const [kind, { copies, meshes }] of wanted) this.batches.reserve(kind, copies, meshes);
   }
 
   /** The faces the open model holds itself, under a line id nobody can select. */
