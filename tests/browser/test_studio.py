@@ -156,13 +156,13 @@ def test_what_fails_is_said(open_tower):
     page = open_tower
     page.keyboard.press("Control+a")
     page.keyboard.press("Control+m")
-    page.fill("#submodel-name", "tower")
+    page.fill("#submodel-name", "Core")
     page.click("#dialog button:has-text('Make a submodel')")
     until(page, "() => prosum.store.files.size === 2")
     page.keyboard.press("Control+Enter")
     until(page, "() => prosum.model.path.length === 2")
     page.click("#tab-steps")
-    page.click("[aria-label='Place tower once more']")
+    page.click("[aria-label='Place Core once more']")
     page.wait_for_selector(".hint >> text=A model cannot contain itself.")
     # What nobody foresaw: a handler that throws.
     page.evaluate("() => { setTimeout(() => { throw new Error('unforeseen') }); }")
