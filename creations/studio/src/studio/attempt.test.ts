@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { attempt } from "./attempt";
+import { attempt, tellUncaught } from "./attempt";
 import { Away } from "./network";
 import { Page } from "./page";
 import { Refusal } from "./refusal";
@@ -52,6 +52,33 @@ describe("what a person asked for", () => {
     expect(page.message).toBe("");
     page.say("Something happened.");
     vi.advanceTimersByTime(60_000);
+    expect(page.message).toBe("");
+  });
+});
+
+describe("what nobody caught", () => {
+  const window = new EventTarget();
+
+  beforeEach(() => void vi.stubGlobal("window", window));
+  afterEach(() => void vi.unstubAllGlobals());
+
+  it("is said and logged, of handlers as of promises", () => {
+    const page = new Page();
+    tellUncaught(page);
+    const error = new TypeError("unforeseen");
+    window.dispatchEvent(Object.assign(new Event("error"), { error }));
+    expect(page.message).toContain("Something did not work.");
+    window.dispatchEvent(
+      Object.assign(new Event("unhandledrejection"), { reason: new Away("no route") }),
+    );
+    expect(page.message).toBe("The network is away. Please try again.");
+    expect(logged).toHaveLength(2);
+  });
+
+  it("is none of ours when the browser complains without an error", () => {
+    const page = new Page();
+    tellUncaught(page);
+    window.dispatchEvent(new Event("error"));
     expect(page.message).toBe("");
   });
 });
