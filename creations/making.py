@@ -25,6 +25,7 @@ from users.work.models import UNFINISHED, Work
 from users.work.running import Lost
 
 from . import ldraw
+from .kept_models import kept_document, kept_limits
 from .models import Booklet, Revision
 from .models.making import BOOKLET, PICTURE, PREVIEW, SCENE, model_of, subject_of
 
@@ -90,7 +91,7 @@ def make_preview(job: Job) -> Keep | None:
     revision = mine.first()
     if revision is None:
         return None
-    name = _keep_picture(revision, render(load(_document(revision), ldraw.Limits()), SHOT), "preview")
+    name = _keep_picture(revision, render(load(kept_document(revision), kept_limits()), SHOT), "preview")
     return lambda: _update(mine, picture=name)
 
 
@@ -107,7 +108,7 @@ def make_picture(job: Job) -> Keep | None:
     shot = Shot(**settings.PROSUM_SHOT)
     name = _picture_name(revision, f"{shot}")
     if not mine.filter(picture=name).exists():
-        model = load(_document(revision), ldraw.Limits())
+        model = load(kept_document(revision), kept_limits())
         _keep_picture(revision, render(model, shot, _while_wanted(job)), f"{shot}")
     return lambda: _update(mine, picture=name)
 
@@ -147,10 +148,6 @@ def _while_wanted(job: Job) -> Callable[[float], None]:
 
 def _update(rows: Any, **changes: object) -> None:
     rows.update(**changes)
-
-
-def _document(revision: Revision) -> ldraw.Document:
-    return ldraw.read(files.load(revision.model), name=revision.file_name)
 
 
 def _with_facts(**facts: int) -> CombinedExpression:

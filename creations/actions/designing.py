@@ -16,6 +16,7 @@ from users.models import Member
 from users.rates import spend
 
 from .. import ldraw
+from ..kept_models import kept_limits
 from ..ldraw.identity import assign_ids
 from ..models import Creation, Revision
 from ..naming import free_slug, index_for_search
@@ -24,7 +25,7 @@ from ..workbench.differences import Differences, differences
 from ..workbench.document import BadWorkbench
 from ..workbench.keeping import Bench, held
 from .forking import fork
-from .revising import BadModel, Prepared, limits, prepare, write_revision
+from .revising import BadModel, Prepared, prepare, write_revision
 
 #: One change: a model of the largest size pasted at once.
 MAX_CHANGE = 24 * 1024 * 1024
@@ -193,7 +194,7 @@ def workbench_differences(*, creation: Creation, member: Member) -> Differences:
     """What the workbench and the newest revision each changed since the workbench's base. Raises NotAllowed, BadModel."""
     _require_author(creation, member)
     with _holding(creation) as bench:
-        return differences(bench.base, _document(bench), _newest(creation), limits())
+        return differences(bench.base, _document(bench), _newest(creation), kept_limits())
 
 
 @contextmanager

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -21,6 +20,7 @@ from users.rates import spend
 from .. import ldraw
 from ..catalog import library
 from ..events import CreationRevised
+from ..kept_models import kept_document, limits
 from ..ldraw.identity import assign_ids
 from ..ldraw.studio_io import is_studio_file, model_inside
 from ..ldraw.summary import summarise
@@ -45,12 +45,6 @@ class Prepared:
     facts: dict[str, Any]
     lots: Counter[tuple[str, int, bool]]
     parts: int
-
-
-def limits() -> ldraw.Limits:
-    return ldraw.Limits(
-        size=settings.PROSUM_MODEL_BYTES, placements=settings.PROSUM_MODEL_PLACEMENTS, depth=settings.PROSUM_MODEL_DEPTH
-    )
 
 
 def read_upload(file: UploadedFile[bytes]) -> bytes:
@@ -87,7 +81,7 @@ def add_revision(*, creation: Creation, member: Member, data: bytes, file_name: 
     spend("upload", member.pk)
     parent = None
     if creation.current is not None:
-        parent = ldraw.read(files.load(creation.current.model), name=creation.current.file_name, limits=limits())
+        parent = kept_document(creation.current)
     prepared = prepare(data, file_name, parent)
     with transaction.atomic():
         locked = Creation.objects.select_for_update().get(pk=creation.pk)

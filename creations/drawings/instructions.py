@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from users import files
 from users.errors import ActionError
 
-from .. import ldraw
 from ..catalog import library
+from ..kept_models import kept_document, kept_limits
 from ..ldraw.build_plan import BuildPlan, build_plan
 from ..models import Revision
 from ..rendering.model import Model, load
@@ -79,6 +79,6 @@ def _told(plan: BuildPlan) -> bytes:
 
 def planned(revision: Revision) -> tuple[BuildPlan, Model]:
     """The plan, and the model whose instances carry its steps."""
-    document = ldraw.read(files.load(revision.model), name=revision.file_name)
-    plan = build_plan(document, library.bounds().get)
-    return plan, load(document, ldraw.Limits(), plan)
+    document = kept_document(revision)
+    plan = build_plan(document, library.bounds().get, kept_limits())
+    return plan, load(document, kept_limits(), plan)

@@ -14,7 +14,7 @@ from users.answers import refusals_as_page
 from users.errors import ActionError
 from users.input.numbers import whole
 
-from .. import ldraw
+from ..kept_models import kept_document, kept_limits
 from ..ldraw.compare import compare as compare_models
 from ..ldraw.flatten import flatten
 from ..ldraw.formats import FORMATS
@@ -180,4 +180,4 @@ def _before(request: HttpRequest, creation: Creation, after: Revision | None) ->
 
 
 def _flat(revision: Revision) -> Any:
-    return flatten(ldraw.read(files.load(revision.model), name=revision.file_name))
+    return flatten(kept_document(revision), kept_limits())

@@ -24,9 +24,10 @@ from users.requests import MemberRequest
 
 from .. import actions, ldraw
 from ..actions.designing import MAX_CHANGE, Superseded, workbench_differences, workbench_document
-from ..actions.revising import BadModel, limits, read_model, read_upload
+from ..actions.revising import BadModel, read_model, read_upload
 from ..catalog.queries import categories
 from ..forms import LICENCE_WORDS
+from ..kept_models import kept_limits, limits
 from ..ldraw.formats import FORMATS
 from ..ldraw.list_reader import is_list, read_list
 from ..ldraw.parts_list import Lot, PartsList
@@ -144,7 +145,7 @@ def _whole(text: str | None) -> int:
 def meshes(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     """All parts the workbench's document shows."""
     found = workbench_document(creation=mine(request, username, slug), member=request.user)
-    answer = HttpResponse(pack_of_document(found, limits()), content_type="application/octet-stream")
+    answer = HttpResponse(pack_of_document(found, kept_limits()), content_type="application/octet-stream")
     answer["Cache-Control"] = "no-store"
     return answer
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from users import files
-
 from .. import ldraw
+from ..kept_models import kept_document
 from ..ldraw.compare import Comparison, compare
 from ..ldraw.flatten import Flat, Placed, flatten
 from ..models import Revision
@@ -52,7 +51,7 @@ def differences(
 def _flat_of(revision: Revision | None, limits: ldraw.Limits) -> Flat:
     if revision is None:
         return Flat([], [], 0)
-    return flatten(ldraw.read(files.load(revision.model), name=revision.file_name, limits=limits), limits)
+    return flatten(kept_document(revision), limits)
 
 
 def _counts(found: Comparison) -> Counts:

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from creations.models import Creation
+from creations.models import Creation, Revision
 from users.notifications.models import Notification
 
 from ..conftest import TOWER
 from ..neighbours import OwnValkey, Visitor, clock
-from ..servers import serving
+from ..servers import Answer, serving
 from ..workers import kill, start_worker
 
 PAGES = (
@@ -43,9 +43,18 @@ def valkey(tmp_path_factory) -> Iterator[OwnValkey]:
     own.stop()
 
 
-def slow_or_broken(visitor: Visitor, limit: float = 2.0) -> list[tuple[str, int, float]]:
-    answers = [(path, visitor.get(path)) for path in PAGES]
-    return [(path, a.status, a.seconds) for path, a in answers if a.status not in (200, 302) or a.seconds > limit]
+def walk(visitor: Visitor) -> dict[str, Answer]:
+    return {path: visitor.get(path) for path in PAGES}
+
+
+def slow_or_broken(visitor: Visitor, calm: dict[str, Answer]) -> list[tuple[str, int, float]]:
+    """Pages that took over two seconds, where they do not always on a machine as busy as this."""
+    found = walk(visitor)
+    return [
+        (path, answer.status, answer.seconds)
+        for path, answer in found.items()
+        if answer.status not in (200, 302) or answer.seconds > max(2.0, 5 * calm[path].seconds)
+    ]
 
 
 def wait_for(what, seconds: float = 60) -> None:
@@ -64,15 +73,17 @@ def test_the_site_reads_and_writes_while_the_broker_is_away(transactional_db, ad
     }
     with serving(**more) as port:
         visitor = Visitor(port, basile)
-        assert not slow_or_broken(visitor, limit=20)  # everything is warm now
+        walk(visitor)
+        calm = walk(visitor)
+        slowest = 5 * max(answer.seconds for answer in calm.values())
         valkey.kill()
-        assert not slow_or_broken(visitor)
+        assert not slow_or_broken(visitor, calm)
         written = [
             visitor.post("/@ada/tower/like/"),
             visitor.post(f"/comments/creation/{creation.pk}/add/", body="Well built!"),
             visitor.post("/upload/", page="/upload/", files=TOWER),
         ]
-        assert all(answer.status == 302 and answer.seconds < 2 for answer in written), written
+        assert all(answer.status == 302 and answer.seconds < max(2.0, slowest) for answer in written), written
         assert Creation.objects.filter(owner=basile).count() == 1
         assert not Notification.objects.filter(member=ada).exists()
         valkey.start()
@@ -80,18 +91,21 @@ def test_the_site_reads_and_writes_while_the_broker_is_away(transactional_db, ad
         try:
             with clock(tmp_path, **more):
                 wait_for(lambda: Notification.objects.filter(member=ada, event__kind="comment.made").exists())
+                wait_for(lambda: Revision.objects.get(creation__owner=basile).scene)
         finally:
             kill(worker)
-        assert not slow_or_broken(visitor)
+        assert not slow_or_broken(visitor, calm)
 
 
 def test_a_broker_that_takes_connections_and_says_nothing_holds_nobody(transactional_db, basile, creation, valkey):
     with serving(REDIS_URL=valkey.url) as port:
         visitor = Visitor(port, basile)
-        assert not slow_or_broken(visitor, limit=20)
+        walk(visitor)
+        calm = walk(visitor)
+        slowest = 5 * max(answer.seconds for answer in calm.values())
         with valkey.frozen():
-            assert not slow_or_broken(visitor)
+            assert not slow_or_broken(visitor, calm)
             liked = visitor.post("/@ada/tower/like/")
-            assert liked.status == 302 and liked.seconds < 2
+            assert liked.status == 302 and liked.seconds < max(2.0, slowest)
             time.sleep(5.5)  # long enough to try again
-            assert not slow_or_broken(visitor)
+            assert not slow_or_broken(visitor, calm)

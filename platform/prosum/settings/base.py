@@ -208,11 +208,10 @@ STORAGES: dict[str, dict[str, Any]] = {
 }
 if bucket := text("S3_BUCKET"):
     STORAGES["default"] = {
-        "BACKEND": "storages.backends.s3.S3Storage",
+        "BACKEND": "prosum.bucket.Bucket",
         "OPTIONS": {
             "bucket_name": bucket,
             "endpoint_url": text("S3_ENDPOINT") or None,
-            "querystring_auth": switch("S3_SIGNED", True),
             "file_overwrite": True,
         },
     }
