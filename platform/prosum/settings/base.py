@@ -131,7 +131,7 @@ MIDDLEWARE = [
     "users.input.middleware.InputMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "prosum.policies.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "users.language.MemberLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -315,8 +315,6 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 CONTENT_SECURITY_POLICY = {
-    # Wagtail's and Django's own administration still write inline scripts; they are behind a sign-in.
-    "EXCLUDE_URL_PREFIXES": ("/editor/", "/operator/", "/api/docs/"),
     "DIRECTIVES": {
         "default-src": [SELF],
         # WebAssembly is how the viewer unpacks Draco meshes.
@@ -330,6 +328,20 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "frame-ancestors": [SELF],
     },
+}
+
+# What libraries write, by the beginning of its addresses; "widgets" stands for the hashes of Wagtail's own inline scripts
+# (`prosum.policies`).
+_OURS = CONTENT_SECURITY_POLICY["DIRECTIVES"]
+PROSUM_POLICIES = {
+    # Its text editor writes style elements as one types; its preview shows our pages, with their 3D.
+    "/editor/": {
+        **_OURS,
+        "script-src": [SELF, "widgets", "'wasm-unsafe-eval'"],
+        "style-src-elem": [SELF, "'unsafe-inline'"],
+    },
+    "/operator/": {**_OURS, "script-src": [SELF]},
+    "/api/docs/": {**_OURS, "script-src": [SELF]},
 }
 
 # --- API --------------------------------------------------------------------------------------------------------------
@@ -385,6 +397,8 @@ WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
 WAGTAIL_USER_CREATION_FORM = "wagtail.users.forms.UserCreationForm"
+# Nobody's browser tells another site that it is editing this one.
+WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 # Accounts are allauth's alone: no password, reset or address is changed, and nobody signs in, by way of the editor.
