@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, Page, Site
@@ -73,6 +74,4 @@ def _page_type() -> ContentType:
 
 
 def _tables() -> set[str]:
-    from django.db import connection
-
     return set(connection.introspection.table_names())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from babel import Locale
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -65,8 +66,6 @@ class AddressForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, language: str = "en", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        from babel import Locale
-
         names = Locale.parse(language).territories
         choices = sorted(((code, str(names[code])) for code in COUNTRIES), key=lambda choice: choice[1])
         self.fields["country"].choices = choices  # type: ignore[attr-defined]

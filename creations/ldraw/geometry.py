@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from . import colours
 from .colours import INHERIT, INHERIT_EDGE
 from .document import IDENTITY, File, Transform
 from .errors import LDrawLimitError
@@ -68,8 +69,6 @@ def _inherit(own: int, outer: int) -> int:
 
 def _faces(line: str) -> tuple[int, list[Triangle]]:
     """The colour and triangles of a line of type 3 or 4, which the reader has checked."""
-    from . import colours
-
     words = line.split()
     numbers = [float(word) for word in words[2 : 11 if words[0] == "3" else 14]]
     points = [(numbers[k], numbers[k + 1], numbers[k + 2]) for k in range(0, len(numbers), 3)]

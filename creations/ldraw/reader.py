@@ -11,6 +11,7 @@ from . import colours
 from .document import Document, File, Line, Placement
 from .errors import LDrawError, LDrawLimitError
 from .limits import DEFAULT_LIMITS, Limits
+from .writer import placement_line
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _FILE = re.compile(r"\s*0\s+FILE\s+(.+)", re.IGNORECASE)
@@ -187,6 +188,4 @@ def _text(line: Line) -> str:
     """Lines outside every file are kept as words: nothing there is placed."""
     if isinstance(line, str):
         return line
-    from .writer import placement_line
-
     return placement_line(line)

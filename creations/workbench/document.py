@@ -27,6 +27,7 @@ from pycrdt import Doc, Map
 
 from ..ldraw.document import Document, File, Line, Placement, Transform, is_step
 from ..ldraw.names import normalise
+from ..ldraw.writer import placement_line
 from .keys import MAIN, LineKeys, file_key
 
 #: The shape below. A workbench of another one is laid out anew when it is next opened.
@@ -134,8 +135,6 @@ def _is_placement(lines: list[Line], position: int) -> bool:
 def _text(line: Line) -> str:
     if isinstance(line, str):
         return line
-    from ..ldraw.writer import placement_line
-
     return placement_line(line)
 
 

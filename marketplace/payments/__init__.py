@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from users.errors import ActionError
 
 from ..models import Payment
+from .sandbox import Sandbox
 
 
 class Provider(Protocol):
@@ -39,8 +40,6 @@ def takes_orders() -> bool:
 
 def provider() -> Provider:
     """The site's provider. Raises OrdersClosed when it has none."""
-    from .sandbox import Sandbox
-
     name = settings.PROSUM_PAYMENT_PROVIDER
     if not takes_orders():
         raise OrdersClosed

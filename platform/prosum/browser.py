@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -19,8 +20,6 @@ def find() -> str | None:
 
     with sync_playwright() as playwright:
         path = playwright.chromium.executable_path
-    import os
-
     return path if path and os.path.exists(path) else None
 
 

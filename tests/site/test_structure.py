@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import importlib.util
+from graphlib import TopologicalSorter
 from pathlib import Path
 
+import grimp
 import pytest
 
 from creations.events import CreationRevised
@@ -54,6 +56,13 @@ def test_only_who_is_signed_in_reaches_a_view_that_counts_on_it():
                 assert "login_required" in guards or function.name.startswith("_"), f"{path}: {function.name}"
                 promised += 1
     assert promised > 20
+
+
+def test_no_file_imports_another_in_a_circle_not_even_inside_a_function():
+    graph = grimp.build_graph("bench", "prosum", "users", "creations", "marketplace", "blog")
+    assert len(graph.modules) > 250
+    imports = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+    TopologicalSorter(imports).prepare()  # raises CycleError, which names the circle
 
 
 TABLES = [path for path in modules() if path.name in {"kinds.py", "personal_data.py", "profile.py", "signals.py"}]

@@ -8,6 +8,7 @@ from kombu.exceptions import OperationalError
 from ..models import Member
 from .event_data import EventData
 from .models import Event
+from .tasks import drain_events
 
 
 def record(happened: EventData, *, actor: Member | None, subject: str = "") -> Event:
@@ -22,8 +23,6 @@ def record(happened: EventData, *, actor: Member | None, subject: str = "") -> E
 
 
 def _wake() -> None:
-    from .tasks import drain_events
-
     try:
         drain_events.apply_async(retry=False)
     except OperationalError:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from . import attempts, kinds
 from .models import State, Work
+from .tasks import wake_queue
 
 
 def ask(*, kind: str, subject: str, again: bool = False) -> Work:
@@ -14,8 +15,6 @@ def ask(*, kind: str, subject: str, again: bool = False) -> Work:
 
     What was done is done anew. What failed or was parked stays so, unless `again` says that somebody wants another try.
     """
-    from .tasks import wake_queue
-
     known = kinds.get(kind)
     with transaction.atomic():
         work, made = Work.objects.select_for_update().get_or_create(
@@ -45,8 +44,6 @@ def forget(*, subject: str) -> None:
 
 def retry(*, work: Work) -> None:
     """Let the operator have it tried anew."""
-    from .tasks import wake_queue
-
     with transaction.atomic():
         attempts.retry(Work.objects.filter(pk=work.pk))
         known = kinds.find(work.kind)

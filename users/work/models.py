@@ -21,6 +21,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .kinds import find
+
 #: A heart that is silent for this long has stopped; it beats every few seconds (`running.Heartbeat`).
 LOST_AFTER = timedelta(seconds=30)
 
@@ -101,8 +103,6 @@ class Work(Attempted):
 
     @property
     def most_attempts(self) -> int:
-        from .kinds import find
-
         kind = find(self.kind)
         return kind.attempts if kind is not None else super().most_attempts
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group
+
 from users.models import Member, Role
 
 from ..kept import kept_secret
@@ -54,9 +57,6 @@ def replace_known_password() -> None:
 
 def make_people() -> dict[str, Member]:
     """The demo's members by user name, with confirmed addresses."""
-    from allauth.account.models import EmailAddress
-    from django.contrib.auth.models import Group
-
     found = {}
     for person in PEOPLE:
         member, made = Member.objects.get_or_create(
