@@ -11,6 +11,7 @@ from users.models import Member
 from users.notifications.outbox import record
 
 from ..events import CreationForked
+from ..licences import keep_terms
 from ..models import Creation, Revision
 from ..naming import free_slug, index_for_search
 from ..permissions import policy
@@ -20,19 +21,25 @@ from .revising import copy_revision
 
 def fork(*, revision: Revision, member: Member) -> Creation:
     """A draft of the member's with the revision's model, credited to upstream. Raises NotAllowed."""
-    upstream = revision.creation
-    if not policy.can_fork(member, upstream):
-        hidden = policy.can_edit(member, upstream) and upstream.is_hidden
-        raise NotAllowed(HIDDEN if hidden else _("This creation's licence does not allow forks."))
     with transaction.atomic():
+        # Under its lock: the terms kept below are those that hold while the fork is made.
+        upstream = (
+            Creation.objects.select_for_update(no_key=True, of=("self",))
+            .select_related("owner")
+            .get(pk=revision.creation_id)
+        )
+        if not policy.can_fork(member, upstream):
+            hidden = policy.can_edit(member, upstream) and upstream.is_hidden
+            raise NotAllowed(HIDDEN if hidden else _("This creation's licence does not allow forks."))
         creation = Creation.objects.create(
             owner=member,
             title=upstream.title,
             slug=free_slug(member, upstream.title),
-            licence=upstream.licence_terms.forks_may_use[0] if upstream.licence_terms.share_alike else upstream.licence,
+            licence=upstream.licence,
             upstream=upstream,
             forked_from=revision,
         )
+        keep_terms(creation, upstream)
         creation.tags.set(upstream.tags.all())
         copy_revision(revision, creation, member, "")
         index_for_search(creation)

@@ -17,7 +17,8 @@ from users.notifications.outbox import record
 from users.pictures import store_upload
 
 from ..events import CreationPublished
-from ..models import Creation, Licence, Picture, Royalty, Tag, Visibility
+from ..licences import licences_for
+from ..models import Creation, Picture, Royalty, Tag, Visibility
 from ..naming import free_slug, index_for_search
 from ..permissions import policy
 
@@ -122,12 +123,10 @@ def _check(creation: Creation) -> None:
         raise CannotPublish(_("Upload a model before you publish."))
     if creation.royalty == Royalty.NONE:
         creation.royalty_cents = creation.royalty_percent = 0
-    upstream = creation.upstream
-    if upstream is not None and upstream.owner_id != creation.owner_id:
-        allowed = upstream.licence_terms.forks_may_use
-        if Licence(creation.licence) not in allowed:
-            names = ", ".join(str(licence.label) for licence in allowed)
-            raise CannotPublish(_("Upstream's licence asks that forks use: %(names)s.") % {"names": names})
+    allowed = licences_for(creation)
+    if creation.licence not in allowed:
+        names = ", ".join(str(licence.label) for licence in allowed)
+        raise CannotPublish(_("Upstream's licence asks that forks use: %(names)s.") % {"names": names})
 
 
 def _tags(names: list[str]) -> list[Tag]:

@@ -2,6 +2,7 @@
 
 from .booklet import Booklet, Paper
 from .creation import OPEN, PUBLIC, Creation, Licence, Royalty, Tag, Visibility
+from .grant import Grant
 from .hiding import Hiding
 from .revision import Revision, RevisionLot
 from .social import Build, Collection, CollectionItem, Like, Picture
@@ -15,6 +16,7 @@ __all__ = [
     "Collection",
     "CollectionItem",
     "Creation",
+    "Grant",
     "Hiding",
     "Licence",
     "Like",

@@ -16,6 +16,7 @@ from users.requests import MemberRequest
 from .. import actions
 from ..actions.revising import read_upload
 from ..forms import LICENCE_WORDS, CreationForm
+from ..licences import licences_for
 from ..models import Creation, Licence
 from ..permissions import policy
 from .creation import find, find_revision
@@ -64,10 +65,7 @@ def edit(request: MemberRequest, username: str, slug: str) -> HttpResponse:
         else:
             note(request, _("Saved."))
             return redirect(saved.get_absolute_url())
-    upstream = creation.upstream
-    allowed = list(Licence)
-    if upstream is not None and upstream.owner_id != creation.owner_id:
-        allowed = upstream.licence_terms.forks_may_use
+    allowed = licences_for(creation)
     context = {
         "creation": creation,
         "form": form,

@@ -32,6 +32,7 @@ from ..ldraw.formats import FORMATS
 from ..ldraw.list_reader import is_list, read_list
 from ..ldraw.parts_list import Lot, PartsList
 from ..ldraw.parts_list import parts_list as list_parts
+from ..licences import licences_for
 from ..models import Creation, Licence, Revision
 from ..queries import designs_of
 from ..rendering.materials import studio_colours
@@ -86,10 +87,7 @@ def begin(request: MemberRequest) -> HttpResponse:
 @refusals_as_page
 def studio(request: HttpRequest, username: str, slug: str) -> HttpResponse:
     creation = mine(request, username, slug)
-    upstream = creation.upstream
-    allowed = list(Licence)
-    if upstream is not None and upstream.owner_id != creation.owner_id:
-        allowed = upstream.licence_terms.forks_may_use
+    allowed = licences_for(creation)
     about = {
         "id": creation.pk,
         "title": creation.title,
