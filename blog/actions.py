@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Manager
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from creations.locking import lock_counters
 from creations.models import Creation
 from creations.permissions import policy as creation_policy
 from users.errors import ActionError, NotAllowed
@@ -41,7 +40,6 @@ def comment(*, author: Member, body: str, subject: Creation | ArticlePage, paren
     key = "creation" if isinstance(subject, Creation) else "article"
     with transaction.atomic():
         made = Comment.objects.create(author=author, body=body.strip(), parent=_thread(parent), **{key: subject})
-        _count(subject, +1)
         answered = parent.author_id if parent is not None else None
         record(
             CommentMade(
@@ -79,21 +77,16 @@ def delete_comment(*, comment: Comment, member: Member) -> Comment:
     if not policy.can_delete(member, comment):
         raise NotAllowed
     with transaction.atomic():
+        if comment.creation_id is not None:
+            lock_counters(comment.creation_id)
         take_words_away(comment, at=timezone.now())
     comment.refresh_from_db()
     return comment
 
 
 def take_words_away(comment: Comment, *, at: datetime) -> None:
-    """Empty a comment and count it no more; once, however often it is asked."""
-    changed = Comment.objects.filter(pk=comment.pk, deleted_at=None).update(deleted_at=at, body="")
-    if changed:
-        _count(comment.subject, -1)
-
-
-def _count(subject: Creation | ArticlePage, change: int) -> None:
-    rows: Manager[Any] = type(subject)._default_manager
-    rows.filter(pk=subject.pk).update(comment_count=F("comment_count") + change)
+    """Empty a comment; once, however often it is asked. The caller holds the lock of what counts it."""
+    Comment.objects.filter(pk=comment.pk, deleted_at=None).update(deleted_at=at, body="")
 
 
 def _check_body(body: str) -> None:

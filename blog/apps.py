@@ -10,11 +10,12 @@ class BlogConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.signals import page_published
 
-        from users import leaving, personal_data, profile_sections
+        from users import counters, leaving, personal_data, profile_sections
         from users.notifications import registry
 
+        from .counters import COUNTERS
         from .kinds import KINDS
-        from .leaving import RULES
+        from .leaving import RULES, TOUCHED
         from .models import ArticlePage
         from .personal_data import comments
         from .profile import articles
@@ -22,7 +23,9 @@ class BlogConfig(AppConfig):
         from .trees import make_trees
 
         registry.register(*KINDS)
+        counters.register(*COUNTERS)
         leaving.register(*RULES)
+        leaving.register_touched(*TOUCHED)
         personal_data.register(comments)
         profile_sections.register(articles)
         page_published.connect(tell_readers, sender=ArticlePage)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils import timezone
 
-from users.leaving import Fate, Rule
+from creations.models import Creation
+from users.leaving import Fate, Rule, Touched
 from users.models import Member
 
 from .actions import take_words_away
@@ -18,6 +21,13 @@ def words_go_answers_stay(member: Member) -> None:
     Comment.objects.filter(author=member).update(author=None)
 
 
+def creations_they_spoke_of(member: Member) -> Iterable[int]:
+    """Which count their comments."""
+    spoken = Comment.objects.filter(author=member, deleted_at=None).exclude(creation=None)
+    return spoken.values_list("creation", flat=True)
+
+
+TOUCHED = (Touched(Member, Creation, creations_they_spoke_of),)
 RULES = (
     Rule("blog.Comment", "author", Fate.ANONYMOUS, act=words_go_answers_stay),
     Rule("blog.ArticlePage", "featured", Fate.ANONYMOUS),

@@ -36,6 +36,11 @@ def _trees(children: dict[int | None, list[Comment]], parent: int | None) -> lis
     return found
 
 
+def said(talk: list[Thread]) -> int:
+    """How many comments there are to read; deleted ones do not count."""
+    return sum((thread.comment.deleted_at is None) + said(thread.answers) for thread in talk)
+
+
 def latest_articles(number: int) -> QuerySet[ArticlePage]:
     """The newest articles in the current language."""
     language = (get_language() or "en")[:2]

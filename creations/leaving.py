@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Iterable
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 
-from users.leaving import Fate, Rule, leave
+from users.leaving import Fate, Rule, Touched, leave
 from users.models import Member
 from users.notifications import registry
 from users.notifications.models import Event
 
-from .models import Build, Creation, Like
+from .models import Build, Creation, Hiding, Like
 
 
 def their_creations_leave(member: Member) -> None:
@@ -22,30 +20,15 @@ def their_creations_leave(member: Member) -> None:
         leave(creation)
 
 
-def take_back(rows: type[Like] | type[Build], counter: str) -> Callable[[Member], None]:
-    """Delete a member's likes or builds, and count those of the creations they were for anew, under their locks."""
-
-    def act(member: Member) -> None:
-        theirs: QuerySet[Any] = rows._base_manager.filter(member=member)
-        touched = list(
-            Creation.objects.select_for_update()
-            .filter(pk__in=theirs.values("creation"))
-            .order_by("pk")
-            .values_list("pk", flat=True)
-        )
-        theirs.delete()
-        left = rows._base_manager.filter(creation=OuterRef("pk")).order_by().values("creation")
-        number = Coalesce(Subquery(left.annotate(number=Count("pk")).values("number")), 0)
-        Creation.objects.filter(pk__in=touched).update(**{counter: number})
-
-    return act
-
-
-def leave_the_family(creation: Creation) -> None:
-    """Forks lose the link, and upstream counts one fork less."""
+def forks_stay(creation: Creation) -> None:
+    """Forks only lose the link."""
     Creation.objects.filter(upstream=creation).update(upstream=None)
-    if creation.upstream_id is not None:
-        Creation.objects.filter(pk=creation.upstream_id).update(fork_count=F("fork_count") - 1)
+
+
+def hidings_go(creation: Creation) -> None:
+    """The one in force too."""
+    Creation.objects.filter(pk=creation.pk).update(hiding=None)
+    Hiding.objects.filter(creation=creation).delete()
 
 
 def forget_events_about(creation: Creation) -> None:
@@ -56,16 +39,19 @@ def forget_events_about(creation: Creation) -> None:
 MEMBER_RULES = (
     Rule("creations.Creation", "owner", Fate.DELETED, act=their_creations_leave),
     Rule("creations.Revision", "author", Fate.ANONYMOUS),
-    Rule("creations.Like", "member", Fate.DELETED, act=take_back(Like, "like_count")),
-    Rule("creations.Build", "member", Fate.DELETED, act=take_back(Build, "build_count")),
+    Rule("creations.Like", "member", Fate.DELETED),
+    Rule("creations.Build", "member", Fate.DELETED),
     Rule("creations.Collection", "owner", Fate.DELETED),
+    # What they gave, they gave: the terms bind without the name.
+    Rule("creations.Grant", "licensor", Fate.ANONYMOUS),
     Rule("creations.Hiding", "hidden_by", Fate.ANONYMOUS),
     Rule("creations.Hiding", "lifted_by", Fate.ANONYMOUS),
 )
 CREATION_RULES = (
     # Forks stay; their own revisions hold all they need.
-    Rule("creations.Creation", "upstream", Fate.ANONYMOUS, act=leave_the_family),
-    Rule("creations.Hiding", "creation", Fate.DELETED),
+    Rule("creations.Creation", "upstream", Fate.ANONYMOUS, act=forks_stay),
+    Rule("creations.Hiding", "creation", Fate.DELETED, act=hidings_go),
+    Rule("creations.Grant", "creation", Fate.DELETED),
     Rule("creations.Revision", "creation", Fate.DELETED, act=forget_events_about),
     Rule("creations.Picture", "creation", Fate.DELETED),
     Rule("creations.Like", "creation", Fate.DELETED),
@@ -74,3 +60,25 @@ CREATION_RULES = (
     Rule("creations.Workbench", "creation", Fate.DELETED),
 )
 RULES = (*MEMBER_RULES, *CREATION_RULES)
+
+
+def family_of(creation: Creation) -> Iterable[int]:
+    """Itself, its upstream (which counts it) and its forks (which link to it)."""
+    family = Q(pk=creation.pk) | Q(pk=creation.upstream_id) | Q(upstream=creation.pk)
+    return Creation.objects.filter(family).values_list("pk", flat=True)
+
+
+def touched_by_member(member: Member) -> Iterable[int]:
+    """A member's creations with their families, and all that counts their likes and builds."""
+    mine = Creation.objects.filter(owner=member)
+    touched = (
+        Q(owner=member)
+        | Q(upstream__in=mine)
+        | Q(pk__in=mine.exclude(upstream=None).values("upstream"))
+        | Q(pk__in=Like.objects.filter(member=member).values("creation"))
+        | Q(pk__in=Build.objects.filter(member=member).values("creation"))
+    )
+    return Creation.objects.filter(touched).values_list("pk", flat=True)
+
+
+TOUCHED = (Touched(Creation, Creation, family_of), Touched(Member, Creation, touched_by_member))

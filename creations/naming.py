@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from django.db import connection
 from django.utils.text import slugify
 
+from users.collisions import under_a_free_name
 from users.models import Member
 
 from .catalog.search import plain
 from .models import Creation
 
+T = TypeVar("T")
 
-def free_slug(owner: Member, title: str, but: int | None = None) -> str:
-    """A slug from the title that none of the owner's other creations has; `but` is the one that asks."""
+
+def with_free_slug(owner: Member, title: str, write: Callable[[str], T], but: int | None = None) -> T:
+    """Write with a slug from the title that none of the owner's other creations has; `but` is the one that asks.
+
+    Where another request takes the same slug at the same moment, `write` is undone and called again with the next.
+    """
+    return under_a_free_name(lambda: _free_slug(owner, title, but), write, "creation_address")
+
+
+def _free_slug(owner: Member, title: str, but: int | None) -> str:
     base = slugify(title.replace("œ", "oe").replace("Œ", "Oe").replace("æ", "ae"))[:70].strip("-") or "creation"
     others = Creation.objects.filter(owner=owner, slug__startswith=base)
     if but is not None:

@@ -8,14 +8,16 @@ class MarketplaceConfig(AppConfig):
 
     def ready(self) -> None:
         from creations.events import CreationRevised
-        from users import leaving, personal_data
+        from users import counters, leaving, personal_data
         from users.notifications import registry
 
+        from .counters import COUNTERS
         from .kinds import KINDS, price_again
         from .leaving import RULES
         from .personal_data import orders
 
         registry.register(*KINDS)
+        counters.register(*COUNTERS)
         leaving.register(*RULES)
         registry.subscribe(CreationRevised, price_again)
         personal_data.register(orders)

@@ -6,12 +6,13 @@ other way raises `NotThroughLeaving`, so that no shop is left without an owner a
 
     asked        every rule's `hinders` says what stands against it, in words and with a way out; nothing is changed yet
     refused      one or more did: CannotLeave holds all of them, so that nobody is told of them one at a time
-    leaving      in one transaction, under the row's lock: the rules act, the apps that import others first
+    leaving      in one transaction, under the locks of all it touches: the rules act, the apps that import others first
     gone         the row is deleted; who comes second finds nothing to delete (AlreadyGone)
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -24,6 +25,7 @@ from django.db import models, transaction
 from django.db.models.signals import pre_delete
 from django.utils.translation import gettext_lazy as _
 
+from .collisions import despite_deadlocks
 from .errors import ActionError
 
 
@@ -100,7 +102,17 @@ class NotThroughLeaving(Exception):
     """A row that can leave was deleted without asking the rules: a fault of the code."""
 
 
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """The rows of `model` that change when a `leaver` leaves; `ids` gives their ids. They are locked before anything else."""
+
+    leaver: type[models.Model]
+    model: type[models.Model]
+    ids: Callable[[Any], Iterable[int]]
+
+
 _rules: list[Rule] = []
+_touched: list[Touched] = []
 _leaving: ContextVar[bool] = ContextVar("leaving", default=False)
 
 
@@ -113,6 +125,11 @@ def register(*rules: Rule) -> None:
         known.add((rule.model, rule.field))
     # Apps are ready from the lowest up; what imports others acts before them.
     _rules[:0] = rules
+
+
+def register_touched(*touched: Touched) -> None:
+    """Have these rows locked, in one order, before somebody who touches them leaves."""
+    _touched.extend(touched)
 
 
 def guard(*kinds: type[models.Model]) -> None:
@@ -136,10 +153,12 @@ def told_before(leaver: models.Model) -> list[str]:
     return [str(line) for rule in rules_for(_kind(leaver)) if rule.tells is not None for line in rule.tells(leaver)]
 
 
+@despite_deadlocks
 def leave(leaver: models.Model) -> None:
     """Delete `leaver` after its rules have acted. Raises CannotLeave, AlreadyGone."""
     kind = _kind(leaver)
     with transaction.atomic():
+        _lock_what_is_touched(leaver)
         locked = kind._base_manager.select_for_update(of=("self",)).filter(pk=leaver.pk).first()
         if locked is None:
             raise AlreadyGone
@@ -157,6 +176,17 @@ def _kind(leaver: models.Model) -> type[models.Model]:
     kind = leaver._meta.concrete_model
     assert kind is not None
     return kind
+
+
+def _lock_what_is_touched(leaver: models.Model) -> None:
+    """First of all: who locked the leaver before would wait for those who count for it, and they for the leaver."""
+    by_model: dict[type[models.Model], set[int]] = defaultdict(set)
+    for touched in _touched:
+        if isinstance(leaver, touched.leaver):
+            by_model[touched.model].update(touched.ids(leaver))
+    for model in sorted(by_model, key=lambda model: model._meta.label):
+        rows = model._base_manager.filter(pk__in=by_model[model]).order_by("pk")
+        list(rows.select_for_update(no_key=True, of=("self",)).values_list("pk"))
 
 
 @contextmanager

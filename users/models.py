@@ -100,3 +100,16 @@ class Follow(models.Model):
             models.UniqueConstraint(fields=["follower", "followed"], name="follow_once"),
             models.CheckConstraint(condition=~models.Q(follower=models.F("followed")), name="follow_somebody_else"),
         ]
+
+
+class CounterRepair(models.Model):
+    """The nightly check found a counter that was wrong: `counter` as in `users.counters`, `row` the id of its row."""
+
+    counter = models.CharField(max_length=80)
+    row = models.BigIntegerField()
+    was = models.IntegerField()
+    became = models.IntegerField()
+    found_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.counter} of {self.row}: {self.was} -> {self.became}"

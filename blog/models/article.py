@@ -74,7 +74,6 @@ class ArticlePage(Page):
     )
     body = StreamField(ArticleBody(), verbose_name=_("text"))
     tags = ClusterTaggableManager(through=ArticleTag, blank=True)
-    comment_count = models.PositiveIntegerField(default=0, editable=False)
 
     content_panels = [
         *Page.content_panels,

@@ -10,19 +10,21 @@ from creations.models import Creation
 
 from ..models import ArticlePage
 from ..permissions import policy
-from ..queries import latest_articles, threads
+from ..queries import latest_articles, said, threads
 
 register = template.Library()
 
 
 @register.inclusion_tag("blog/comments.html", takes_context=True)
 def comments_on(context: dict[str, Any], subject: Creation | ArticlePage) -> dict[str, Any]:
+    talk = threads(subject)
     return {
         "request": context["request"],
         "user": context["request"].user,
         "subject": subject,
         "kind": "creation" if isinstance(subject, Creation) else "article",
-        "threads": threads(subject),
+        "threads": talk,
+        "number": said(talk),
     }
 
 

@@ -19,7 +19,7 @@ from .. import ldraw
 from ..kept_models import kept_limits
 from ..ldraw.identity import assign_ids
 from ..models import Creation, Revision
-from ..naming import free_slug, index_for_search
+from ..naming import index_for_search, with_free_slug
 from ..permissions import policy
 from ..workbench.differences import Differences, differences
 from ..workbench.document import BadWorkbench
@@ -94,7 +94,9 @@ def begin(*, owner: Member, title: str = "") -> Creation:
     spend("upload", owner.pk)
     title = title.strip()[:120] or _("Untitled")
     with transaction.atomic():
-        creation = Creation.objects.create(owner=owner, title=title, slug=free_slug(owner, title))
+        creation = with_free_slug(
+            owner, title, lambda slug: Creation.objects.create(owner=owner, title=title, slug=slug)
+        )
         index_for_search(creation)
     return creation
 

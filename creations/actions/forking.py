@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from users.errors import NotAllowed
@@ -13,7 +12,7 @@ from users.notifications.outbox import record
 from ..events import CreationForked
 from ..licences import keep_terms
 from ..models import Creation, Revision
-from ..naming import free_slug, index_for_search
+from ..naming import index_for_search, with_free_slug
 from ..permissions import policy
 from .publishing import HIDDEN
 from .revising import copy_revision
@@ -31,19 +30,22 @@ def fork(*, revision: Revision, member: Member) -> Creation:
         if not policy.can_fork(member, upstream):
             hidden = policy.can_edit(member, upstream) and upstream.is_hidden
             raise NotAllowed(HIDDEN if hidden else _("This creation's licence does not allow forks."))
-        creation = Creation.objects.create(
-            owner=member,
-            title=upstream.title,
-            slug=free_slug(member, upstream.title),
-            licence=upstream.licence,
-            upstream=upstream,
-            forked_from=revision,
+        creation = with_free_slug(
+            member,
+            upstream.title,
+            lambda slug: Creation.objects.create(
+                owner=member,
+                title=upstream.title,
+                slug=slug,
+                licence=upstream.licence,
+                upstream=upstream,
+                forked_from=revision,
+            ),
         )
         keep_terms(creation, upstream)
         creation.tags.set(upstream.tags.all())
         copy_revision(revision, creation, member, "")
         index_for_search(creation)
-        Creation.objects.filter(pk=upstream.pk).update(fork_count=F("fork_count") + 1)
         record(
             CreationForked(
                 title=upstream.title, owner=upstream.owner_id, path=upstream.get_absolute_url() + "lineage/"

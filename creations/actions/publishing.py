@@ -19,7 +19,7 @@ from users.pictures import store_upload
 from ..events import CreationPublished
 from ..licences import licences_for
 from ..models import Creation, Picture, Royalty, Tag, Visibility
-from ..naming import free_slug, index_for_search
+from ..naming import index_for_search, with_free_slug
 from ..permissions import policy
 
 MAX_TAGS = 8
@@ -39,22 +39,25 @@ def update(*, creation: Creation, member: Member, tags: list[str] | None = None,
         raise NotAllowed
     with transaction.atomic():
         creation = Creation.objects.select_for_update().get(pk=creation.pk)
-        seen_by = creation.visibility
+        seen_by, announced = creation.visibility, creation.announced_at
         for name in _FIELDS:
             if name in fields:
                 setattr(creation, name, fields[name])
         _check(creation)
         if creation.is_hidden and creation.visibility not in (seen_by, Visibility.DRAFT):
             raise CannotPublish(HIDDEN)
-        if not creation.is_draft and creation.published_at is None:
+        unseen = creation.published_at is None
+        if not creation.is_draft and unseen:
             creation.published_at = timezone.now()
-            # Nobody has the address yet, so it may still follow the title.
-            creation.slug = free_slug(creation.owner, creation.title, but=creation.pk)
         if creation.is_public and creation.announced_at is None:
             creation.published_at = creation.announced_at = timezone.now()
+        if not creation.is_draft and unseen:
+            # Nobody has the address yet, so it may still follow the title.
+            with_free_slug(creation.owner, creation.title, lambda slug: _save(creation, slug), but=creation.pk)
+        else:
+            _save(creation, creation.slug)
+        if creation.announced_at != announced:
             _announce(creation)
-        # By name: what others count meanwhile stays as they counted it.
-        creation.save(update_fields=[*_FIELDS, "slug", "published_at", "announced_at", "updated_at"])
         if tags is not None:
             creation.tags.set(_tags(tags))
         index_for_search(creation)
@@ -71,6 +74,12 @@ def publish(*, creation: Creation, member: Member, **fields: Any) -> Creation:
 def unpublish(*, creation: Creation, member: Member) -> Creation:
     """Take a creation back to a draft. Raises NotAllowed."""
     return update(creation=creation, member=member, visibility=Visibility.DRAFT)
+
+
+def _save(creation: Creation, slug: str) -> None:
+    """By name: what others count meanwhile stays as they counted it."""
+    creation.slug = slug
+    creation.save(update_fields=[*_FIELDS, "slug", "published_at", "announced_at", "updated_at"])
 
 
 def _announce(creation: Creation) -> None:
@@ -132,4 +141,5 @@ def _check(creation: Creation) -> None:
 def _tags(names: list[str]) -> list[Tag]:
     cleaned = dict.fromkeys(" ".join(name.lower().split())[:30] for name in names)
     kept = [name for name in cleaned if name][:MAX_TAGS]
-    return [Tag.objects.get_or_create(name=name)[0] for name in kept]
+    # In one order, so that two who bring the same new tags never wait for each other.
+    return [Tag.objects.get_or_create(name=name)[0] for name in sorted(kept)]

@@ -26,7 +26,7 @@ from ..ldraw.studio_io import is_studio_file, model_inside
 from ..ldraw.summary import summarise
 from ..making import ask_for_pictures, hold_still
 from ..models import Creation, Revision, RevisionLot
-from ..naming import free_slug, index_for_search
+from ..naming import index_for_search, with_free_slug
 from ..permissions import policy
 
 ENDINGS = (".ldr", ".mpd", ".dat", ".io")
@@ -68,7 +68,9 @@ def create(*, owner: Member, data: bytes, file_name: str, title: str = "", messa
     prepared = prepare(data, file_name, None)
     title = (title or prepared.title or PurePath(file_name).stem or _("Untitled"))[:120]
     with transaction.atomic():
-        creation = Creation.objects.create(owner=owner, title=title, slug=free_slug(owner, title))
+        creation = with_free_slug(
+            owner, title, lambda slug: Creation.objects.create(owner=owner, title=title, slug=slug)
+        )
         write_revision(creation, owner, prepared, file_name, message)
         index_for_search(creation)
     return creation

@@ -1,10 +1,9 @@
-"""Likes, collections and builds. Each changes its counter in the same transaction, under the creation's row lock."""
+"""Likes, collections and builds. Their counters are the database's to keep (`users/counters.py`)."""
 
 from __future__ import annotations
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from users.errors import ActionError, NotAllowed
@@ -14,6 +13,7 @@ from users.pictures import store_upload
 from users.rates import spend
 
 from ..events import CreationBuilt, CreationLiked
+from ..locking import lock_counters
 from ..models import Build, Collection, CollectionItem, Creation, Like
 from ..permissions import policy
 
@@ -30,16 +30,15 @@ def like(*, creation: Creation, member: Member) -> None:
     with transaction.atomic():
         _made, created = Like.objects.get_or_create(creation=creation, member=member)
         if created:
-            _count(creation, like_count=1)
             happened = CreationLiked(title=creation.title, owner=creation.owner_id, path=creation.get_absolute_url())
             record(happened, actor=member, subject=f"creation:{creation.pk}")
 
 
 def unlike(*, creation: Creation, member: Member) -> None:
+    """Take a like back, if there is one."""
     with transaction.atomic():
-        deleted, _rows = Like.objects.filter(creation=creation, member=member).delete()
-        if deleted:
-            _count(creation, like_count=-1)
+        lock_counters(creation.pk)
+        Like.objects.filter(creation=creation, member=member).delete()
 
 
 def create_collection(*, member: Member, name: str, is_public: bool = True) -> Collection:
@@ -80,7 +79,6 @@ def record_build(
         build.photo = name or build.photo
         build.save()
         if created:
-            _count(creation, build_count=1)
             record(
                 CreationBuilt(
                     title=creation.title, owner=creation.owner_id, note=build.note, path=creation.get_absolute_url()
@@ -92,13 +90,9 @@ def record_build(
 
 
 def delete_build(*, build: Build, member: Member) -> None:
+    """Take a build away: its builder may, and a moderator. Raises NotAllowed."""
     if build.member_id != member.pk and not policy.can_moderate(member):
         raise NotAllowed
     with transaction.atomic():
-        creation = build.creation
+        lock_counters(build.creation_id)
         build.delete()
-        _count(creation, build_count=-1)
-
-
-def _count(creation: Creation, **changes: int) -> None:
-    Creation.objects.filter(pk=creation.pk).update(**{name: F(name) + change for name, change in changes.items()})

@@ -85,7 +85,7 @@ class Creation(models.Model):
     """A creation with its newest revision's figures beside it, so that the gallery filters and sorts by indexes.
 
     `published_at` is when it was first shown, `announced_at` when its author's followers were told.
-    The counters are changed by actions in the transaction of what they count. `price` (minor units) is what the parts
+    The counters are kept by the database (`users/counters.py`). `price` (minor units) is what the parts
     cost in the shops now, without royalty and shipping; null until known or while a part is not to be had.
     """
 

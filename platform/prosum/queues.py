@@ -13,18 +13,20 @@ import sys
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
+from celery.schedules import crontab
+
 
 @dataclass(frozen=True, slots=True)
 class Route:
     """`limit`: seconds after which its process is killed; `expires`: seconds after which nobody wants it any more;
 
-    `every`: seconds between two messages of the clock, None for what the clock does not send.
+    `every`: seconds between two messages of the clock, or when in the day; None for what the clock does not send.
     """
 
     queue: str
     limit: int
     expires: int | None
-    every: float | None = None
+    every: float | crontab | None = None
 
 
 ROUTES: dict[str, Route] = {
@@ -35,6 +37,7 @@ ROUTES: dict[str, Route] = {
     "users.work.tasks.work_on_pictures": Route("pictures", limit=10 * 60, expires=60),
     "users.work.tasks.work_long": Route("long", limit=15 * 60, expires=60),
     "marketplace.tasks.release_expired_orders": Route("money", limit=120, expires=30, every=30),
+    "users.tasks.repair_counters": Route("long", limit=15 * 60, expires=12 * 3600, every=crontab(hour=3, minute=40)),
     # A provider's message: it is sent once, so it waits as long as it takes.
     "marketplace.tasks.sandbox_settles_late": Route("money", limit=60, expires=None),
 }

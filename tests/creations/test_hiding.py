@@ -235,3 +235,8 @@ def test_only_the_policy_asks_who_sees_a_creation():
     shown_as_a_word = {"platform/templates/creations/creation.html", "platform/templates/creations/_cards.html"}
     demo = {"platform/prosum/demo/creations.py"}
     assert found <= allowed | shown_as_a_word | demo, found - allowed
+
+
+def test_its_author_may_still_delete_it_and_leave(ada, hidden):
+    actions.delete_creation(creation=hidden, member=ada)
+    assert not Creation.objects.exists()

@@ -13,6 +13,7 @@ from creations.actions.publishing import CannotPublish
 from creations.licences import Terms, inherited, licences_for, permitted
 from creations.models import Creation, Licence, Revision
 from users.errors import NotAllowed
+from users.leaving import leave
 
 BOUND = [licence for licence in Licence if licence.allows_forks]
 
@@ -102,7 +103,7 @@ def test_deleting_what_lies_between_sets_nothing_free(ada, basile, shared_alike)
 @pytest.mark.django_db
 def test_an_account_that_is_gone_still_binds(ada, basile, shared_alike):
     fork = forked(shared_alike, basile)
-    ada.delete()
+    leave(ada)
     with pytest.raises(CannotPublish):
         actions.publish(creation=fork, member=basile, licence=Licence.BY)
     assert actions.publish(creation=fork, member=basile).licence == Licence.BY_SA
