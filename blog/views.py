@@ -13,6 +13,7 @@ from creations.models import Creation
 from creations.permissions import policy as creation_policy
 from users.answers import refusals_as_page
 from users.input.numbers import whole
+from users.once import once
 from users.requests import MemberRequest
 
 from . import actions
@@ -32,6 +33,7 @@ def articles(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
+@once
 @refusals_as_page
 def add(request: MemberRequest, kind: str, pk: int) -> HttpResponse:
     subject: Creation | ArticlePage

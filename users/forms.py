@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from allauth.account.forms import SignupForm as AllauthSignupForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from .models import Member
+from .once import FIELD, new_token
 
 
 class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -22,3 +26,11 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
             if not link.startswith(("https://", "http://")):
                 raise forms.ValidationError(_("%(link)s is no web address: it begins with https://") % {"link": link})
         return "\n".join(links[:8])
+
+
+class SignupForm(AllauthSignupForm):  # type: ignore[misc]
+    """Allauth's, sent once."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields[FIELD] = forms.CharField(widget=forms.HiddenInput, required=False, initial=new_token)

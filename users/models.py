@@ -113,3 +113,19 @@ class CounterRepair(models.Model):
 
     def __str__(self) -> str:
         return f"{self.counter} of {self.row}: {self.was} -> {self.became}"
+
+
+class Submission(models.Model):
+    """A form that was sent, and what was answered; see `users.once`. Kept for a day."""
+
+    key = models.CharField(max_length=64, unique=True)
+    status = models.PositiveSmallIntegerField(default=0)
+    location = models.TextField(blank=True)
+    body = models.TextField(blank=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["made_at"], name="submission_age")]
+
+    def __str__(self) -> str:
+        return self.key

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from celery import shared_task
+from django.utils import timezone
 
 from . import counters
+from .models import Submission
 
 
 @shared_task(acks_late=True)  # type: ignore[untyped-decorator]
 def repair_counters() -> int:
     """Set counters right that are not; returns how many there were. None is expected: each is a fault to be found."""
     return len(counters.repair())
+
+
+@shared_task(acks_late=True)  # type: ignore[untyped-decorator]
+def forget_submissions() -> int:
+    """Nobody clicks a second time after a day; returns how many were forgotten."""
+    return Submission.objects.filter(made_at__lt=timezone.now() - timedelta(days=1)).delete()[0]

@@ -7,6 +7,7 @@ from .notifications import views as notifications
 from .tokens import views as tokens
 
 urlpatterns = [
+    path("account/signup/", views.sign_up, name="account_signup"),
     path("account/", include("allauth.account.urls")),
     path("account/mfa/", include("allauth.mfa.urls")),
     path("settings/", views.settings_page, name="settings"),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.views import signup as allauth_signup
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import check_for_language
@@ -14,9 +16,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from . import actions, leaving
 from .answers import back, note, refusals_as_page
+from .collisions import violated
 from .errors import ActionError
 from .forms import ProfileForm
 from .models import Follow, Member
+from .once import once
 from .personal_data import archive
 from .profile_sections import sections
 from .requests import MemberRequest
@@ -36,6 +40,18 @@ def profile(request: HttpRequest, username: str) -> HttpResponse:
     for section in sections():
         context.update(section(member, me))
     return render(request, "users/profile.html", context)
+
+
+@once
+def sign_up(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    """Allauth's page. Who takes a name at the same moment as somebody else is told so by the form."""
+    try:
+        with transaction.atomic():
+            return allauth_signup(request, **kwargs)
+    except IntegrityError as error:
+        if not violated(error):
+            raise
+    return allauth_signup(request, **kwargs)
 
 
 @login_required

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from users.answers import note, refusal, refusals_as_page, wants_json
 from users.errors import ActionError, NotAllowed
 from users.input.numbers import whole
+from users.once import once
 from users.requests import MemberRequest
 
 from .. import actions
@@ -24,6 +26,7 @@ from .creation import find, find_revision
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def upload(request: MemberRequest) -> HttpResponse:
     """Make a draft of each file. The page's script sends them one by one and wants JSON."""
     errors = []
@@ -43,9 +46,11 @@ def upload(request: MemberRequest) -> HttpResponse:
             return JsonResponse(
                 {"title": creation.title, "parts": creation.part_count, "edit": creation.get_absolute_url() + "edit/"}
             )
-        if made and not errors:
+        if made:
+            for error in errors:
+                messages.error(request, error)
             return redirect(made[0].get_absolute_url() + "edit/" if len(made) == 1 else request.user.get_absolute_url())
-        if not made and not errors:
+        if not errors:
             errors.append(_("Choose a file first."))
     return render(request, "creations/upload.html", {"errors": errors}, status=400 if errors else 200)
 
@@ -76,6 +81,7 @@ def edit(request: MemberRequest, username: str, slug: str) -> HttpResponse:
 
 @login_required
 @require_POST
+@once
 @refusals_as_page
 def add_revision(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     creation = mine(request, username, slug)
@@ -109,6 +115,7 @@ def draw_again(request: MemberRequest, username: str, slug: str) -> HttpResponse
 
 @login_required
 @require_POST
+@once
 @refusals_as_page
 def restore(request: MemberRequest, username: str, slug: str, number: int) -> HttpResponse:
     creation = mine(request, username, slug)
@@ -119,6 +126,7 @@ def restore(request: MemberRequest, username: str, slug: str, number: int) -> Ht
 
 @login_required
 @require_POST
+@once
 @refusals_as_page
 def add_picture(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     creation = mine(request, username, slug)
@@ -163,6 +171,7 @@ def delete(request: MemberRequest, username: str, slug: str) -> HttpResponse:
 
 @login_required
 @require_POST
+@once
 @refusals_as_page
 def fork(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     upstream = find(request, username, slug)

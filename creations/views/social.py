@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from users.answers import back, note, refusals_as_page
 from users.errors import ActionError
 from users.input.numbers import whole
+from users.once import once
 from users.requests import MemberRequest
 
 from .. import actions
@@ -38,6 +39,7 @@ def like(request: MemberRequest, username: str, slug: str) -> HttpResponse:
 
 @login_required
 @require_POST
+@once
 @refusals_as_page
 def collect(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     """Into a collection that exists, or a new one."""
@@ -57,6 +59,7 @@ def collect(request: MemberRequest, username: str, slug: str) -> HttpResponse:
 
 @login_required
 @require_POST
+@once
 @refusals_as_page
 def build(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     creation = find(request, username, slug)

@@ -19,6 +19,7 @@ from users.answers import View, refusal, refusals_as_page
 from users.errors import ActionError
 from users.input.json_reader import MOST_BYTES, read_json
 from users.input.numbers import whole
+from users.once import once
 from users.rates import spend
 from users.requests import MemberRequest
 
@@ -64,6 +65,7 @@ def refusals_as_json(view: View) -> View:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def begin(request: MemberRequest) -> HttpResponse:
     """Where designing starts: from nothing, from a file, or where it was left."""
     refusal = None

@@ -14,6 +14,7 @@ from creations.permissions import policy as creation_policy
 from users.answers import note, refusals_as_page
 from users.input.numbers import whole
 from users.keyset import page
+from users.once import once
 from users.requests import MemberRequest
 
 from .. import actions
@@ -29,6 +30,7 @@ PAGE = 30
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 @refusals_as_page
 def order_parts(request: MemberRequest, revision_id: int) -> HttpResponse:
     """Address and review on one page: the parts, shipping, royalty and total stand beside the form.

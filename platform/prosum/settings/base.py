@@ -288,6 +288,7 @@ ACCOUNT_USERNAME_VALIDATORS = "users.names.username_validators"
 ACCOUNT_USERNAME_MIN_LENGTH = 3
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_ADAPTER = "users.adapters.AccountAdapter"
+ACCOUNT_FORMS = {"signup": "users.forms.SignupForm"}
 ACCOUNT_SIGNUP_REDIRECT_URL = "/"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(SITE_URL).scheme
 # "key" is the account and the visitor's address together (`users.attempts`); of a second factor it is the account.

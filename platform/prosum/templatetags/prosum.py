@@ -23,6 +23,7 @@ from creations.ldraw.colours import appearance
 from creations.models import Licence
 from marketplace.money import in_words
 from users.files import address
+from users.once import FIELD, new_token
 from users.pictures import picture_address, source_set
 
 from ..markdown import markdown as to_html
@@ -188,6 +189,12 @@ def with_query(context: dict[str, Any], **changes: Any) -> str:
     fields = {key: value for key, value in request.GET.items() if key not in ("after", "page")}
     fields.update({key: str(value) for key, value in changes.items()})
     return "?" + urlencode({key: value for key, value in fields.items() if value})
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """The token of a form that makes something: sent twice, it makes it once (`users.once`)."""
+    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, new_token())
 
 
 @register.filter

@@ -1,0 +1,110 @@
+"""What one click does, two clicks do once.
+
+A form that makes something carries a token (`{% once %}`). The first request with it does the work in one transaction with
+the note that it was done; whoever comes second waits for that and is given the first one's answer.
+
+    waiting     a request holds the note's row, uncommitted: others with the same token and words wait
+    done        the answer is kept: a redirect, or what a script was told; others get it again
+    undone      the form was refused, or the request failed: nothing is kept, the same form may be sent again
+
+The same token with other words is another form (somebody went back and wrote something new): it does its own work.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterator
+from functools import wraps
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+from .answers import View
+from .models import Submission
+
+FIELD = "once"
+#: A script's answer is a few words; a larger one is not kept.
+_MOST_KEPT = 20_000
+
+
+def new_token() -> str:
+    """For one form on one page."""
+    return secrets.token_urlsafe(16)
+
+
+def once(view: View) -> View:
+    """Make a view that creates something answer the second click with what the first one made."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST":
+            _be_somebody(request)
+            return view(request, *args, **kwargs)
+        if not request.POST.get(FIELD):
+            return view(request, *args, **kwargs)
+        with transaction.atomic():
+            # Waits while another request holds the same key; has it if that one failed.
+            submission, first = Submission.objects.get_or_create(key=_key(request))
+            if not first:
+                return _again(submission)
+            made = view(request, *args, **kwargs)
+            _keep(submission, made)
+            if request.session.modified:
+                # Whoever waits goes on in this session, as soon as the transaction ends.
+                request.session.save()
+        return made
+
+    answer.creates_once = True  # type: ignore[attr-defined]
+    return answer
+
+
+def _be_somebody(request: HttpRequest) -> None:
+    """A visitor without an account has a session before they send the form, so that both clicks are theirs."""
+    if not request.user.is_authenticated and request.session.session_key is None:
+        request.session["visited"] = True
+        request.session.save()
+
+
+def _key(request: HttpRequest) -> str:
+    """Whose form it is, which, and what is in it, as one digest."""
+    digest = hashlib.sha256()
+    for part in _parts(request):
+        digest.update(len(part).to_bytes(8, "big") + part)
+    return digest.hexdigest()
+
+
+def _parts(request: HttpRequest) -> Iterator[bytes]:
+    member = request.user.pk if request.user.is_authenticated else ""
+    yield f"{member}:{'' if member else request.session.session_key}".encode()
+    yield request.path.encode()
+    for name, values in sorted(request.POST.lists()):
+        if name != "csrfmiddlewaretoken":
+            yield from (name.encode(), *(value.encode(errors="surrogatepass") for value in values))
+    for name, files in sorted(request.FILES.lists()):
+        for file in files:
+            content = hashlib.sha256()
+            for chunk in file.chunks():
+                content.update(chunk)
+            file.seek(0)
+            yield from (name.encode(), (file.name or "").encode(errors="surrogatepass"), content.digest())
+
+
+def _keep(submission: Submission, made: HttpResponseBase) -> None:
+    location, is_json = made.get("Location", ""), made.get("Content-Type", "").startswith("application/json")
+    if location and 300 <= made.status_code < 400:
+        submission.location = location
+    elif is_json and 200 <= made.status_code < 300 and len(getattr(made, "content", b"")) <= _MOST_KEPT:
+        submission.body = made.content.decode()  # type: ignore[attr-defined]
+    else:
+        submission.delete()
+        return
+    submission.status = made.status_code
+    submission.save()
+
+
+def _again(submission: Submission) -> HttpResponse:
+    if submission.location:
+        return HttpResponse(status=submission.status, headers={"Location": submission.location})
+    return HttpResponse(submission.body, status=submission.status, content_type="application/json")
