@@ -16,7 +16,7 @@ BACKWARDS = "".join(f"DROP TRIGGER comment_count_{event.lower()} ON blog_comment
 class Migration(migrations.Migration):
     dependencies = [
         ("blog", "0004_no_article_comment_count"),
-        ("creations", "0006_count_likes_builds_forks"),
+        ("creations", "0007_count_likes_builds_forks"),
         ("users", "0003_count_rows"),
     ]
     operations = [migrations.RunSQL(FORWARDS, BACKWARDS)]

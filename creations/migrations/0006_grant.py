@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('creations', '0004_hiding'),
+        ('creations', '0005_background_work'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

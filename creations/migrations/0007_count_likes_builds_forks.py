@@ -22,5 +22,5 @@ BACKWARDS = "".join(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("creations", "0005_grant"), ("users", "0003_count_rows")]
+    dependencies = [("creations", "0006_grant"), ("users", "0003_count_rows")]
     operations = [migrations.RunSQL(FORWARDS, BACKWARDS)]
