@@ -56,7 +56,6 @@ def once(view: View) -> View:
                 request.session.save()
         return made
 
-    answer.creates_once = True  # type: ignore[attr-defined]
     return answer
 
 
