@@ -28,7 +28,7 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
         return "\n".join(links[:8])
 
 
-class SignupForm(AllauthSignupForm):  # type: ignore[misc]
+class SignupForm(AllauthSignupForm):
     """Allauth's, sent once."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

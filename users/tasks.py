@@ -11,13 +11,13 @@ from . import counters
 from .models import Submission
 
 
-@shared_task(acks_late=True)  # type: ignore[untyped-decorator]
+@shared_task(acks_late=True)
 def repair_counters() -> int:
     """Set counters right that are not; returns how many there were. None is expected: each is a fault to be found."""
     return len(counters.repair())
 
 
-@shared_task(acks_late=True)  # type: ignore[untyped-decorator]
+@shared_task(acks_late=True)
 def forget_submissions() -> int:
     """Nobody clicks a second time after a day; returns how many were forgotten."""
     return Submission.objects.filter(made_at__lt=timezone.now() - timedelta(days=1)).delete()[0]

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from . import actions, leaving
-from .answers import back, note, refusals_as_page
+from .answers import View, back, note, refusals_as_page
 from .collisions import violated
 from .errors import ActionError
 from .forms import ProfileForm
@@ -45,13 +45,14 @@ def profile(request: HttpRequest, username: str) -> HttpResponse:
 @once
 def sign_up(request: HttpRequest, **kwargs: Any) -> HttpResponse:
     """Allauth's page. Who takes a name at the same moment as somebody else is told so by the form."""
+    page: View = allauth_signup
     try:
         with transaction.atomic():
-            return allauth_signup(request, **kwargs)
+            return page(request, **kwargs)
     except IntegrityError as error:
         if not violated(error):
             raise
-    return allauth_signup(request, **kwargs)
+    return page(request, **kwargs)
 
 
 @login_required

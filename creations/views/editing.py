@@ -47,8 +47,8 @@ def upload(request: MemberRequest) -> HttpResponse:
                 {"title": creation.title, "parts": creation.part_count, "edit": creation.get_absolute_url() + "edit/"}
             )
         if made:
-            for error in errors:
-                messages.error(request, error)
+            for problem in errors:
+                messages.error(request, problem)
             return redirect(made[0].get_absolute_url() + "edit/" if len(made) == 1 else request.user.get_absolute_url())
         if not errors:
             errors.append(_("Choose a file first."))

@@ -91,9 +91,9 @@ def test_the_nightly_check_repairs_and_reports(creation, caplog):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_hundred_actions_of_eight_at_once(creation, ada, tower, make_member):
-    members = [make_member(f"member{number}") for number in range(8)]
+    members = [make_member(f"member{number}") for number in range(30)]
     second = actions.publish(creation=actions.create(owner=ada, data=tower, file_name="s.ldr"), member=ada)
-    start, faults = threading.Barrier(8), []
+    start, faults, done = threading.Barrier(8), [], []
 
     def act(number: int) -> None:
         chance = random.Random(number)
@@ -105,6 +105,7 @@ def test_two_hundred_actions_of_eight_at_once(creation, ada, tower, make_member)
             )
             try:
                 one_of(chance, on, member)
+                done.append(on)
             except ActionError:
                 pass  # somebody else was faster: what it was about is gone
             except Exception as fault:
@@ -119,7 +120,7 @@ def test_two_hundred_actions_of_eight_at_once(creation, ada, tower, make_member)
         thread.join(120)
     assert faults == []
     assert wrong() == {}
-    assert Like.objects.exists() and Creation.objects.filter(upstream__isnull=False).exists()
+    assert len(done) > 150, "most of it happened"
 
 
 def one_of(chance: random.Random, on: Creation, member: Member) -> None:
