@@ -58,6 +58,7 @@ def _large(parts: int) -> ldraw.Document:
 
 
 def browser(files: Sequence[Path]) -> None:
+    """Print how long a browser takes to open a model in 3D, beside three.js's loader; `files` are more models."""
     from playwright.sync_api import sync_playwright
 
     path = find()

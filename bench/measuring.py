@@ -19,6 +19,7 @@ def best(act: Callable[[], object], rounds: int = ROUNDS) -> float:
 
 
 def show(what: str, ours: float, peer: str, theirs: float, unit: str = "ms", scale: float = 1e3) -> None:
+    """Print one line: our figure, a peer's, and their ratio. Both times `scale` are in `unit`."""
     print(
         f"  {what:<58} {ours * scale:>9.1f} {unit:<3} {peer:<28} {theirs * scale:>9.1f} {unit:<3} ratio {ours / theirs:>6.2f}"
     )

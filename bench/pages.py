@@ -24,6 +24,7 @@ PAGES = (
 
 
 def bare(_: HttpRequest) -> HttpResponse:
+    """The floor: what the framework takes to answer nothing."""
     return HttpResponse("<!doctype html><title>Bare</title><p>Nothing")
 
 
@@ -31,6 +32,7 @@ urlpatterns = [path("", bare)]
 
 
 def pages() -> None:
+    """Print how long the demo's pages take in one process, beside a bare view; nothing without a site below `var/`."""
     print(
         "Pages of the demo, from the request to the answer in one process; the floor is a bare Django view, without middleware."
     )

@@ -19,6 +19,7 @@ from .pages import pages
 
 
 def flat(number: int) -> bytes:
+    """An LDraw file of so many bricks, side by side in one file."""
     line = "1 {c} {x} {y} 0 1 0 0 0 1 0 0 0 1 3001.dat"
     return "\n".join(line.format(c=k % 16, x=20 * (k % 500), y=-24 * (k // 500)) for k in range(number)).encode()
 
@@ -28,6 +29,7 @@ def _listed(data: bytes) -> ldraw.PartsList:
 
 
 def parts_lists(files: Sequence[Path]) -> None:
+    """Print how long reading and counting takes, beside bricklayer's own reader, and whether it grows linearly."""
     print("Parts lists: read a file and count its parts; the peer is bricklayer's own reader.")
     import bricklayer
 
@@ -54,6 +56,7 @@ def parts_lists(files: Sequence[Path]) -> None:
 
 
 def command() -> None:
+    """Print how long the command line takes, beside an empty Python."""
     print("The command line: `prosum ldraw parts` on the moon base; the floor is an empty Python.")
     path = Path("var/bench/moon base.mpd")
     prosum = Path(sys.executable).with_name("prosum")
@@ -63,6 +66,7 @@ def command() -> None:
 
 
 def scene_packs(files: Sequence[Path]) -> None:
+    """Print how large scene packs are, beside the model's text and plain arrays, gzipped."""
     print(
         "Scene packs: bytes for the browser; the peer is the model's text and the same meshes as plain arrays, gzipped."
     )

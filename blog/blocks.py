@@ -22,6 +22,8 @@ class CreationBlock(blocks.StructBlock):
 
 
 class QuoteBlock(blocks.StructBlock):
+    """What somebody said, and who."""
+
     text = blocks.TextBlock(label=_("Quotation"))
     source = blocks.CharBlock(required=False, label=_("Who said it"))
 
@@ -32,6 +34,8 @@ class QuoteBlock(blocks.StructBlock):
 
 
 class PictureBlock(blocks.StructBlock):
+    """A picture with its caption."""
+
     image = ImageChooserBlock(label=_("Picture"))
     caption = blocks.CharBlock(required=False, max_length=200, label=_("Caption"))
 
@@ -42,6 +46,8 @@ class PictureBlock(blocks.StructBlock):
 
 
 class ArticleBody(blocks.StreamBlock):
+    """What an article is made of, in any order."""
+
     heading = blocks.CharBlock(icon="title", label=_("Heading"), template="blog/blocks/heading.html")
     text = blocks.RichTextBlock(
         icon="pilcrow",

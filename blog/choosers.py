@@ -29,6 +29,8 @@ class _Results(_PublicOnly, ChooseResultsView):
 
 
 class CreationChooserViewSet(ChooserViewSet):
+    """The pages of the dialog in which an editor chooses a creation to show."""
+
     model = "creations.Creation"
     icon = "view"
     choose_one_text = _("Choose a creation")

@@ -21,6 +21,8 @@ class CommentMade(EventData):
 
 @dataclass(frozen=True, kw_only=True)
 class CommentAnswered(EventData):
+    """`answered` is whose comment it answers; `excerpt` is how the answer begins."""
+
     kind = "comment.answered"
     title: str
     answered: int | None

@@ -14,15 +14,19 @@ class CommentPolicy:
     """Authors change and delete their words while they stand; moderators delete anybody's, and again what is deleted."""
 
     def can_edit(self, visitor: Visitor, comment: Comment) -> bool:
+        """Whether the visitor may change the comment's words: its author, while they stand."""
         return visitor.is_authenticated and comment.author_id == visitor.pk and comment.deleted_at is None
 
     def who_can_edit(self, comment: Comment) -> QuerySet[Member]:
+        """The members for whom `can_edit` is true."""
         return members(Q(pk=comment.author_id)) if comment.deleted_at is None else Member.objects.none()
 
     def can_delete(self, visitor: Visitor, comment: Comment) -> bool:
+        """Whether the visitor may take the comment's words away: its author or a moderator."""
         return self.can_edit(visitor, comment) or has_role(visitor, Role.MODERATOR)
 
     def who_can_delete(self, comment: Comment) -> QuerySet[Member]:
+        """The members for whom `can_delete` is true."""
         return self.who_can_edit(comment) | members(holding(Role.MODERATOR))
 
 

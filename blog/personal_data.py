@@ -9,6 +9,7 @@ from users.models import Member
 
 
 def comments(member: Member) -> Iterable[tuple[str, Any]]:
+    """`comments.json`: what a member said, on what and when; not what was deleted."""
     yield (
         "comments.json",
         [

@@ -10,6 +10,7 @@ from .models import ArticlePage
 
 
 def articles(member: Member, visitor: Any) -> dict[str, Any]:
+    """The twelve newest articles of the member that everybody may read, as `articles`."""
     found = (
         ArticlePage.objects.live()
         .public()

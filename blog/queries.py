@@ -15,6 +15,8 @@ from .models import ArticlePage, Comment
 
 @dataclass(slots=True)
 class Thread:
+    """A comment with the answers to it, as a tree."""
+
     comment: Comment
     answers: list[Thread] = field(default_factory=list)
 

@@ -36,6 +36,7 @@ def articles(request: HttpRequest) -> HttpResponse:
 @once
 @refusals_as_page
 def add(request: MemberRequest, kind: str, pk: int) -> HttpResponse:
+    """Say something on a creation or an article, or answer; then the page with the comment in view."""
     subject: Creation | ArticlePage
     if kind == "creation":
         subject = get_object_or_404(Creation.objects.select_related("owner"), pk=pk)
@@ -53,6 +54,7 @@ def add(request: MemberRequest, kind: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @refusals_as_page
 def edit(request: MemberRequest, pk: int) -> HttpResponse:
+    """The form to change one's own comment; then the page with the comment in view."""
     comment = _find(pk)
     if request.method == "POST":
         return redirect(
@@ -67,6 +69,7 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 @refusals_as_page
 def delete(request: MemberRequest, pk: int) -> HttpResponse:
+    """Take a comment's words away; then the page where it stood."""
     return redirect(actions.delete_comment(comment=_find(pk), member=request.user).path)
 
 

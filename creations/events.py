@@ -9,6 +9,8 @@ from users.notifications.event_data import EventData
 
 @dataclass(frozen=True, kw_only=True)
 class OfCreation(EventData):
+    """What all that happens to one creation has in common."""
+
     title: str
     owner: int
     path: str
@@ -16,6 +18,8 @@ class OfCreation(EventData):
 
 @dataclass(frozen=True, kw_only=True)
 class CreationLiked(OfCreation):
+    """The actor likes it."""
+
     kind = "creation.liked"
 
 
@@ -36,6 +40,8 @@ class CreationForked(OfCreation):
 
 @dataclass(frozen=True, kw_only=True)
 class CreationPublished(OfCreation):
+    """It is public for the first time."""
+
     kind = "creation.published"
 
 

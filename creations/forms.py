@@ -93,6 +93,7 @@ class CreationForm(forms.ModelForm):  # type: ignore[type-arg]
             self.fields["tag_names"].initial = ", ".join(tag.name for tag in self.instance.tags.all())
 
     def clean_royalty_percent(self) -> int:
+        """Whole percents from 0 to 50."""
         percent = self.cleaned_data.get("royalty_percent") or 0
         if percent > 50:
             raise forms.ValidationError(_("At most 50 percent."))
@@ -107,6 +108,8 @@ class CreationForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class BuildForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What somebody who built it says, with a photo."""
+
     picture = forms.ImageField(label=_("Photo"), required=False)
 
     class Meta:

@@ -14,6 +14,7 @@ class CreationPolicy:
     """Owners do everything but lift a moderator's hiding; moderators see and hide everything; others see what is open."""
 
     def can_view(self, visitor: Visitor, creation: Creation) -> bool:
+        """Whether the visitor may see the creation, when they have its address."""
         return creation.is_open or self.can_edit(visitor, creation) or self.can_moderate(visitor)
 
     def viewable_by(self, visitor: Visitor) -> Q:
@@ -23,20 +24,25 @@ class CreationPolicy:
         return OPEN | Q(owner=visitor.pk) if visitor.is_authenticated else OPEN
 
     def who_can_view(self, creation: Creation) -> QuerySet[Member]:
+        """The members for whom `can_view` is true."""
         if creation.is_open:
             return members()
         return members(Q(pk=creation.owner_id) | holding(Role.MODERATOR))
 
     def can_edit(self, visitor: Visitor, creation: Creation) -> bool:
+        """Whether the creation is the visitor's, to change and to delete."""
         return visitor.is_authenticated and creation.owner_id == visitor.pk
 
     def who_can_edit(self, creation: Creation) -> QuerySet[Member]:
+        """The members for whom `can_edit` is true: its owner."""
         return members(Q(pk=creation.owner_id))
 
     def can_moderate(self, visitor: Visitor) -> bool:
+        """Whether the visitor looks after what others show."""
         return has_role(visitor, Role.MODERATOR)
 
     def who_can_moderate(self) -> QuerySet[Member]:
+        """The members for whom `can_moderate` is true."""
         return members(holding(Role.MODERATOR))
 
     def can_hide(self, visitor: Visitor, creation: Creation) -> bool:
@@ -44,6 +50,7 @@ class CreationPolicy:
         return self.can_moderate(visitor) and not self.can_edit(visitor, creation)
 
     def who_can_hide(self, creation: Creation) -> QuerySet[Member]:
+        """The members for whom `can_hide` is true."""
         return self.who_can_moderate().exclude(pk=creation.owner_id)
 
     def can_fork(self, visitor: Visitor, creation: Creation) -> bool:
@@ -56,6 +63,7 @@ class CreationPolicy:
         return self.can_edit(visitor, creation) or (creation.is_public and creation.licence_terms.allows_forks)
 
     def who_can_fork(self, creation: Creation) -> QuerySet[Member]:
+        """The members for whom `can_fork` is true."""
         if creation.is_hidden:
             return Member.objects.none()
         allowed = creation.is_public and creation.licence_terms.allows_forks
@@ -66,6 +74,7 @@ class CreationPolicy:
         return PUBLIC | Q(owner=visitor.pk) if visitor.is_authenticated else PUBLIC
 
     def listed(self, visitor: Visitor) -> QuerySet[Creation]:
+        """The creations of `visible_to`."""
         return Creation.objects.filter(self.visible_to(visitor))
 
 

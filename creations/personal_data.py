@@ -15,6 +15,7 @@ from .permissions import policy
 
 
 def creations(member: Member) -> Iterable[tuple[str, Any]]:
+    """A member's creations with every revision's model file, then their likes, builds and collections as JSON."""
     for creation in member.creations.prefetch_related("revisions", "tags"):
         folder = f"creations/{creation.slug}"
         yield (

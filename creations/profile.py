@@ -14,6 +14,7 @@ from .queries import for_cards, liked_ids
 
 
 def creations(member: Member, visitor: Any) -> dict[str, Any]:
+    """Up to 60 of the member's creations that the visitor may find, and what the member built and collected."""
     visible = Creation.objects.filter(policy.visible_to(visitor), owner=member)
     shown = list(for_cards(visible).order_by("-pk")[:60])
     public = Creation.objects.public()

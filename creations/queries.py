@@ -146,6 +146,7 @@ def lineage(creation: Creation, visible: Q) -> list[FamilyMember]:
 
 
 def revisions_of(creation: Creation) -> QuerySet[Revision]:
+    """Newest first, with their authors."""
     return creation.revisions.select_related("author").order_by("-number")
 
 

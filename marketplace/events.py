@@ -22,36 +22,50 @@ class OrderMoved(EventData):
 
 @dataclass(frozen=True, kw_only=True)
 class OrderPlaced(OrderMoved):
+    """It waits for its payment."""
+
     kind = "order.placed"
 
 
 @dataclass(frozen=True, kw_only=True)
 class OrderPaid(OrderMoved):
+    """Its payment arrived in time."""
+
     kind = "order.paid"
 
 
 @dataclass(frozen=True, kw_only=True)
 class OrderPacked(OrderMoved):
+    """Its parcel is packed."""
+
     kind = "order.packed"
 
 
 @dataclass(frozen=True, kw_only=True)
 class OrderShipped(OrderMoved):
+    """Its parcel is on its way; `note` is the tracking number."""
+
     kind = "order.shipped"
 
 
 @dataclass(frozen=True, kw_only=True)
 class OrderDelivered(OrderMoved):
+    """The buyer has it."""
+
     kind = "order.delivered"
 
 
 @dataclass(frozen=True, kw_only=True)
 class OrderCancelled(OrderMoved):
+    """The buyer or the provider ended it before it was paid."""
+
     kind = "order.cancelled"
 
 
 @dataclass(frozen=True, kw_only=True)
 class OrderExpired(OrderMoved):
+    """It was not paid in time."""
+
     kind = "order.expired"
 
 

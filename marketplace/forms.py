@@ -49,6 +49,8 @@ COUNTRIES = [
 
 
 class AddressForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Where the parcel goes and where news of it go; countries are named in the page's language."""
+
     country = forms.ChoiceField(label=_("country"))
 
     class Meta:
@@ -73,4 +75,5 @@ class AddressForm(forms.ModelForm):  # type: ignore[type-arg]
             self.fields["country"].initial = "FR"
 
     def address(self) -> Address:
+        """What was typed, once it is valid."""
         return Address(**{name: self.cleaned_data[name] for name in self.Meta.fields})

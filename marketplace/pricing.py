@@ -25,10 +25,12 @@ class QuoteLine:
 
     @property
     def price(self) -> int:
+        """Minor units, for all of the lot; 0 when nobody has it."""
         return self.quantity * self.stock.unit_price if self.stock else 0
 
     @property
     def is_available(self) -> bool:
+        """Whether the shop has enough of it."""
         return self.stock is not None and self.stock.available >= self.quantity
 
 
@@ -45,18 +47,22 @@ class Quote:
 
     @property
     def parts(self) -> int:
+        """How many parts that is."""
         return sum(line.quantity for line in self.lines)
 
     @property
     def parts_price(self) -> int:
+        """Minor units, without royalty and shipping."""
         return sum(line.price for line in self.lines)
 
     @property
     def total(self) -> int:
+        """Minor units, with royalty and shipping."""
         return self.parts_price + self.royalty + self.shipping
 
     @property
     def is_complete(self) -> bool:
+        """Whether every lot can be had, so that it can be ordered."""
         return bool(self.lines) and not self.missing
 
 

@@ -20,6 +20,7 @@ class ShopFigures:
 
 
 def shop_figures(shop: Shop) -> ShopFigures:
+    """Parcels to pack and to ship, lots, and what is owed to the shop in minor units; three queries."""
     counted = Parcel.objects.filter(shop=shop).aggregate(
         to_pack=Count("pk", filter=Q(order__state=OrderState.PAID)),
         to_ship=Count("pk", filter=Q(order__state=OrderState.PACKED)),

@@ -11,6 +11,7 @@ from .payments import sandbox
 
 @shared_task(acks_late=True)
 def release_expired_orders() -> int:
+    """End the orders whose time to pay is over, and give back their stock; returns how many."""
     return expire_orders()
 
 

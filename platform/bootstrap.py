@@ -23,6 +23,7 @@ BUILD = ROOT / "platform" / "static" / "build"
 
 
 def main() -> None:
+    """Make each part of the environment whose sources changed since it was made."""
     if sys.version_info < (3, 11):  # noqa: UP036  (this file is run by whatever Python there is)
         sys.exit(f"Prosum needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
     part("the Python environment", VENV / ".made-from", [ROOT / "uv.lock", ROOT / "pyproject.toml"], environment)
@@ -49,6 +50,7 @@ def part(name: str, stamp: Path, inputs: Iterable[Path], make: object) -> None:
 
 
 def environment() -> None:
+    """Install what `uv.lock` names."""
     arguments = [uv(), "sync", "--locked", "--all-groups", "--quiet", "--python", sys.executable]
     call(arguments, env={**os.environ, "UV_PYTHON_DOWNLOADS": "never", "VIRTUAL_ENV": ""})
 
@@ -80,15 +82,18 @@ def uv() -> str:
 
 
 def front_end() -> None:
+    """Install what `package-lock.json` names, and build."""
     call([str(BIN / "prosum"), "npm", "ci", "--silent", "--no-audit", "--no-fund"])
     call([str(BIN / "prosum"), "npm", "run", "--silent", "build"])
 
 
 def translations() -> None:
+    """Compile the catalogues."""
     call([str(BIN / "prosum"), "translations", "compile"])
 
 
 def call(arguments: list[str], env: dict[str, str] | None = None) -> None:
+    """Run a program in the project's folder. Raises CalledProcessError."""
     subprocess.run(arguments, cwd=ROOT, check=True, env=env)
 
 

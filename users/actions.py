@@ -38,6 +38,7 @@ def follow(*, member: Member, followed: Member) -> None:
 
 
 def unfollow(*, member: Member, followed: Member) -> None:
+    """Stop following a member. Doing so twice changes nothing."""
     Follow.objects.filter(follower=member, followed=followed).delete()
 
 

@@ -14,7 +14,10 @@ from .models import Member
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    """What allauth asks us about accounts."""
+
     def save_user(self, request: HttpRequest, user: Member, form: Any, commit: bool = True) -> Member:
+        """A new member speaks the language of the page they signed up on."""
         user.language = (get_language() or "en")[:2]
         saved: Member = super().save_user(request, user, form, commit)
         return saved
@@ -28,6 +31,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return attempts.limit_key(request, credentials)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count it, and tell the member whose name was used."""
         member = attempts.named(credentials)
         if member is not None:
             attempts.sign_in_failed(member=member)

@@ -31,6 +31,7 @@ class Counter:
 
     @property
     def name(self) -> str:
+        """Such as `creations.creation.like_count`."""
         return f"{self.model._meta.label_lower}.{self.field}"
 
     def measured(self) -> QuerySet[Any]:

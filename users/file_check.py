@@ -33,6 +33,7 @@ class Findings:
 
     @property
     def is_sound(self) -> bool:
+        """Whether all that rows name is there, unharmed."""
         return not (self.missing or self.damaged)
 
 

@@ -23,6 +23,7 @@ class FileNameField(models.CharField):  # type: ignore[type-arg]
         super().__init__(*args, **options)
 
     def deconstruct(self) -> Any:
+        """As plain text: migrations need not know it."""
         name, _path, positional, options = super().deconstruct()
         return name, "django.db.models.CharField", positional, options
 

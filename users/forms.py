@@ -13,6 +13,8 @@ from .once import FIELD, new_token
 
 
 class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What a member's page says of them."""
+
     picture = forms.FileField(label=_("Picture"), required=False)
 
     class Meta:
@@ -21,6 +23,7 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
         widgets = {"bio": forms.Textarea(attrs={"rows": 5}), "links": forms.Textarea(attrs={"rows": 3})}
 
     def clean_links(self) -> str:
+        """At most eight web addresses, one a line."""
         links = str(self.cleaned_data["links"]).split()
         for link in links:
             if not link.startswith(("https://", "http://")):

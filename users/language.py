@@ -14,6 +14,7 @@ class MemberLanguageMiddleware(LocaleMiddleware):
     """Django's own, but a language that the address names is for this page alone and never changes a choice."""
 
     def process_request(self, request: HttpRequest) -> None:
+        """Activate the language, as one of the two we have."""
         super().process_request(request)
         # `LocaleMiddleware` may choose a regional variant ("fr-ca"); we have one French.
         language = translation.get_language() or settings.LANGUAGE_CODE
@@ -21,6 +22,7 @@ class MemberLanguageMiddleware(LocaleMiddleware):
         request.LANGUAGE_CODE = translation.get_language()
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Say which language the page is in and what it depends on."""
         # Django's own sends a missing page on to its address in a language. Only articles have those, and Wagtail's
         # pattern fits every address, so each 404 would become a redirect.
         patch_vary_headers(response, ("Accept-Language",))

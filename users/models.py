@@ -66,12 +66,15 @@ class Member(AbstractUser):
         self._password = ""
 
     def get_absolute_url(self) -> str:
+        """The member's page."""
         return reverse("profile", args=[self.username])
 
     def get_full_name(self) -> str:
+        """The name shown."""
         return str(self)
 
     def get_short_name(self) -> str:
+        """The name shown."""
         return str(self)
 
     @property

@@ -28,6 +28,7 @@ from .requests import MemberRequest
 
 @require_safe
 def profile(request: HttpRequest, username: str) -> HttpResponse:
+    """A member: who they are, whom they follow, and what the other apps show of them."""
     member = get_object_or_404(Member, username__iexact=username, is_active=True)
     me = request.user
     context: dict[str, Any] = {
@@ -59,6 +60,7 @@ def sign_up(request: HttpRequest, **kwargs: Any) -> HttpResponse:
 @require_POST
 @refusals_as_page
 def follow(request: MemberRequest, username: str) -> HttpResponse:
+    """Follow somebody, or stop; then their page."""
     member = get_object_or_404(Member, username__iexact=username, is_active=True)
     if request.POST.get("follows") == "1":
         actions.unfollow(member=request.user, followed=member)
@@ -70,6 +72,7 @@ def follow(request: MemberRequest, username: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings_page(request: MemberRequest) -> HttpResponse:
+    """The form to change one's page, language and mails."""
     form = ProfileForm(request.POST or None, request.FILES or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
         fields = dict(form.cleaned_data)
@@ -89,6 +92,7 @@ def settings_page(request: MemberRequest) -> HttpResponse:
 @login_required
 @require_POST
 def export(request: MemberRequest) -> HttpResponse:
+    """A zip of all the site holds about the member."""
     answer = HttpResponse(archive(request.user), content_type="application/zip")
     answer["Content-Disposition"] = f'attachment; filename="prosum-{request.user.username}.zip"'
     return answer
@@ -98,6 +102,7 @@ def export(request: MemberRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @refusals_as_page
 def delete(request: MemberRequest) -> HttpResponse:
+    """What deleting the account means and what stands against it; a POST with the password does it."""
     if request.method == "POST":
         member = Member.objects.get(pk=request.user.pk)
         actions.delete_account(member=member, password=request.POST.get("password", ""), request=request)

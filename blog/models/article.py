@@ -22,6 +22,8 @@ from ..blocks import ArticleBody
 
 
 class ArticleTag(TaggedItemBase):
+    """A tag of an article."""
+
     content_object = ParentalKey("blog.ArticlePage", related_name="tagged_items", on_delete=models.CASCADE)
 
 
@@ -38,6 +40,7 @@ class ArticleIndexPage(Page):
         verbose_name = _("list of articles")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Its live, public articles, newest first, 12 a page; `?tag=` keeps those with a tag."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         articles = (
             ArticlePage.objects.child_of(self).live().public().select_related("owner", "cover").prefetch_related("tags")

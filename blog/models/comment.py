@@ -38,6 +38,7 @@ class Comment(models.Model):
 
     @property
     def subject(self) -> Creation | ArticlePage:
+        """The creation or article it is on."""
         subject = self.creation or self.article
         assert subject is not None  # the constraint's promise
         return subject

@@ -52,10 +52,14 @@ class Superseded(ActionError):
 
 
 class NothingUnsaved(ActionError):
+    """All that is on the workbench is saved already."""
+
     status = 409
 
 
 class TooLarge(ActionError):
+    """A change is too large to be kept in one piece."""
+
     status = 413
 
 

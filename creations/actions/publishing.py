@@ -110,6 +110,7 @@ def add_picture(*, creation: Creation, member: Member, upload: UploadedFile[byte
 
 
 def delete_picture(*, picture: Picture, member: Member) -> None:
+    """Take a picture from its creation; a cover falls back to the path-traced one. Raises NotAllowed."""
     if not policy.can_edit(member, picture.creation):
         raise NotAllowed
     picture.delete()

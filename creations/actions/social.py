@@ -61,6 +61,7 @@ def collect(*, creation: Creation, collection: Collection, member: Member) -> No
 
 
 def uncollect(*, creation: Creation, collection: Collection, member: Member) -> None:
+    """Take a creation out of one of the member's own collections. Raises NotAllowed."""
     if collection.owner_id != member.pk:
         raise NotAllowed
     CollectionItem.objects.filter(collection=collection, creation=creation).delete()

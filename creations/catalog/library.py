@@ -121,6 +121,7 @@ _archives = _Archives()
 
 
 def has_mesh(part: str) -> bool:
+    """Whether the library can draw the part."""
     return part in _categories()
 
 

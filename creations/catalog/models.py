@@ -35,6 +35,7 @@ class Part(models.Model):
         return f"{self.id} {self.name}"
 
     def get_absolute_url(self) -> str:
+        """The part's page."""
         return reverse("part", args=[self.id])
 
 

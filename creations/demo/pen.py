@@ -86,6 +86,7 @@ class Pen:
         self._write_line(Placement(colour, (*place, a, 0, c, 0, 1, 0, -c, 0, a), name))
 
     def step(self) -> None:
+        """End the building step."""
         self.file.lines.append("0 STEP")
 
     def _write(self, part: str, colour: int, transform: Transform) -> None:

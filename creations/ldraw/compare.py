@@ -28,6 +28,7 @@ class Comparison:
 
     @property
     def changes(self) -> int:
+        """How many placements differ."""
         return len(self.moved) + len(self.recoloured) + len(self.added) + len(self.removed)
 
 

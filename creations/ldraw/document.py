@@ -37,6 +37,7 @@ class Placement:
 
     @property
     def name(self) -> str:
+        """The file the line refers to, in lower case with forward slashes."""
         return normalise(self.reference)
 
 
@@ -56,6 +57,7 @@ class File:
 
     @property
     def placements(self) -> Iterator[Placement]:
+        """The lines that place a part or a submodel, in the file's order."""
         return (line for line in self.lines if isinstance(line, Placement))
 
     @property
@@ -127,6 +129,7 @@ class Document:
 
     @property
     def main(self) -> File:
+        """The file that is the model; the others are what it refers to."""
         return self.files[0]
 
     def index(self) -> dict[str, File]:

@@ -22,6 +22,7 @@ _MOST_DIGITS = 9
 
 
 def is_list(name: str) -> bool:
+    """Whether a file of this name is read as a parts list, not as a model."""
     return name.lower().endswith(_ENDINGS)
 
 

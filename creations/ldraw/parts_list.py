@@ -37,10 +37,12 @@ class PartsList:
 
     @property
     def parts(self) -> int:
+        """How many parts there are in all."""
         return sum(lot.quantity for lot in self.items)
 
     @property
     def lots(self) -> int:
+        """How many different parts in colours there are."""
         return len(self.items)
 
     def __iter__(self) -> Iterator[Lot]:

@@ -28,6 +28,7 @@ _SPOILT = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, Over
 
 
 def is_studio_file(name: str) -> bool:
+    """Whether a file of this name is a Studio archive."""
     return name.lower().endswith(".io")
 
 

@@ -40,6 +40,7 @@ class Summary:
     warnings: list[Warning_]
 
     def as_dict(self) -> dict[str, object]:
+        """Plain values, as JSON has them."""
         return asdict(self)
 
 

@@ -14,6 +14,8 @@ from .revision import Revision
 
 
 class Paper(models.TextChoices):
+    """The sheets that booklets are laid out for, both lying."""
+
     A4 = "a4", _("A4")
     LETTER = "letter", _("US Letter")
 
@@ -46,4 +48,5 @@ class Booklet(models.Model):
 
     @property
     def is_being_made(self) -> bool:
+        """Whether a worker has it or will have it."""
         return self.work is not None and self.work.is_unfinished

@@ -22,6 +22,7 @@ class Licence(models.TextChoices):
 
     @property
     def allows_forks(self) -> bool:
+        """Whether others may begin a creation of their own from one under it."""
         return self is not Licence.ALL_RIGHTS
 
     @property
@@ -57,12 +58,16 @@ class Royalty(models.TextChoices):
 
 
 class Visibility(models.TextChoices):
+    """Who finds it, as its author chose: nobody, whoever has its address, everybody."""
+
     DRAFT = "draft", _("Draft: only I see it")
     UNLISTED = "unlisted", _("Unlisted: whoever has the address sees it")
     PUBLIC = "public", _("Public: in the gallery")
 
 
 class Tag(models.Model):
+    """A word to find creations by, in lower case."""
+
     name = models.CharField(max_length=30, unique=True)
 
     def __str__(self) -> str:
@@ -76,6 +81,8 @@ OPEN = models.Q(visibility__in=[Visibility.UNLISTED, Visibility.PUBLIC], hiding=
 
 
 class CreationQuerySet(models.QuerySet["Creation"]):
+    """Creations, asked as the pages ask."""
+
     def public(self) -> CreationQuerySet:
         """What the gallery, the search and everybody's lists show."""
         return self.filter(PUBLIC)
@@ -153,6 +160,7 @@ class Creation(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
+        """The creation's page, below its owner's name."""
         return reverse("creation", args=[self.owner.username, self.slug])
 
     @property
@@ -172,6 +180,7 @@ class Creation(models.Model):
 
     @property
     def is_draft(self) -> bool:
+        """Whether its author shows it to nobody yet."""
         return self.visibility == Visibility.DRAFT
 
     @property
@@ -185,6 +194,7 @@ class Creation(models.Model):
 
     @property
     def licence_terms(self) -> Licence:
+        """The licence as what it allows and asks."""
         return Licence(self.licence)
 
     def royalty_on(self, parts_price: int) -> int:

@@ -41,14 +41,17 @@ class Making:
 
     @property
     def is_going_on(self) -> bool:
+        """Whether anything is still to be made."""
         return any(work.is_unfinished for work in self.works.values())
 
     @property
     def scene_is_coming(self) -> bool:
+        """Whether the scene pack is still to be made."""
         return SCENE in self.works and self.works[SCENE].is_unfinished
 
     @property
     def has_failed(self) -> bool:
+        """Whether anything could not be made."""
         return any(work.has_failed for work in self.works.values())
 
     @property
@@ -58,6 +61,7 @@ class Making:
 
     @property
     def is_tried_again(self) -> bool:
+        """Whether something failed and will be tried once more."""
         return any(work.state == State.WAITING and work.attempts for work in self.works.values())
 
     @property

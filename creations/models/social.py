@@ -27,6 +27,8 @@ class Picture(models.Model):
 
 
 class Like(models.Model):
+    """`member` likes `creation`, once."""
+
     creation = models.ForeignKey(Creation, on_delete=models.CASCADE, related_name="likes")
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="likes")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -51,10 +53,13 @@ class Collection(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
+        """The collection's page."""
         return reverse("collection", args=[self.id])
 
 
 class CollectionItem(models.Model):
+    """A creation in a collection, once."""
+
     collection = models.ForeignKey(Collection, on_delete=models.CASCADE, related_name="items")
     creation = models.ForeignKey(Creation, on_delete=models.CASCADE, related_name="collected")
     created_at = models.DateTimeField(auto_now_add=True)

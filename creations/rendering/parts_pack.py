@@ -63,12 +63,14 @@ class PartsPack:
         }
 
     def packed(self) -> bytes:
+        """The bytes: the length of the JSON in four bytes, the JSON, the frames."""
         text = json.dumps({"parts": self.parts}, separators=(",", ":")).encode()
         text += b" " * (-len(text) % 4)
         return struct.pack("<I", len(text)) + text + bytes(self.frames)
 
 
 def pack_of_parts(parts: Iterable[str]) -> bytes:
+    """A pack of parts by their numbers; one the library cannot draw is a box, with `known` false."""
     pack = PartsPack()
     for part in parts:
         pack.add_library_part(part)

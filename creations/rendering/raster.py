@@ -67,6 +67,7 @@ class DepthBuffer:
 
     @property
     def cover(self) -> NDArray[np.bool_]:
+        """(height, width): where anything was drawn."""
         return self.part >= 0
 
     def mark(self, corners: Floats, parts: Whole, *, one_sided: bool = False) -> None:

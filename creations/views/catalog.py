@@ -19,6 +19,7 @@ PAGE = 60
 
 @require_safe
 def parts(request: HttpRequest) -> HttpResponse:
+    """The catalogue, most used parts first, searched and by category; htmx gets the next page alone."""
     text, category = request.GET.get("q", "")[:100], request.GET.get("category", "")[:60]
     found = page(search_parts(text, category), order="-popularity", size=PAGE, after=request.GET.get("after", ""))
     context = {"parts": found.items, "after": found.after, "q": text, "category": category}
@@ -30,6 +31,7 @@ def parts(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def part(request: HttpRequest, pk: str) -> HttpResponse:
+    """A part in a colour, the colours it is used in, creations that use it. An old number leads to the new one."""
     shown = Part.objects.filter(pk=pk.lower()).prefetch_related("aliases").first()
     if shown is None:
         alias = get_object_or_404(PartAlias, pk=pk.lower())
@@ -62,5 +64,6 @@ def part_picture(request: HttpRequest, pk: str, colour: int) -> HttpResponse:
 
 @require_safe
 def colours(request: HttpRequest) -> HttpResponse:
+    """All colours one can build in, by finish."""
     shown = Colour.objects.exclude(code__in=[16, 24]).order_by("finish", "code")
     return render(request, "catalog/colours.html", {"colours": shown})

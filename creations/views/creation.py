@@ -35,6 +35,7 @@ def find(request: HttpRequest, username: str, slug: str) -> Creation:
 
 
 def find_revision(creation: Creation, number: int) -> Revision:
+    """The creation's revision of that number. Raises Http404."""
     revision = get_object_or_404(creation.revisions, number=number)
     revision.creation = creation
     return revision
@@ -48,6 +49,7 @@ def upstream_for(visitor: Any, creation: Creation) -> Creation | None:
 
 @require_safe
 def creation(request: HttpRequest, username: str, slug: str) -> HttpResponse:
+    """A creation: its stage, story, parts and price, forks, builds and comments."""
     shown = find(request, username, slug)
     revision = shown.current
     forks = for_cards(shown.forks.filter(policy.visible_to(request.user))).order_by("-like_count", "-pk")[:6]
@@ -86,6 +88,7 @@ def progress(request: HttpRequest, username: str, slug: str) -> HttpResponse:
 
 @require_safe
 def lineage_page(request: HttpRequest, username: str, slug: str) -> HttpResponse:
+    """Where a creation came from and what came from it, as far as the visitor may know."""
     shown = find(request, username, slug)
     family = lineage(shown, policy.visible_to(request.user))
     return render(request, "creations/lineage.html", {"creation": shown, "family": family})
@@ -93,6 +96,7 @@ def lineage_page(request: HttpRequest, username: str, slug: str) -> HttpResponse
 
 @require_safe
 def history(request: HttpRequest, username: str, slug: str) -> HttpResponse:
+    """A creation's revisions, newest first, with their files."""
     shown = find(request, username, slug)
     context = {
         "creation": shown,

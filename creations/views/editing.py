@@ -59,6 +59,7 @@ def upload(request: MemberRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @refusals_as_page
 def edit(request: MemberRequest, username: str, slug: str) -> HttpResponse:
+    """The author's page to change what the creation says and who finds it."""
     creation = mine(request, username, slug)
     form = CreationForm(request.POST or None, instance=creation)
     if request.method == "POST" and form.is_valid():
@@ -84,6 +85,7 @@ def edit(request: MemberRequest, username: str, slug: str) -> HttpResponse:
 @once
 @refusals_as_page
 def add_revision(request: MemberRequest, username: str, slug: str) -> HttpResponse:
+    """Upload another state of the model; JSON for the page that sends several files."""
     creation = mine(request, username, slug)
     file = request.FILES.get("file")
     if file is None:
@@ -118,6 +120,7 @@ def draw_again(request: MemberRequest, username: str, slug: str) -> HttpResponse
 @once
 @refusals_as_page
 def restore(request: MemberRequest, username: str, slug: str, number: int) -> HttpResponse:
+    """Make an old revision the newest one again, as a new revision."""
     creation = mine(request, username, slug)
     revision = actions.restore(revision=find_revision(creation, number), member=request.user)
     note(request, _("Restored as revision %(number)d.") % {"number": revision.number})
@@ -129,6 +132,7 @@ def restore(request: MemberRequest, username: str, slug: str, number: int) -> Ht
 @once
 @refusals_as_page
 def add_picture(request: MemberRequest, username: str, slug: str) -> HttpResponse:
+    """Upload a picture, and make it the cover when asked to."""
     creation = mine(request, username, slug)
     file = request.FILES.get("picture")
     if file is None:
@@ -161,6 +165,7 @@ def change_picture(request: MemberRequest, username: str, slug: str) -> HttpResp
 @require_POST
 @refusals_as_page
 def delete(request: MemberRequest, username: str, slug: str) -> HttpResponse:
+    """Delete a creation, when its title was typed exactly."""
     creation = mine(request, username, slug)
     if request.POST.get("title", "").strip() != creation.title.strip():
         raise ActionError(_("To delete it, type its title exactly. Nothing was deleted."))
@@ -174,6 +179,7 @@ def delete(request: MemberRequest, username: str, slug: str) -> HttpResponse:
 @once
 @refusals_as_page
 def fork(request: MemberRequest, username: str, slug: str) -> HttpResponse:
+    """Begin a draft of one's own from the newest revision; then the page to change it."""
     upstream = find(request, username, slug)
     if upstream.current is None:
         raise ActionError(_("There is no model to fork yet."))

@@ -17,6 +17,7 @@ PAGE = 24
 
 @require_safe
 def gallery_page(request: HttpRequest) -> HttpResponse:
+    """Public creations, filtered and sorted; htmx gets the next page alone."""
     form = GalleryForm(request.GET)
     filters, sort = form.filters()
     found = page(gallery(filters), order=SORTS[sort], size=PAGE, after=request.GET.get("after", ""))

@@ -62,6 +62,7 @@ def collect(request: MemberRequest, username: str, slug: str) -> HttpResponse:
 @once
 @refusals_as_page
 def build(request: MemberRequest, username: str, slug: str) -> HttpResponse:
+    """Say that one built it, with a note and a photo; then the creation's page."""
     creation = find(request, username, slug)
     form = BuildForm(request.POST)
     form.is_valid()
@@ -79,6 +80,7 @@ def build(request: MemberRequest, username: str, slug: str) -> HttpResponse:
 @require_POST
 @refusals_as_page
 def delete_build(request: MemberRequest, pk: int) -> HttpResponse:
+    """Take a build back; then the creation's page."""
     build = get_object_or_404(Build.objects.select_related("creation__owner"), pk=pk)
     actions.delete_build(build=build, member=request.user)
     return redirect(build.creation.get_absolute_url() + "#builds")
@@ -86,6 +88,7 @@ def delete_build(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def collection(request: HttpRequest, pk: int) -> HttpResponse:
+    """A collection's creations that the visitor may find; private ones are their owner's alone."""
     shown = get_object_or_404(Collection.objects.select_related("owner"), pk=pk)
     mine = request.user.is_authenticated and shown.owner_id == request.user.pk
     if not shown.is_public and not mine:
@@ -114,6 +117,7 @@ def change_collection(request: MemberRequest, pk: int) -> HttpResponse:
 @login_required
 @require_safe
 def collections(request: MemberRequest) -> HttpResponse:
+    """One's own collections."""
     seen = Count("items", filter=Q(items__creation__in=policy.listed(request.user)))
     mine = request.user.collections.annotate(size=seen)
     return render(request, "creations/collections.html", {"collections": mine})

@@ -88,6 +88,7 @@ def begin(request: MemberRequest) -> HttpResponse:
 @require_safe
 @refusals_as_page
 def studio(request: HttpRequest, username: str, slug: str) -> HttpResponse:
+    """The Studio on one of the member's own creations."""
     creation = mine(request, username, slug)
     allowed = licences_for(creation)
     about = {
@@ -154,6 +155,7 @@ def meshes(request: MemberRequest, username: str, slug: str) -> HttpResponse:
 @require_POST
 @refusals_as_json
 def save(request: MemberRequest, username: str, slug: str) -> HttpResponse:
+    """Make a revision of what is on the workbench; JSON with its number and its count of parts."""
     creation = mine(request, username, slug)
     revision = _saved(request, creation)
     return JsonResponse({"revision": revision.number, "parts": revision.part_count})

@@ -46,6 +46,7 @@ class Bench:
 
     @property
     def base(self) -> Revision | None:
+        """The revision it was laid out from or last saved as, while that exists."""
         return self.row.base
 
     @property
@@ -55,6 +56,7 @@ class Bench:
 
     @property
     def epoch(self) -> int:
+        """How often it was laid out anew; changes of another layout do not fit."""
         return self.row.epoch
 
     @property
@@ -69,6 +71,7 @@ class Bench:
 
     @property
     def is_of_another_shape(self) -> bool:
+        """Whether its document is laid out as an earlier version did."""
         return self.row.shape != SHAPE
 
     def lay_out(self, revision: Revision | None, title: str) -> None:

@@ -36,9 +36,11 @@ class LineKeys:
         self._since = 0
 
     def passed(self, placement: str) -> None:
+        """Say that a placement with this id was met: what follows hangs on it."""
         self._last, self._since = placement, 0
 
     def remark(self) -> str:
+        """The key of the next line that places nothing."""
         self._since += 1
         key = f"~{self._last}.{self._since}"
         while key in self._placements:  # a file may use any words as ids
@@ -46,6 +48,7 @@ class LineKeys:
         return key
 
     def step(self, first: str | None) -> str:
+        """The key of a step that begins with the placement `first`, or holds none."""
         if first is not None:
             return f"s-{first}"
         self._since += 1

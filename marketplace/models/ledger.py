@@ -17,6 +17,8 @@ class Account(models.Model):
     """
 
     class Kind(models.TextChoices):
+        """Whose money it is, or who holds it."""
+
         PROVIDER = "provider"
         SHOP = "shop"
         DESIGNER = "designer"

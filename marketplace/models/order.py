@@ -77,10 +77,12 @@ class Order(models.Model):
         return self.number
 
     def get_absolute_url(self) -> str:
+        """The order's page, for those who may see it."""
         return reverse("order", args=[self.number])
 
     @property
     def is_waiting(self) -> bool:
+        """Whether it waits for its payment and holds its stock."""
         return self.state == OrderState.PLACED
 
 
@@ -99,6 +101,7 @@ class OrderLine(models.Model):
 
     @property
     def price(self) -> int:
+        """Minor units, for all of the lot."""
         return self.quantity * self.unit_price
 
 

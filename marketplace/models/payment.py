@@ -10,6 +10,8 @@ from .order import Order
 
 
 class PaymentState(models.TextChoices):
+    """Open until the buyer acts, pending while the provider waits for the money, and how it ended."""
+
     OPEN = "open"
     PENDING = "pending"
     SUCCEEDED = "succeeded"
@@ -19,6 +21,7 @@ class PaymentState(models.TextChoices):
 
 
 def payment_reference() -> str:
+    """Eighteen random bytes as text, which nobody guesses: by it the provider and we mean the same payment."""
     return secrets.token_urlsafe(18)
 
 

@@ -60,4 +60,5 @@ class StockLot(models.Model):
 
     @property
     def available(self) -> int:
+        """How many are for sale."""
         return self.quantity - self.reserved

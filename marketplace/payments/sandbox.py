@@ -23,9 +23,12 @@ TOLERANCE = 300
 
 
 class Sandbox:
+    """The provider of this module."""
+
     name = "sandbox"
 
     def page(self, payment: Payment) -> str:
+        """Our own page with the buttons."""
         return reverse("sandbox_page", args=[payment.reference])
 
 

@@ -14,9 +14,11 @@ register = template.Library()
 
 @register.simple_tag
 def quote_for(revision: Revision) -> Quote:
+    """What a revision's parts cost now."""
     return quote(revision)
 
 
 @register.simple_tag
 def earnings_of(member_id: int) -> int:
+    """What a designer has earned in royalties, in minor units."""
     return designer_earnings(member_id)

@@ -76,6 +76,7 @@ def order_parts(request: MemberRequest, revision_id: int) -> HttpResponse:
 @login_required
 @require_safe
 def orders(request: MemberRequest) -> HttpResponse:
+    """One's own orders, newest first."""
     mine = Order.objects.filter(buyer=request.user).select_related(
         "revision__creation__owner", "revision__creation__cover"
     )
@@ -86,6 +87,7 @@ def orders(request: MemberRequest) -> HttpResponse:
 @login_required
 @require_safe
 def order(request: HttpRequest, number: str) -> HttpResponse:
+    """An order: what is in it, where it is, and what its buyer can do now."""
     shown = _find(request, number)
     creation = shown.revision.creation if shown.revision else None
     context = {
@@ -103,6 +105,7 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 @refusals_as_page
 def pay(request: MemberRequest, number: str) -> HttpResponse:
+    """To the provider's page, to pay an order that waits."""
     return redirect(actions.start_payment(order=_find(request, number), member=request.user))
 
 
@@ -110,6 +113,7 @@ def pay(request: MemberRequest, number: str) -> HttpResponse:
 @require_POST
 @refusals_as_page
 def cancel(request: MemberRequest, number: str) -> HttpResponse:
+    """End an order that waits; then its page."""
     shown = actions.cancel_order(order=_find(request, number), member=request.user)
     note(request, _("The order was cancelled."))
     return redirect(shown.get_absolute_url())
@@ -119,6 +123,7 @@ def cancel(request: MemberRequest, number: str) -> HttpResponse:
 @require_POST
 @refusals_as_page
 def received(request: MemberRequest, number: str) -> HttpResponse:
+    """Say that the parcel came; then the order's page."""
     shown = actions.confirm_delivery(order=_find(request, number), member=request.user)
     note(request, _("Enjoy building! Show others when it stands."))
     return redirect(shown.get_absolute_url())

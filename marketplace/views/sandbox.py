@@ -46,6 +46,7 @@ def _only_with_the_sandbox(view: View) -> View:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest, reference: str) -> HttpResponse:
+    """A button for each thing that can become of a payment; one tells our webhook and leads back to the order."""
     payment = get_object_or_404(Payment.objects.select_related("order"), reference=reference, order__buyer=request.user)
     if request.method == "POST" and request.POST.get("outcome") in _OUTCOMES:
         state = _OUTCOMES[request.POST["outcome"]]

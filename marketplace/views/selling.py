@@ -25,6 +25,7 @@ PAGE = 30
 @require_safe
 @refusals_as_page
 def shop(request: HttpRequest) -> HttpResponse:
+    """What the member's shops have to pack and to ship, and what they earned."""
     shops = list(policy.shops_of(request.user))
     if not shops:
         raise NotAllowed(_("You have no shop."))

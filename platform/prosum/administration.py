@@ -4,4 +4,6 @@ from django.contrib.admin.apps import AdminConfig
 
 
 class OperatorConfig(AdminConfig):
+    """Django's administration as `doors.OperatorSite`."""
+
     default_site = "prosum.doors.OperatorSite"

@@ -20,6 +20,7 @@ class Message(Task):
     """
 
     def apply_async(self, *args: Any, **options: Any) -> AsyncResult[Any]:
+        """Send it, unless the broker was away a moment ago. Raises OperationalError."""
         if not _breaker.allows():
             raise OperationalError("the broker was away a moment ago")
         try:

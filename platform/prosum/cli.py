@@ -10,6 +10,7 @@ from .queues import WORKERS
 
 
 def main(argv: Sequence[str] | None = None) -> None:
+    """Run one action of the command line, and exit with its status."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     # These pass the rest of the line on to another program, options included.
     if arguments[:1] == ["npm"]:

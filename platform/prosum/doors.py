@@ -24,11 +24,13 @@ class OperatorSite(AdminSite):
 
     @method_decorator([require_safe, never_cache])
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """To the one door; who is signed in without the right is told so."""
         return _to_the_door(request, "admin:index", is_allowed=self.has_permission(request))
 
     def password_change(  # type: ignore[override]  # a redirect is no TemplateResponse
         self, request: HttpRequest, extra_context: Any = None
     ) -> HttpResponse:
+        """To the members' own page."""
         return redirect("account_change_password")
 
 

@@ -75,6 +75,7 @@ class Services(AbstractContextManager["Services"]):
             self._note.unlink(missing_ok=True)
 
     def stop(self) -> None:
+        """End what this process started; twice is no harm."""
         self.forget()
         if self._valkey is not None:
             self._valkey.stop()

@@ -51,6 +51,7 @@ class Gate:
         self._turns = BoundedSemaphore(serving)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request in its turn: 413 when it is too large, 503 when too many wait."""
         if environ.get("PATH_INFO") == "/health/":
             return _plain(start_response, HTTPStatus.OK, "ok")
         if _length(environ) > self.largest:

@@ -29,6 +29,7 @@ class Listening:
 
     @classmethod
     def from_environment(cls) -> Listening:
+        """As `HOST` says, and on this machine alone without it."""
         return cls(os.environ.get("HOST") or "127.0.0.1")
 
     @property
@@ -43,6 +44,7 @@ class Listening:
 
     @property
     def is_everywhere(self) -> bool:
+        """Whether other machines may reach it on any address."""
         return self.host in ("0.0.0.0", "::")
 
     @property

@@ -38,6 +38,7 @@ NEWS = b"event: notifications\ndata: new\n\n"
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    """The ASGI application: one stream of news a member, and whether it lives."""
     if scope["type"] != "http":
         return
     if scope["method"] not in ("GET", "HEAD"):

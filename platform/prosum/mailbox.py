@@ -23,6 +23,7 @@ class MailboxBackend(BaseEmailBackend):
     """Keeps each mail as `<time>-<id>.eml`; a mail whose Message-ID is already there is not kept twice."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        """Keep each mail as a file, once for each Message-ID; returns how many."""
         folder = Path(settings.PROSUM_MAILBOX)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for message in email_messages:
@@ -62,6 +63,7 @@ class Kept:
 
     @property
     def links(self) -> list[str]:
+        """The addresses in its text, each once."""
         return list(dict.fromkeys(re.findall(r"https?://\S+", self.text)))
 
 

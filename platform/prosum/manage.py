@@ -9,6 +9,7 @@ _ALONE = {"check", "help", "version", "diffsettings", "collectstatic", "makemess
 
 
 def manage(arguments: Sequence[str]) -> int:
+    """Run a command of Django's with the services it needs; returns the exit status."""
     from django.core.management import execute_from_command_line
 
     from .embedded import Services, ServiceUnavailable

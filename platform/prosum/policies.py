@@ -30,6 +30,7 @@ class PolicyMiddleware(CSPMiddleware):
     def get_policy_parts(
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
     ) -> PolicyParts:
+        """The site's policy, or its own for the pages below a prefix of `PROSUM_POLICIES`."""
         parts = super().get_policy_parts(request=request, response=response, report_only=report_only)
         if report_only:
             return parts

@@ -67,6 +67,7 @@ def run() -> int:
 
 
 def say(text: str) -> None:
+    """Print a line at once."""
     print(text, flush=True)
 
 

@@ -24,14 +24,17 @@ def number(name: str, default: int, least: int = 1) -> int:
 
 
 def workers() -> int:
+    """How many processes answer pages."""
     return number("WEB_WORKERS", 2)
 
 
 def threads() -> int:
+    """How many pages each process answers at once."""
     return number("WEB_THREADS", 8)
 
 
 def waiting() -> int:
+    """How many requests each process lets wait."""
     return number("WEB_WAITING", 150, least=0)
 
 

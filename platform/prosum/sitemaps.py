@@ -13,12 +13,16 @@ from creations.models import Creation
 
 
 class CreationSitemap(Sitemap[Creation]):
+    """The creations that everybody finds."""
+
     limit = 5000
 
     def items(self) -> QuerySet[Creation]:
+        """Public creations."""
         return Creation.objects.public().select_related("owner").order_by("pk")
 
     def lastmod(self, item: Creation) -> datetime:
+        """When the creation changed."""
         return item.updated_at
 
 

@@ -109,6 +109,7 @@ class Supervisor:
         self.children: list[Child] = []
 
     def start(self, *programs: Program) -> None:
+        """Start programs and look after them from now on."""
         self.children += [Child(program, self.logs) for program in programs]
 
     def look(self) -> None:

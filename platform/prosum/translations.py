@@ -40,14 +40,17 @@ Message = str | tuple[str, str]
 
 
 def run(action: str) -> int:
+    """One action of `prosum translations`; returns the exit status."""
     return {"compile": compile_all, "update": update, "check": check}[action]()
 
 
 def path(language: str) -> Path:
+    """The catalogue of a language."""
     return PLATFORM / "locale" / language / "LC_MESSAGES" / "django.po"
 
 
 def compile_all() -> int:
+    """Write what gettext reads beside each catalogue; returns the exit status."""
     for language in LANGUAGES:
         if path(language).exists():
             with path(language).open("rb") as source, path(language).with_suffix(".mo").open("wb") as target:

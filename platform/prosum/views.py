@@ -34,6 +34,7 @@ HOME_PAGE = 12
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
+    """The first page: the most liked creations."""
     found = page(gallery(Filters()), order="-like_count", size=HOME_PAGE)
     creations = list(found.items)
     context = {"creations": creations, "liked": liked_ids(request.user, creations)}
@@ -42,6 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
+    """What this is, and who made what it is built of."""
     return render(request, "about.html")
 
 
@@ -102,14 +104,17 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Nothing is here (404)."""
     return render(request, "errors/404.html", status=404)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Not allowed (403)."""
     return render(request, "errors/403.html", status=403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form was too old or came from elsewhere (403)."""
     return render(request, "errors/csrf.html", status=403)
 
 

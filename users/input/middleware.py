@@ -32,6 +32,7 @@ class InputMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Make the address, cookies and headers text before anything reads them."""
         # Nothing has such an address, and what looks for a file or a row of it must not meet a NUL.
         request.path_info, request.path = as_text(request.path_info), as_text(request.path)
         # A browser shows its cookies again and again: one that is spoilt is as good as none.

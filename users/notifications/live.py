@@ -11,6 +11,7 @@ from redis.retry import Retry
 
 
 def channel(member_id: int) -> str:
+    """The broker's channel for one member."""
     return f"prosum:member:{member_id}"
 
 

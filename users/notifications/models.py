@@ -49,9 +49,13 @@ class Delivery(models.Model):
     """A notification on one channel."""
 
     class Channel(models.TextChoices):
+        """On which way it goes out."""
+
         EMAIL = "email"
 
     class State(models.TextChoices):
+        """Whether it waits, went out, or was given up."""
+
         WAITING = "waiting"
         SENT = "sent"
         FAILED = "failed"

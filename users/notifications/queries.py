@@ -14,4 +14,5 @@ def notifications_of(member: Member) -> QuerySet[Notification]:
 
 
 def unread_count(member: Member) -> int:
+    """How many notifications the member has not read."""
     return Notification.objects.filter(member=member, read_at=None).count()

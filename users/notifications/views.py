@@ -20,6 +20,7 @@ PAGE = 30
 @login_required
 @require_safe
 def notifications(request: MemberRequest) -> HttpResponse:
+    """What the member was told, newest first; htmx gets the next page alone."""
     found = page(notifications_of(request.user), order="-pk", size=PAGE, after=request.GET.get("after", ""))
     items = list(zip(found.items, sentences(request.user, found.items), strict=True))
     partial = request.headers.get("HX-Request") and request.GET.get("after")
@@ -30,6 +31,7 @@ def notifications(request: MemberRequest) -> HttpResponse:
 @login_required
 @require_POST
 def read_all(request: MemberRequest) -> HttpResponse:
+    """Mark all as read; then the list."""
     mark_read(member=request.user)
     return redirect("notifications")
 

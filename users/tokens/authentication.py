@@ -29,6 +29,7 @@ class ApiTokenAuthentication(TokenAuthentication):
     """
 
     def authenticate(self, request: Request) -> tuple[Member, ApiToken] | None:
+        """Member and token, or None without one. Raises PermissionDenied when it may only read."""
         found: tuple[Member, ApiToken] | None = super().authenticate(request)
         if found is not None:
             token = found[1]
@@ -38,6 +39,7 @@ class ApiTokenAuthentication(TokenAuthentication):
         return found
 
     def authenticate_credentials(self, token: bytes) -> tuple[Member, ApiToken]:
+        """Member and token. Raises AuthenticationFailed, without asking the database what is no token."""
         if not _SHAPE.fullmatch(token):
             raise AuthenticationFailed(_("Invalid token."))
         found: tuple[Member, ApiToken] = super().authenticate_credentials(token)

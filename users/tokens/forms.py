@@ -17,9 +17,12 @@ def _lives() -> list[tuple[int, str]]:
 
 
 class TokenForm(forms.Form):
+    """What a new token is called, what it may do, and for how long."""
+
     name = forms.CharField(label=_("Name"), max_length=60, help_text=_("The program or machine that will use it."))
     scope = forms.ChoiceField(label=_("What it may do"), choices=Scope.choices)
     days = forms.TypedChoiceField(label=_("Expires after"), choices=_lives, coerce=int)
 
     def clean_scope(self) -> Scope:
+        """As a Scope."""
         return Scope(self.cleaned_data["scope"])

@@ -22,6 +22,8 @@ class Scope(models.TextChoices):
 
 
 class TokenQuerySet(models.QuerySet["ApiToken"]):
+    """Tokens, asked as pages and the API ask."""
+
     def living(self) -> TokenQuerySet:
         """Those that have not expired."""
         return self.filter(expiry__gt=timezone.now())
@@ -54,4 +56,5 @@ class ApiToken(AbstractAuthToken):
 
     @property
     def may_write(self) -> bool:
+        """Whether its holder may change anything."""
         return self.scope == Scope.WRITE

@@ -10,5 +10,6 @@ from .models import ApiToken
 
 
 def tokens(member: Member) -> Iterable[tuple[str, Any]]:
+    """`tokens.json`: a member's tokens without their secrets."""
     fields = ("name", "scope", "created", "expiry", "last_used_at")
     yield "tokens.json", list(ApiToken.objects.filter(user=member).order_by("created").values(*fields))

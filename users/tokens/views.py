@@ -22,6 +22,7 @@ from .models import ApiToken
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def tokens(request: MemberRequest) -> HttpResponse:
+    """A member's tokens, and the form to make one. A new one's secret is shown this once."""
     return _create(request) if request.method == "POST" else _page(request, TokenForm())
 
 

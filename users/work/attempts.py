@@ -93,6 +93,7 @@ def drop(rows: QuerySet[Row]) -> int:
 
 
 def describe(error: BaseException | str) -> str:
+    """An error in at most 500 characters, as the operator sees it."""
     return (error if isinstance(error, str) else f"{type(error).__name__}: {error}")[:500]
 
 

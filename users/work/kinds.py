@@ -14,7 +14,8 @@ class Job(Protocol):
     """What a piece of work may ask and tell while it runs."""
 
     @property
-    def subject(self) -> str: ...
+    def subject(self) -> str:
+        """What it is done for, as a key such as `booklet:12`."""
 
     def progress(self, share: float) -> None:
         """Say how much is done (0 to 1). Raises `running.Lost` when the work is somebody else's by now."""
@@ -68,4 +69,5 @@ def in_queue(queue: str) -> list[str]:
 
 
 def every() -> list[Kind]:
+    """All kinds, by name."""
     return sorted(_kinds.values(), key=lambda kind: kind.name)

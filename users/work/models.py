@@ -28,6 +28,8 @@ LOST_AFTER = timedelta(seconds=30)
 
 
 class State(models.TextChoices):
+    """Where a piece of work is; see the picture above."""
+
     WAITING = "waiting", _("waiting")
     RUNNING = "running", _("running")
     DONE = "done", _("done")
@@ -76,6 +78,7 @@ class Attempted(models.Model):
 
     @property
     def is_unfinished(self) -> bool:
+        """Whether it is still to be done."""
         return self.state in UNFINISHED
 
 
@@ -103,6 +106,7 @@ class Work(Attempted):
 
     @property
     def most_attempts(self) -> int:
+        """How often its kind is tried before it is parked."""
         kind = find(self.kind)
         return kind.attempts if kind is not None else super().most_attempts
 

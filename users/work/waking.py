@@ -17,6 +17,7 @@ def wake(task: Task) -> None:
 
 
 def wake_now(task: Task) -> None:
+    """Send a message for a task at once; when the broker is away the clock does it later."""
     try:
         task.apply_async(retry=False)
     except OperationalError:

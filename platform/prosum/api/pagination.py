@@ -19,6 +19,7 @@ class KeysetPagination(BasePagination):
     """The view's `keyset_order` names an indexed field; ties are broken by primary key."""
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
+        """The rows of one page: `?size=` of them (at most MAX_SIZE), after the cursor `?after=`."""
         given = whole(request.query_params.get("size"))
         usual: Any = settings.REST_FRAMEWORK["PAGE_SIZE"]
         size = usual if given is None else min(max(given, 1), MAX_SIZE)
@@ -34,9 +35,11 @@ class KeysetPagination(BasePagination):
         return request.build_absolute_uri(f"{request.path}?{fields.urlencode()}")
 
     def get_paginated_response(self, data: Any) -> Response:
+        """The rows with the address of the next page, or null."""
         return Response({"next": self.next, "results": data})
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """The same for the API's description."""
         return {
             "type": "object",
             "required": ["next", "results"],
@@ -47,6 +50,7 @@ class KeysetPagination(BasePagination):
         }
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        """The two parameters for the API's description."""
         return [
             {"name": "after", "in": "query", "schema": {"type": "string"}, "description": "The cursor `next` holds."},
             {"name": "size", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": MAX_SIZE}},

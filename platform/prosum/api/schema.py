@@ -15,6 +15,7 @@ class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-ca
     name = "token"
 
     def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:
+        """How a token is sent, for the API's description."""
         return {"type": "http", "scheme": "bearer", "description": "A token of the page `/settings/tokens/`."}
 
 

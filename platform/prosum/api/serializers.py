@@ -17,12 +17,16 @@ from ..templatetags.prosum import cover_name
 
 
 class ColourSerializer(serializers.ModelSerializer[Colour]):
+    """A colour by its LDraw number."""
+
     class Meta:
         model = Colour
         fields = ("code", "name", "rgb", "edge", "alpha", "luminance", "finish", "lego", "bricklink")
 
 
 class PartSerializer(serializers.ModelSerializer[Part]):
+    """A part by its LDraw number; sizes are in LDU."""
+
     picture = serializers.SerializerMethodField()
 
     class Meta:
@@ -30,10 +34,13 @@ class PartSerializer(serializers.ModelSerializer[Part]):
         fields = ("id", "name", "category", "popularity", "width", "height", "depth", "picture")
 
     def get_picture(self, part: Part) -> str:
+        """The path of its picture in light grey."""
         return f"/parts/{part.pk}/71.webp"
 
 
 class RevisionSerializer(serializers.ModelSerializer[Revision]):
+    """A state of a creation's model. Scene and picture are empty until they are made."""
+
     model = serializers.SerializerMethodField()
     scene = serializers.SerializerMethodField()
     picture = serializers.SerializerMethodField()
@@ -47,9 +54,11 @@ class RevisionSerializer(serializers.ModelSerializer[Revision]):
         )  # fmt: skip
 
     def get_model(self, revision: Revision) -> str:
+        """The path of the model file."""
         return f"{revision.creation.get_absolute_url()}revisions/{revision.number}/model.mpd"
 
     def get_scene(self, revision: Revision) -> str:
+        """The path of the scene pack (glTF), or an empty string."""
         return address(revision.scene)
 
     @extend_schema_field(serializers.ChoiceField(["waiting", "running", "done", "failed"]))
@@ -58,10 +67,13 @@ class RevisionSerializer(serializers.ModelSerializer[Revision]):
         return revision.making.state
 
     def get_picture(self, revision: Revision) -> str:
+        """The path of the picture, 1280 pixels wide, or an empty string."""
         return picture_address(revision.picture, 1280)
 
 
 class CreationSerializer(serializers.ModelSerializer[Creation]):
+    """A creation as lists have it. `price` is in minor units: what its parts cost now; null when not known."""
+
     owner = serializers.CharField(source="owner.username", read_only=True)
     address = serializers.CharField(source="get_absolute_url", read_only=True)
     cover = serializers.SerializerMethodField()
@@ -76,6 +88,7 @@ class CreationSerializer(serializers.ModelSerializer[Creation]):
         )  # fmt: skip
 
     def get_cover(self, creation: Creation) -> str:
+        """The path of the cover, 640 pixels wide, or an empty string."""
         return picture_address(cover_name(creation), 640)
 
     @extend_schema_field(serializers.IntegerField(allow_null=True))
@@ -87,12 +100,16 @@ class CreationSerializer(serializers.ModelSerializer[Creation]):
 
 
 class HidingSerializer(serializers.ModelSerializer[Hiding]):
+    """Why a moderator hides a creation, and since when."""
+
     class Meta:
         model = Hiding
         fields = ("reason", "hidden_at")
 
 
 class CreationDetailSerializer(CreationSerializer):
+    """A creation with all its page tells."""
+
     hiding = HidingSerializer(read_only=True, allow_null=True, help_text="A moderator's hiding, while it lasts.")
 
     class Meta(CreationSerializer.Meta):
@@ -100,6 +117,8 @@ class CreationDetailSerializer(CreationSerializer):
 
 
 class PartsListItemSerializer(serializers.Serializer[Any]):
+    """A part in a colour (LDraw numbers), how many; `custom` is drawn in the file itself."""
+
     part = serializers.CharField()
     colour = serializers.IntegerField()
     quantity = serializers.IntegerField()
@@ -107,6 +126,8 @@ class PartsListItemSerializer(serializers.Serializer[Any]):
 
 
 class PartsListSerializer(serializers.Serializer[Any]):
+    """What a revision is made of."""
+
     parts = serializers.IntegerField()
     lots = serializers.IntegerField()
     items = PartsListItemSerializer(many=True)

@@ -9,10 +9,16 @@ from users.addresses import client_network
 
 
 class AnonRateThrottle(throttling.AnonRateThrottle):
+    """How often a visitor who is not signed in may ask."""
+
     def get_ident(self, request: Request) -> str:
+        """The visitor's network, as our own proxies tell it."""
         return client_network(request)
 
 
 class UserRateThrottle(throttling.UserRateThrottle):
+    """How often a member may ask."""
+
     def get_ident(self, request: Request) -> str:
+        """The visitor's network, as our own proxies tell it."""
         return client_network(request)

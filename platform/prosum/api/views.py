@@ -61,11 +61,13 @@ class PartViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
     lookup_value_regex = r"[\w.-]+"
 
     def get_queryset(self) -> QuerySet[Part]:
+        """Those that have the words `?q=`, of one `?category=`."""
         fields = self.request.query_params
         return search_parts(fields.get("q", "")[:100], fields.get("category", "")[:60])
 
     @extend_schema(parameters=[OpenApiParameter("q", str), OpenApiParameter("category", str)])
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Find parts by words or category, most used first."""
         return super().list(request, *args, **kwargs)
 
 
@@ -76,9 +78,11 @@ class CreationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
     lookup_value_regex = r"[0-9]{1,18}"
 
     def get_serializer_class(self) -> type[serializers.CreationSerializer]:
+        """Short in lists, whole alone."""
         return serializers.CreationSerializer if self.action == "list" else serializers.CreationDetailSerializer
 
     def get_queryset(self) -> QuerySet[Creation]:
+        """In lists what the gallery shows for these filters; alone any, and `get_object` asks who may see it."""
         if self.action == "list":
             filters, sort = GalleryForm(self.request.query_params).filters()
             self.keyset_order = SORTS[sort]
@@ -88,6 +92,7 @@ class CreationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         )
 
     def get_object(self) -> Creation:
+        """The creation, if whoever asks may see it. Raises Http404."""
         creation = get_object_or_404(self.get_queryset(), pk=whole(self.kwargs["pk"]) or 0)
         if not policy.can_view(self.request.user, creation):
             raise Http404
@@ -95,6 +100,7 @@ class CreationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
 
     @extend_schema(parameters=_GALLERY)
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Public creations, filtered and sorted as in the gallery."""
         return super().list(request, *args, **kwargs)
 
     @extend_schema(request=serializers.UploadSerializer, responses={201: serializers.CreationDetailSerializer})
@@ -123,6 +129,7 @@ class CreationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
 
     @extend_schema(responses={204: None})
     def destroy(self, request: Request, pk: str) -> Response:
+        """Delete a creation of one's own with all its revisions."""
         actions.delete_creation(creation=self.get_object(), member=_member(request))
         return Response(status=status.HTTP_204_NO_CONTENT)
 
@@ -139,6 +146,7 @@ class CreationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
     @extend_schema(request=None, responses={204: None})
     @action(detail=True, methods=["put", "delete"], permission_classes=[IsAuthenticated])
     def like(self, request: Request, pk: str) -> Response:
+        """Like it (PUT), or take that back (DELETE)."""
         change = actions.like if request.method == "PUT" else actions.unlike
         change(creation=self.get_object(), member=_member(request))
         return Response(status=status.HTTP_204_NO_CONTENT)
@@ -156,17 +164,20 @@ class RevisionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
 
     @property
     def creation(self) -> Creation:
+        """The creation in the address, if whoever asks may see it. Raises Http404."""
         creation = get_object_or_404(for_cards(Creation.objects.all()), pk=self.kwargs["creation_pk"])
         if not policy.can_view(self.request.user, creation):
             raise Http404
         return creation
 
     def get_queryset(self) -> QuerySet[Revision]:
+        """That creation's revisions."""
         if getattr(self, "swagger_fake_view", False):
             return Revision.objects.none()
         return Revision.objects.filter(creation=self.creation).select_related("creation__owner")
 
     def paginate_queryset(self, queryset: Any) -> Any:
+        """One page, with what is made of each."""
         shown = super().paginate_queryset(queryset)
         load_making(shown or [])
         return shown

@@ -115,6 +115,7 @@ ARTICLES = (
 
 
 def make_articles(author: Member, made: dict[str, Creation]) -> None:
+    """The demo's articles in both languages; those that are there already stay."""
     for written in ARTICLES:
         index = ArticleIndexPage.objects.get(locale=Locale.objects.get(language_code=written.language))
         if index.get_children().filter(slug=written.slug).exists():

@@ -25,6 +25,7 @@ _STORIES = (
 
 
 def make_orders(people: dict[str, Member], made: dict[str, Creation]) -> None:
+    """An order in each state, once."""
     buyer, seller = people["chloe"], people["soren"]
     if Order.objects.filter(buyer=buyer).exists():
         return

@@ -20,6 +20,8 @@ MADE_UP = {"en": "(A made-up member of the demo.)", "fr": "(Un membre inventé d
 
 @dataclass(frozen=True, slots=True)
 class Person:
+    """Somebody of the demo, in words."""
+
     username: str
     name: str
     language: str

@@ -65,6 +65,7 @@ _COMMENTS = (
 
 
 def make_talk(people: dict[str, Member], made: dict[str, Creation]) -> None:
+    """Follows, likes, builds and comments among the demo's people, once."""
     for follower, followed in _FOLLOWS:
         if not Follow.objects.filter(follower=people[follower], followed=people[followed]).exists():
             users.follow(member=people[follower], followed=people[followed])

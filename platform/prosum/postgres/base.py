@@ -44,6 +44,7 @@ class DatabaseWrapper(PostgresWrapper):
 
     @property
     def pool(self) -> HealingPool | None:
+        """The pool of this alias, made when it is first asked for; None without one in the settings."""
         options = self.settings_dict["OPTIONS"].get("pool")
         if not options or not self.settings_dict["NAME"]:
             return None

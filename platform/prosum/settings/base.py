@@ -15,14 +15,17 @@ from ..paths import PLATFORM, VAR
 
 
 def text(name: str, default: str = "") -> str:
+    """An environment variable as it is."""
     return os.environ.get(name, default)
 
 
 def switch(name: str, default: bool) -> bool:
+    """An environment variable that says yes or no."""
     return text(name, "1" if default else "0").lower() in {"1", "true", "yes", "on"}
 
 
 def words(name: str, default: str = "") -> list[str]:
+    """An environment variable that lists words, with blanks or commas between them."""
     return [word for word in text(name, default).replace(",", " ").split() if word]
 
 

@@ -42,6 +42,7 @@ def money(cents: int | None, currency: str = "") -> str:
 
 @register.filter
 def number(value: float | None) -> str:
+    """A number as the page's language writes it; a dash for none."""
     return "–" if value is None else format_decimal(value, locale=get_language() or "en")
 
 
@@ -61,6 +62,7 @@ def ago(moment: Any) -> str:
 
 @register.simple_tag
 def icon(name: str) -> SafeString:
+    """One of our icons, silent to screen readers."""
     return format_html(
         '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
         static("icons.svg"),
@@ -85,6 +87,7 @@ def photo(name: str, alt: str = "", sizes: str = "100vw", eager: bool = False) -
 
 @register.filter
 def picture_url(name: str, width: int = 640) -> str:
+    """The path of a kept picture, about `width` pixels wide."""
     return picture_address(name, width)
 
 
@@ -130,11 +133,13 @@ def swatch(code: int) -> SafeString:
 
 @register.filter
 def colour_name(code: int) -> str:
+    """The name of an LDraw colour."""
     return appearance(code).name
 
 
 @register.simple_tag
 def part_picture(part: str, colour: int, size: int = 64) -> SafeString:
+    """A part in an LDraw colour, `size` pixels square; silent to screen readers, its name stands beside it."""
     return format_html(
         '<img class="part-picture" src="{}" alt="" width="{}" height="{}" loading="lazy" decoding="async">',
         f"/parts/{quote(part, safe='')}/{colour}.webp",
@@ -151,6 +156,7 @@ def part_page(part: str) -> str:
 
 @register.filter
 def file_address(name: str) -> str:
+    """The path of a kept file."""
     return address(name)
 
 
@@ -199,4 +205,5 @@ def once() -> SafeString:
 
 @register.filter
 def get(mapping: dict[Any, Any], key: Any) -> Any:
+    """What a mapping has under a key that a template knows only by a variable."""
     return mapping.get(key)
