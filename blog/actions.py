@@ -14,7 +14,6 @@ from creations.permissions import policy as creation_policy
 from users.errors import ActionError, NotAllowed
 from users.models import Member
 from users.notifications.outbox import record
-from users.rates import spend
 
 from .events import CommentAnswered, CommentMade
 from .models import ArticlePage, Comment
@@ -28,7 +27,7 @@ class EmptyComment(ActionError):
 
 
 def comment(*, author: Member, body: str, subject: Creation | ArticlePage, parent: Comment | None = None) -> Comment:
-    """A comment on a creation or article, or an answer to one there. Raises NotAllowed, EmptyComment, TooMany."""
+    """A comment on a creation or article, or an answer to one there. Raises NotAllowed, EmptyComment."""
     _check_body(body)
     if isinstance(subject, Creation) and not creation_policy.can_view(author, subject):
         raise NotAllowed
@@ -36,7 +35,6 @@ def comment(*, author: Member, body: str, subject: Creation | ArticlePage, paren
         raise NotAllowed
     if parent is not None and (parent.deleted_at or parent.subject != subject):
         raise NotAllowed(_("The comment you answer is no longer there."))
-    spend("comment", author.pk)
     key = "creation" if isinstance(subject, Creation) else "article"
     with transaction.atomic():
         made = Comment.objects.create(author=author, body=body.strip(), parent=_thread(parent), **{key: subject})

@@ -14,6 +14,7 @@ from creations.permissions import policy as creation_policy
 from users.answers import refusals_as_page
 from users.input.numbers import whole
 from users.once import once
+from users.rates import writes
 from users.requests import MemberRequest
 
 from . import actions
@@ -35,6 +36,7 @@ def articles(request: HttpRequest) -> HttpResponse:
 @require_POST
 @once
 @refusals_as_page
+@writes("comment")
 def add(request: MemberRequest, kind: str, pk: int) -> HttpResponse:
     """Say something on a creation or an article, or answer; then the page with the comment in view."""
     subject: Creation | ArticlePage
@@ -53,6 +55,7 @@ def add(request: MemberRequest, kind: str, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @refusals_as_page
+@writes("edit")
 def edit(request: MemberRequest, pk: int) -> HttpResponse:
     """The form to change one's own comment; then the page with the comment in view."""
     comment = _find(pk)
@@ -68,6 +71,7 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_as_page
+@writes("edit")
 def delete(request: MemberRequest, pk: int) -> HttpResponse:
     """Take a comment's words away; then the page where it stood."""
     return redirect(actions.delete_comment(comment=_find(pk), member=request.user).path)

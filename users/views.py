@@ -23,6 +23,7 @@ from .models import Follow, Member
 from .once import once
 from .personal_data import archive
 from .profile_sections import sections
+from .rates import writes
 from .requests import MemberRequest
 
 
@@ -59,6 +60,7 @@ def sign_up(request: HttpRequest, **kwargs: Any) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_as_page
+@writes("follow")
 def follow(request: MemberRequest, username: str) -> HttpResponse:
     """Follow somebody, or stop; then their page."""
     member = get_object_or_404(Member, username__iexact=username, is_active=True)
@@ -71,6 +73,7 @@ def follow(request: MemberRequest, username: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@writes("settings")
 def settings_page(request: MemberRequest) -> HttpResponse:
     """The form to change one's page, language and mails."""
     form = ProfileForm(request.POST or None, request.FILES or None, instance=request.user)
@@ -91,6 +94,7 @@ def settings_page(request: MemberRequest) -> HttpResponse:
 
 @login_required
 @require_POST
+@writes("export")
 def export(request: MemberRequest) -> HttpResponse:
     """A zip of all the site holds about the member."""
     answer = HttpResponse(archive(request.user), content_type="application/zip")
@@ -101,6 +105,7 @@ def export(request: MemberRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @refusals_as_page
+@writes("leave")
 def delete(request: MemberRequest) -> HttpResponse:
     """What deleting the account means and what stands against it; a POST with the password does it."""
     if request.method == "POST":
@@ -113,6 +118,7 @@ def delete(request: MemberRequest) -> HttpResponse:
 
 
 @require_POST
+@writes("settings")
 def language(request: HttpRequest) -> HttpResponse:
     """Change the language, for this browser and, signed in, for mails too."""
     chosen = request.POST.get("language", "")

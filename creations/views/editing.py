@@ -13,6 +13,7 @@ from users.answers import note, refusal, refusals_as_page, wants_json
 from users.errors import ActionError, NotAllowed
 from users.input.numbers import whole
 from users.once import once
+from users.rates import writes
 from users.requests import MemberRequest
 
 from .. import actions
@@ -26,6 +27,7 @@ from .creation import find, find_revision
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@writes("upload")
 @once
 def upload(request: MemberRequest) -> HttpResponse:
     """Make a draft of each file. The page's script sends them one by one and wants JSON."""
@@ -58,6 +60,7 @@ def upload(request: MemberRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @refusals_as_page
+@writes("edit")
 def edit(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     """The author's page to change what the creation says and who finds it."""
     creation = mine(request, username, slug)
@@ -84,6 +87,7 @@ def edit(request: MemberRequest, username: str, slug: str) -> HttpResponse:
 @require_POST
 @once
 @refusals_as_page
+@writes("upload")
 def add_revision(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     """Upload another state of the model; JSON for the page that sends several files."""
     creation = mine(request, username, slug)
@@ -108,6 +112,7 @@ def add_revision(request: MemberRequest, username: str, slug: str) -> HttpRespon
 @login_required
 @require_POST
 @refusals_as_page
+@writes("draw")
 def draw_again(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     """Scene and picture, when they could not be made."""
     creation = mine(request, username, slug)
@@ -119,6 +124,7 @@ def draw_again(request: MemberRequest, username: str, slug: str) -> HttpResponse
 @require_POST
 @once
 @refusals_as_page
+@writes("upload")
 def restore(request: MemberRequest, username: str, slug: str, number: int) -> HttpResponse:
     """Make an old revision the newest one again, as a new revision."""
     creation = mine(request, username, slug)
@@ -131,6 +137,7 @@ def restore(request: MemberRequest, username: str, slug: str, number: int) -> Ht
 @require_POST
 @once
 @refusals_as_page
+@writes("picture")
 def add_picture(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     """Upload a picture, and make it the cover when asked to."""
     creation = mine(request, username, slug)
@@ -149,6 +156,7 @@ def add_picture(request: MemberRequest, username: str, slug: str) -> HttpRespons
 @login_required
 @require_POST
 @refusals_as_page
+@writes("edit")
 def change_picture(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     """Choose the cover, or delete a picture."""
     creation = mine(request, username, slug)
@@ -164,6 +172,7 @@ def change_picture(request: MemberRequest, username: str, slug: str) -> HttpResp
 @login_required
 @require_POST
 @refusals_as_page
+@writes("edit")
 def delete(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     """Delete a creation, when its title was typed exactly."""
     creation = mine(request, username, slug)
@@ -178,6 +187,7 @@ def delete(request: MemberRequest, username: str, slug: str) -> HttpResponse:
 @require_POST
 @once
 @refusals_as_page
+@writes("fork")
 def fork(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     """Begin a draft of one's own from the newest revision; then the page to change it."""
     upstream = find(request, username, slug)

@@ -20,7 +20,7 @@ from users.errors import ActionError
 from users.input.json_reader import MOST_BYTES, read_json
 from users.input.numbers import whole
 from users.once import once
-from users.rates import spend
+from users.rates import costs, writes
 from users.requests import MemberRequest
 
 from .. import actions, ldraw
@@ -65,6 +65,7 @@ def refusals_as_json(view: View) -> View:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@writes("upload")
 @once
 def begin(request: MemberRequest) -> HttpResponse:
     """Where designing starts: from nothing, from a file, or where it was left."""
@@ -121,6 +122,7 @@ def document(request: MemberRequest, username: str, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_as_json
+@writes("change")
 def changes(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     """Keep the change in the body (it may be empty) and answer with what others changed."""
     creation = mine(request, username, slug)
@@ -143,6 +145,7 @@ def _whole(text: str | None) -> int:
 @login_required
 @require_safe
 @refusals_as_json
+@costs("meshes")
 def meshes(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     """All parts the workbench's document shows."""
     found = workbench_document(creation=mine(request, username, slug), member=request.user)
@@ -154,6 +157,7 @@ def meshes(request: MemberRequest, username: str, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_as_json
+@writes("upload")
 def save(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     """Make a revision of what is on the workbench; JSON with its number and its count of parts."""
     creation = mine(request, username, slug)
@@ -174,6 +178,7 @@ def _saved(request: MemberRequest, creation: Creation) -> Revision:
 @login_required
 @require_safe
 @refusals_as_json
+@costs("compare")
 def both(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     """What the workbench and the newest revision each changed since the one they share."""
     found = workbench_differences(creation=mine(request, username, slug), member=request.user)
@@ -183,6 +188,7 @@ def both(request: MemberRequest, username: str, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_as_json
+@writes("upload")
 def copy(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     """Put what is unsaved into a creation of its own; the newest revision takes its place on the workbench."""
     creation = mine(request, username, slug)
@@ -193,6 +199,7 @@ def copy(request: MemberRequest, username: str, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_as_json
+@writes("edit")
 def publish(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     """Save what is on the workbench and show it in the gallery."""
     creation = mine(request, username, slug)
@@ -207,6 +214,7 @@ def publish(request: MemberRequest, username: str, slug: str) -> HttpResponse:
 
 @require_safe
 @cache_control(public=True, max_age=24 * 3600)
+@costs("meshes")
 def parts(request: HttpRequest) -> HttpResponse:
     """Meshes and connectors of library parts: `?ids=3001,3003`."""
     ids = [part.strip().lower() for part in request.GET.get("ids", "").split(",") if part.strip()]
@@ -218,12 +226,12 @@ def parts(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_as_json
+@writes("read")
 def read_file(request: MemberRequest) -> HttpResponse:
     """A model file of any kind we read, as LDraw text; with `parts` its parts list instead."""
     file = request.FILES.get("file")
     if file is None:
         raise ActionError(_("Choose a file first."))
-    spend("read", request.user.pk)
     bounds, data = limits(), read_upload(file)
     name = (file.name or "model.ldr")[:200]
     if request.POST.get("parts"):
@@ -235,6 +243,7 @@ def read_file(request: MemberRequest) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_as_json
+@writes("read")
 def list_file(request: HttpRequest, name: str) -> HttpResponse:
     """The lots in the body, `[[part, colour, quantity], …]`, as a parts list in one of the formats."""
     if name not in FORMATS:

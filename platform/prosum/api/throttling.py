@@ -1,11 +1,8 @@
-"""How often the API may be called. Visitors are told apart as everywhere else, not by what they claim in a header."""
+"""How often the API may be called: by the site's rates, which tell visitors apart as everywhere else."""
 
 from __future__ import annotations
 
-from rest_framework import throttling
 from rest_framework.request import Request
-
-from users.addresses import client_network
 
 
 class AnonRateThrottle(throttling.AnonRateThrottle):

@@ -74,6 +74,7 @@ class PartViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
 class CreationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Creation]):
     """Public creations, and one's own."""
 
+    rates = {"create": "upload", "partial_update": "edit", "destroy": "edit", "fork": "fork", "like": "like"}
     queryset = Creation.objects.none()
     lookup_value_regex = r"[0-9]{1,18}"
 
@@ -155,6 +156,7 @@ class CreationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
 class RevisionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Revision]):
     """The revisions of a creation, newest first."""
 
+    rates = {"create": "upload"}
     queryset = Revision.objects.none()
     serializer_class = serializers.RevisionSerializer
     keyset_order = "-number"
