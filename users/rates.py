@@ -84,9 +84,11 @@ class RateMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer; what a request counts as is only known with its view."""
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
+        """A refusal beyond the rate; None lets the view run."""
         if hasattr(getattr(view, "cls", None), "throttle_classes"):
             return None  # the API's, which knows its members by their tokens, counts for itself
         rate = rate_of(view, request.method or "GET", request.META.get("QUERY_STRING", ""))
