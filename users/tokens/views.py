@@ -30,7 +30,10 @@ def tokens(request: MemberRequest) -> HttpResponse:
 
 @reauthentication_required
 def _create(request: MemberRequest) -> HttpResponse:
-    """The secret stands in this answer and nowhere else: no redirect could carry it without keeping it."""
+    """The secret stands in this answer and nowhere else: no redirect could carry it without keeping it.
+
+    For the same reason the form is not sent once (`users.once` keeps answers): a second click finds the name taken.
+    """
     form = TokenForm(request.POST)
     if not form.is_valid():
         return _page(request, form, status=422)
