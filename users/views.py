@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from . import actions, leaving
 from .answers import View, back, note, refusals_as_page
 from .collisions import violated
+from .editions import EditedMeanwhile, differences, edition_of
 from .errors import ActionError
 from .forms import ProfileForm
 from .models import Follow, Member
@@ -77,11 +78,17 @@ def follow(request: MemberRequest, username: str) -> HttpResponse:
 def settings_page(request: MemberRequest) -> HttpResponse:
     """The form to change one's page, language and mails."""
     form = ProfileForm(request.POST or None, request.FILES or None, instance=request.user)
+    edition = edition_of(request)
+    context: dict[str, Any] = {"form": form, "edition": edition or request.user.edition}
     if request.method == "POST" and form.is_valid():
         fields = dict(form.cleaned_data)
-        member = Member.objects.get(pk=request.user.pk)
         try:
-            actions.update_profile(member=member, avatar=fields.pop("picture"), **fields)
+            picture = fields.pop("picture")
+            member = actions.update_profile(member=request.user, avatar=picture, edition=edition, **fields)
+        except EditedMeanwhile as error:
+            versions = differences(ProfileForm(instance=error.saved), form)
+            context.update(edition=error.saved.edition, differences=versions)
+            return render(request, "users/settings.html", context, status=error.status)
         except ActionError as error:
             form.add_error("picture", str(error.message))
         else:
@@ -89,7 +96,7 @@ def settings_page(request: MemberRequest) -> HttpResponse:
             answer = redirect("settings")
             _remember_language(answer, member.language)
             return answer
-    return render(request, "users/settings.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "users/settings.html", context, status=422 if form.errors else 200)
 
 
 @login_required

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -10,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from users.answers import note, refusal, refusals_as_page, wants_json
+from users.editions import EditedMeanwhile, differences, edition_of
 from users.errors import ActionError, NotAllowed
 from users.input.numbers import whole
 from users.once import once
@@ -64,23 +67,29 @@ def upload(request: MemberRequest) -> HttpResponse:
 def edit(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     """The author's page to change what the creation says and who finds it."""
     creation = mine(request, username, slug)
+    allowed = licences_for(creation)
+    edition = edition_of(request)
     form = CreationForm(request.POST or None, instance=creation)
+    context: dict[str, Any] = {
+        "creation": creation,
+        "form": form,
+        "edition": edition or creation.edition,
+        "licences": [(licence, LICENCE_WORDS[licence], licence in allowed) for licence in Licence],
+    }
+    status = 200
     if request.method == "POST" and form.is_valid():
-        fresh = Creation.objects.get(pk=creation.pk)
         try:
-            saved = actions.update(creation=fresh, member=request.user, **form.changes())
+            saved = actions.update(creation=creation, member=request.user, edition=edition, **form.changes())
+        except EditedMeanwhile as error:
+            versions = differences(CreationForm(instance=error.saved), form)
+            context.update(edition=error.saved.edition, differences=versions)
+            status = error.status
         except ActionError as error:
             form.add_error(None, str(error.message))
         else:
             note(request, _("Saved."))
             return redirect(saved.get_absolute_url())
-    allowed = licences_for(creation)
-    context = {
-        "creation": creation,
-        "form": form,
-        "licences": [(licence, LICENCE_WORDS[licence], licence in allowed) for licence in Licence],
-    }
-    return render(request, "creations/edit.html", context, status=422 if form.errors else 200)
+    return render(request, "creations/edit.html", context, status=422 if form.errors else status)
 
 
 @login_required

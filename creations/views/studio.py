@@ -9,6 +9,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from users.answers import View, refusal, refusals_as_page
+from users.editions import EditedMeanwhile, edition_of
 from users.errors import ActionError
 from users.input.json_reader import MOST_BYTES, read_json
 from users.input.numbers import whole
@@ -54,6 +56,12 @@ def refusals_as_json(view: View) -> View:
             return view(request, *args, **kwargs)
         except Superseded as error:
             return JsonResponse({"error": str(error.message), "newest": error.newest}, status=error.status)
+        except EditedMeanwhile as error:
+            words = _(
+                "Elsewhere it was meanwhile called “%(title)s”, under “%(licence)s”. Publish again to keep yours."
+            )
+            saved = {"title": error.saved.title, "licence": error.saved.get_licence_display()}
+            return JsonResponse({"error": words % saved, "edition": error.saved.edition}, status=error.status)
         except ActionError as error:
             return refusal(request, error)
         except ldraw.LDrawError as error:
@@ -97,6 +105,7 @@ def studio(request: HttpRequest, username: str, slug: str) -> HttpResponse:
         "title": creation.title,
         "address": creation.get_absolute_url(),
         "licence": creation.licence,
+        "edition": creation.edition,
         "isPublic": creation.is_public,
         "licences": [{"code": x.value, "name": str(x.label), "words": str(LICENCE_WORDS[x])} for x in allowed],
         "categories": categories(),
@@ -206,10 +215,14 @@ def publish(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     title, licence = request.POST.get("title", "").strip()[:120], request.POST.get("licence", "")
     if licence not in Licence.values:
         raise ActionError(_("Choose a licence."))
-    if request.POST.get("save"):
-        _saved(request, creation)
-    published = actions.publish(creation=creation, member=request.user, title=title, licence=licence)
-    return JsonResponse({"address": published.get_absolute_url()})
+    # All or nothing: what is not published for its title or licence is not saved either.
+    with transaction.atomic():
+        if request.POST.get("save"):
+            _saved(request, creation)
+        published = actions.publish(
+            creation=creation, member=request.user, title=title, licence=licence, edition=edition_of(request)
+        )
+    return JsonResponse({"address": published.get_absolute_url(), "edition": published.edition})
 
 
 @require_safe

@@ -26,9 +26,11 @@ export class Server {
     message: string;
     save: string;
     base: string;
-  }): Promise<{ address: string }> {
+    edition: string;
+  }): Promise<{ address: string; edition: number }> {
     return (await this.post(`${this.address}publish/`, form(fields))).json() as Promise<{
       address: string;
+      edition: number;
     }>;
   }
 
@@ -84,8 +86,8 @@ export class Server {
 async function refusalOf(answer: Response): Promise<Refusal> {
   const text = await answer.text();
   try {
-    const { error } = JSON.parse(text) as { error?: string };
-    if (error) return new Refusal(error);
+    const { error, edition } = JSON.parse(text) as { error?: string; edition?: number };
+    if (error) return Object.assign(new Refusal(error), { edition });
   } catch {
     // A page instead of a sentence: of a proxy, or of a fault.
   }
