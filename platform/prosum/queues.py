@@ -38,6 +38,7 @@ ROUTES: dict[str, Route] = {
     "users.work.tasks.work_long": Route("long", limit=15 * 60, expires=60),
     "marketplace.tasks.release_expired_orders": Route("money", limit=120, expires=30, every=30),
     "users.tasks.repair_counters": Route("long", limit=15 * 60, expires=12 * 3600, every=crontab(hour=3, minute=40)),
+    "users.tasks.forget_sessions": Route("long", limit=15 * 60, expires=12 * 3600, every=crontab(hour=4, minute=10)),
     "users.tasks.forget_submissions": Route("long", limit=15 * 60, expires=3600, every=crontab(minute=20)),
     # A provider's message: it is sent once, so it waits as long as it takes.
     "marketplace.tasks.sandbox_settles_late": Route("money", limit=60, expires=None),

@@ -26,8 +26,9 @@ mimetypes.add_type("model/gltf-binary", ".glb")
 mimetypes.add_type("image/webp", ".webp")
 #: Only these are shown in place; whatever else somebody brought is a download.
 _SHOWN = {".webp", ".glb", ".png", ".jpg", ".jpeg", ".avif"}
-#: Models go through their creation's page, which asks who may; what is being written is nobody's yet.
-_HIDDEN = ("models/", "incoming/")
+#: Models go through their creation's page and documents through Wagtail's, which ask who may; what is being written is
+#: nobody's yet.
+_HIDDEN = ("models/", "incoming/", "documents/")
 _NAME = re.compile(r"[a-z]+/[\w./-]+\.[a-z]{2,5}")
 HOME_PAGE = 12
 

@@ -178,3 +178,25 @@ def test_nothing_that_is_being_written_has_an_address(client, db, settings):
     folder.mkdir(parents=True)
     (folder / "aa.webp").write_bytes(b"half")
     assert client.get("/files/incoming/aa.webp").status_code == 404
+
+
+def test_documents_are_had_through_the_page_that_asks_who_may(client, db):
+    """Wagtail's own view knows a collection's privacy; the address of kept files must not lead past it."""
+    name = default_storage.save("documents/plan.txt", ContentFile(b"for editors"))
+    assert client.get(f"/files/{name}").status_code == 404
+
+
+def test_sessions_that_ended_are_forgotten(client, ada, basile):
+    from django.contrib.sessions.models import Session
+    from django.utils import timezone
+
+    from users.tasks import forget_sessions
+
+    for member in (ada, basile):
+        client.logout()
+        client.cookies.clear()
+        client.force_login(member)
+    Session.objects.filter(pk=client.session.session_key).update(expire_date=timezone.now())
+    before = Session.objects.count()
+    forget_sessions()
+    assert Session.objects.count() == before - 1
