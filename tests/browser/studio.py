@@ -21,7 +21,7 @@ def until(page, expression: str, seconds: float = 20) -> None:
 
 
 def saved(page) -> None:
-    until(page, "() => document.querySelector('.save-state')?.dataset.state === 'saved' && prosum.sync.isSaved")
+    until(page, "() => document.querySelector('.save-state')?.dataset.state === 'saved' && prosum.link.isSaved")
 
 
 def enter(page, address: str) -> None:

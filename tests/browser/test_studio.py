@@ -51,7 +51,7 @@ def test_a_tower_by_mouse_undone_redone_painted_and_saved(empty, tmp_path):
     page.click("[data-action=save]")
     page.fill("#message", "A tower")
     page.click("#dialog form .button")
-    until(page, "() => prosum.sync.revision === 1")
+    until(page, "() => prosum.link.revisions.base === 1")
     creation = Creation.objects.get()
     assert creation.part_count == 10
     assert creation.current.message == "A tower"

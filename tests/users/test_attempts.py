@@ -104,10 +104,12 @@ def test_wrong_codes_of_the_second_factor_are_told_too(ada):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_api_counts_visitors_by_the_proxys_word(live_server, settings):
+def test_the_api_counts_visitors_by_the_proxys_word(live_server, settings, monkeypatch):
     """Over a real connection: the test is the proxy."""
+    from prosum.api.throttling import AnonRateThrottle
+
     settings.PROSUM_TRUSTED_PROXIES = 1
-    settings.PROSUM_RATES = {**settings.PROSUM_RATES, "api_visitor": "2/h"}
+    monkeypatch.setattr(AnonRateThrottle, "THROTTLE_RATES", {"anon": "2/min"})
 
     def ask(passed: str) -> int:
         request = urllib.request.Request(live_server.url + "/api/v1/colours/", headers={"X-Forwarded-For": passed})

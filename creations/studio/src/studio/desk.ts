@@ -7,8 +7,9 @@
 import type { Stage } from "../core/stage";
 import type { AtHand } from "./at_hand";
 import type { Checker } from "./checks/checker";
+import type { Link } from "./document/keeping/link";
+import type { Overlaps } from "./document/keeping/overlaps";
 import type { Store } from "./document/store";
-import type { Sync } from "./document/sync";
 import type { OpenModel } from "./open_model";
 import type { Page } from "./page";
 import type { Colours } from "./parts/colours";
@@ -29,8 +30,6 @@ export interface About {
   address: string;
   /** The code of its licence. */
   licence: string;
-  /** How often its title, licence and story were edited: what is published from here must not overwrite a later edit. */
-  edition: number;
   isPublic: boolean;
   licences: { code: string; name: string; words: string }[];
   categories: [name: string, count: number][];
@@ -40,7 +39,8 @@ export interface About {
 export interface Given {
   readonly about: About;
   readonly store: Store;
-  readonly sync: Sync;
+  readonly link: Link;
+  readonly overlaps: Overlaps;
   readonly library: Library;
   readonly colours: Colours;
   readonly prices: Prices;

@@ -7,6 +7,8 @@ export type DialogName =
   | "import"
   | "minifigure"
   | "mirror"
+  | "newer"
+  | "overlaps"
   | "publish"
   | "replace"
   | "save"

@@ -3,6 +3,33 @@
 import { Away } from "./network";
 import { Refusal } from "./refusal";
 
+/** How many parts one side changed. */
+export interface Counts {
+  added: number;
+  removed: number;
+  recoloured: number;
+  moved: number;
+}
+
+export interface Both {
+  base: number;
+  newest: number;
+  mine: Counts;
+  theirs: Counts;
+  /** The parts that each side changed. */
+  both: string[];
+}
+
+/** There is a newer revision than the one the work lies on. */
+export class Superseded extends Refusal {
+  constructor(
+    message: string,
+    readonly newest: number,
+  ) {
+    super(message);
+  }
+}
+
 /** All its methods throw Refusal: the server said why not, or the network is away. */
 export class Server {
   constructor(
@@ -10,14 +37,15 @@ export class Server {
     private readonly token: string,
   ) {}
 
-  /** Save a revision on top of `base`, the one the workbench was opened from or last saved as. */
-  async save(message: string, base: number): Promise<{ revision: number; parts: number }> {
-    return (
-      await this.post(`${this.address}save/`, form({ message, base: String(base) }))
-    ).json() as Promise<{
-      revision: number;
-      parts: number;
-    }>;
+  /** Save a revision on top of `base`, the one the workbench was opened from or last saved as. `over` names a newer one
+   * that the designer has seen and builds upon all the same. Throws Superseded for one they have not. */
+  async save(
+    message: string,
+    base: number,
+    over = 0,
+  ): Promise<{ revision: number; parts: number }> {
+    const body = form({ message, base: String(base), over: String(over) });
+    return this.told(`${this.address}save/`, body);
   }
 
   async publish(fields: {
@@ -26,12 +54,18 @@ export class Server {
     message: string;
     save: string;
     base: string;
-    edition: string;
-  }): Promise<{ address: string; edition: number }> {
-    return (await this.post(`${this.address}publish/`, form(fields))).json() as Promise<{
-      address: string;
-      edition: number;
-    }>;
+  }): Promise<{ address: string }> {
+    return this.told(`${this.address}publish/`, form(fields));
+  }
+
+  /** What the workbench and the newest revision each changed since the one they share. */
+  async both(): Promise<Both> {
+    return this.told(`${this.address}both/`);
+  }
+
+  /** Put what is unsaved into a creation of its own; the newest revision takes its place. */
+  async copy(epoch: number): Promise<{ address: string; title: string }> {
+    return this.told(`${this.address}copy/`, form({ epoch: String(epoch) }));
   }
 
   /** A model file of any kind, as LDraw text. */
@@ -62,12 +96,16 @@ export class Server {
     ).blob();
   }
 
-  private async post(address: string, body: BodyInit, type?: string): Promise<Response> {
+  private async told<T>(address: string, body?: FormData): Promise<T> {
+    return (await this.post(address, body)).json() as Promise<T>;
+  }
+
+  /** Without a body it only asks. */
+  private async post(address: string, body?: BodyInit, type?: string): Promise<Response> {
     let answer: Response;
     try {
       answer = await fetch(address, {
-        method: "POST",
-        body,
+        ...(body ? { method: "POST", body } : {}),
         headers: {
           "X-CSRFToken": this.token,
           Accept: "application/json",
@@ -86,8 +124,9 @@ export class Server {
 async function refusalOf(answer: Response): Promise<Refusal> {
   const text = await answer.text();
   try {
-    const { error, edition } = JSON.parse(text) as { error?: string; edition?: number };
-    if (error) return Object.assign(new Refusal(error), { edition });
+    const { error, newest } = JSON.parse(text) as { error?: string; newest?: number };
+    if (error && newest) return new Superseded(error, newest);
+    if (error) return new Refusal(error);
   } catch {
     // A page instead of a sentence: of a proxy, or of a fault.
   }

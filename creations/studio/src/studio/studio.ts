@@ -5,8 +5,8 @@ import "@fontsource-variable/figtree/index.css";
 import "./styles/index.css";
 import { tellUncaught } from "./attempt";
 import type { About, Given } from "./desk";
+import { openHere } from "./document/keeping/browser";
 import { Store } from "./document/store";
-import { open } from "./document/sync";
 import { ask } from "./network";
 import { Page } from "./page";
 import { Shell } from "./panels/shell";
@@ -35,15 +35,16 @@ async function start(): Promise<void> {
   const began = performance.now();
   const library = new Library("/studio/parts/");
   const pack = ask(`${address}meshes/`).then((answer) => answer.arrayBuffer());
-  const [{ doc, sync }] = await Promise.all([
-    open(address, about.id, csrf),
+  const [{ doc, link, overlaps, hasAdopted }] = await Promise.all([
+    openHere(address, about.id, csrf),
     pack.then((bytes) => library.take(bytes)),
   ]);
   root.replaceChildren(...skeleton());
   root.removeAttribute("aria-busy");
   const given: Given = {
     about,
-    sync,
+    link,
+    overlaps,
     library,
     page,
     store: new Store(doc),
@@ -59,6 +60,10 @@ async function start(): Promise<void> {
   Object.assign(window, { prosum: studio });
   setTimeout(() => studio.stage.addReflections(), 80);
   shell.greet();
+  if (hasAdopted)
+    page.say(_("What was kept in this browser on an older revision was brought along."));
+  if (overlaps.found.length > 0) page.openDialog("overlaps");
+  else if (link.isSuperseded) page.openDialog("newer");
 }
 
 function skeleton(): HTMLElement[] {

@@ -20,7 +20,8 @@ import { n_ } from "./words";
 export class Studio implements Desk, ToolHost {
   readonly about;
   readonly store;
-  readonly sync;
+  readonly link;
+  readonly overlaps;
   readonly library;
   readonly colours;
   readonly prices;
@@ -42,7 +43,8 @@ export class Studio implements Desk, ToolHost {
     const { store, library, colours, page, shelf } = given;
     this.about = given.about;
     this.store = store;
-    this.sync = given.sync;
+    this.link = given.link;
+    this.overlaps = given.overlaps;
     this.library = library;
     this.colours = colours;
     this.prices = given.prices;
@@ -63,7 +65,8 @@ export class Studio implements Desk, ToolHost {
     const needs = { library, shelf, page, atHand: this.atHand, canvas: this.stage.canvas };
     this.toolbox = new Toolbox(this, tools, needs);
     listenToPointer(this.stage, this.toolbox);
-    this.sync.watch(() => page.refresh());
+    this.link.watch(() => page.refresh());
+    this.overlaps.watch(() => page.refresh());
     this.model.open(store.mainKey, true);
   }
 

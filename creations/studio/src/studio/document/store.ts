@@ -280,7 +280,12 @@ export class Write {
   }
 
   renameFile(file: string, name: string): void {
-    this.shared(file).set("name", name);
+    this.setFrame(file, "name", name);
+  }
+
+  /** What is said of a file as a whole. */
+  setFrame(file: string, name: string, value: string | number | boolean): void {
+    this.shared(file).set(name, value);
   }
 
   deleteFile(file: string): void {

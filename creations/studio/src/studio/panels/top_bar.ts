@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Desk } from "../desk";
-import type { State } from "../document/sync";
+import type { State } from "../document/keeping/link";
 import { _ } from "../words";
 import type { ActionButton } from "./action_button";
 import { icon } from "./pieces";
@@ -11,7 +11,7 @@ const SIDES = ["front", "back", "left", "right", "top", "bottom"];
 
 export class TopBar {
   constructor(
-    private readonly desk: Pick<Desk, "about" | "sync">,
+    private readonly desk: Pick<Desk, "about" | "link" | "overlaps" | "page">,
     private readonly button: ActionButton,
   ) {}
 
@@ -54,26 +54,42 @@ export class TopBar {
     </details>`;
   }
 
-  /** Whether what was built is kept, and where. */
+  /** Whether what was built is kept, and where; and what waits for the designer to choose. */
   private keeping(): TemplateResult {
-    const { sync } = this.desk;
+    const { link } = this.desk;
+    const here = link.isLasting ? "" : _("This browser cannot keep it: leave this page open.");
     const words: Record<State, string> = {
       saved: _("Everything is kept"),
       saving: _("Keeping …"),
-      offline: _("The network is away; kept in this browser"),
-      "signed-out": _("You are signed out; kept in this browser. Sign in in another tab."),
-      elsewhere: _(
-        "A new revision was made elsewhere; kept in this browser. Open the Studio again.",
-      ),
-      refused: sync.problem,
+      offline: here || _("The network is away; kept in this browser"),
+      "signed-out": here || _("You are signed out; kept in this browser. Sign in in another tab."),
+      elsewhere: _("A newer revision lies on the workbench; yours is kept in this browser."),
+      gone: _("This creation was deleted; export what you made."),
+      refused: link.problem,
     };
-    const revision = sync.revision
-      ? html`<span class="only-wide">
-          · ${_("revision %(number)s", { number: sync.revision })}</span
-        >`
-      : nothing;
-    return html`<span class="save-state is-${sync.state}" role="status" data-state=${sync.state}
-      >${words[sync.state]}${revision}</span
-    >`;
+    return html`<span class="save-state is-${link.state}" role="status" data-state=${link.state}
+        >${words[link.state]}${this.revision()}</span
+      >
+      ${this.choices()}`;
+  }
+
+  private revision(): TemplateResult | typeof nothing {
+    const number = this.desk.link.revisions.base;
+    if (!number) return nothing;
+    return html`<span class="only-wide"> · ${_("revision %(number)s", { number })}</span>`;
+  }
+
+  private choices(): TemplateResult | typeof nothing {
+    const { link, overlaps, page } = this.desk;
+    const choice = (words: string, act: () => void): TemplateResult =>
+      html`<button type="button" class="save-choice" @click=${act}>${words}</button>`;
+    if (link.state === "elsewhere") return choice(_("Open it"), () => window.location.reload());
+    if (overlaps.found.length > 0)
+      return choice(_("Changed here and elsewhere at once"), () => page.openDialog("overlaps"));
+    if (!link.isSuperseded) return nothing;
+    const number = link.revisions.newest;
+    return choice(_("Revision %(number)s was made elsewhere", { number }), () =>
+      page.openDialog("newer"),
+    );
   }
 }

@@ -12,6 +12,8 @@ import { BringInDialog } from "./bring_in";
 import type { Dialog, Frame } from "./dialog";
 import { ExportDialog } from "./export";
 import { MirrorDialog } from "./mirror";
+import { NewerDialog } from "./newer";
+import { OverlapsDialog } from "./overlaps";
 import { PublishDialog } from "./publish";
 import { ReplaceDialog } from "./replace";
 import { SaveDialog } from "./save";
@@ -32,6 +34,8 @@ export class Dialogs implements Frame {
       import: new BringInDialog(desk, this),
       minifigure: new MinifigureDialog(desk, this),
       mirror: new MirrorDialog(desk, this),
+      newer: new NewerDialog(desk, this),
+      overlaps: new OverlapsDialog(desk, this),
       publish: new PublishDialog(desk, this),
       replace: new ReplaceDialog(desk, this),
       save: new SaveDialog(desk, this),

@@ -2,12 +2,11 @@
 
 import { html, type TemplateResult } from "lit-html";
 import type { Desk } from "../../desk";
-import { Refusal } from "../../refusal";
 import { _ } from "../../words";
 import type { Dialog, Frame } from "./dialog";
-import { keepFirst } from "./keep_first";
+import { keepFirst, unlessNewer } from "./keep_first";
 
-type Needs = Pick<Desk, "about" | "sync" | "server">;
+type Needs = Pick<Desk, "about" | "link" | "server" | "page">;
 
 export class PublishDialog implements Dialog {
   /** Where it can be seen, once it is published. */
@@ -62,22 +61,15 @@ export class PublishDialog implements Dialog {
   }
 
   private async publish(form: FormData): Promise<void> {
-    const { about, server, sync } = this.desk;
+    const { about, server, link } = this.desk;
     const title = String(form.get("title") ?? "");
     const licence = String(form.get("licence") ?? "");
     await keepFirst(this.desk);
-    const base = String(sync.revision);
-    const edition = String(about.edition);
-    try {
-      const fields = { title, licence, message: "", save: "1", base, edition };
-      const published = await server.publish(fields);
-      this.published = published.address;
-      about.edition = published.edition;
-    } catch (error) {
-      // Now that the designer has read what was saved elsewhere, publishing again is meant.
-      if (error instanceof Refusal && error.edition) about.edition = error.edition;
-      throw error;
-    }
+    const base = String(link.revisions.base);
+    const { address } = await unlessNewer(this.desk, () =>
+      server.publish({ title, licence, message: "", save: "1", base }),
+    );
+    this.published = address;
     about.title = title;
     about.isPublic = true;
   }

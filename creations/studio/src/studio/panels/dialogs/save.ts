@@ -4,9 +4,9 @@ import { html, type TemplateResult } from "lit-html";
 import type { Desk } from "../../desk";
 import { _, n_ } from "../../words";
 import type { Dialog, Frame } from "./dialog";
-import { keepFirst } from "./keep_first";
+import { keepFirst, unlessNewer } from "./keep_first";
 
-type Needs = Pick<Desk, "sync" | "server" | "page">;
+type Needs = Pick<Desk, "link" | "server" | "page">;
 
 export class SaveDialog implements Dialog {
   constructor(
@@ -34,11 +34,13 @@ export class SaveDialog implements Dialog {
   }
 
   private async save(form: FormData): Promise<void> {
-    const { sync, server, page } = this.desk;
+    const { link, server, page } = this.desk;
     await keepFirst(this.desk);
     const message = String(form.get("message") ?? "");
-    const { revision, parts } = await server.save(message, sync.revision);
-    sync.revision = revision;
+    const { revision, parts } = await unlessNewer(this.desk, () =>
+      server.save(message, link.revisions.base),
+    );
+    link.saved(revision);
     page.say(
       n_(
         "Revision %(number)s is saved: %(n)s part.",
