@@ -6,8 +6,6 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from .queues import WORKERS
-
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Run one action of the command line, and exit with its status."""
@@ -34,7 +32,7 @@ def _parser() -> argparse.ArgumentParser:
     ldraw = commands.add_parser("ldraw", help="inspect a model file or list its parts")
     commands.add_parser("run", help="start the whole site on this machine").set_defaults(run=_run)
     worker = commands.add_parser("worker", help="be one of the workers: docs/settings.md tells which there are")
-    worker.add_argument("name", choices=list(WORKERS))
+    worker.add_argument("name")
     worker.set_defaults(run=_worker)
     serving = commands.add_parser("serve", help="become one of the site's servers (for containers and supervisors)")
     serving.add_argument("server", choices=["web", "live"])
@@ -67,8 +65,11 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _worker(arguments: argparse.Namespace) -> int:
-    from .queues import work
+    from .queues import WORKERS, work
 
+    if arguments.name not in WORKERS:
+        print(f"prosum: there is no worker {arguments.name}, only {', '.join(WORKERS)}", file=sys.stderr)
+        return 2
     return work(arguments.name)
 
 
