@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from creations.locking import lock_counters
 from creations.models import Creation
 from creations.permissions import policy as creation_policy
+from users.editions import edit
 from users.errors import ActionError, NotAllowed
 from users.models import Member
 from users.notifications.outbox import record
-from users.rates import spend
 
 from .events import CommentAnswered, CommentMade
 from .models import ArticlePage, Comment
@@ -28,7 +28,7 @@ class EmptyComment(ActionError):
 
 
 def comment(*, author: Member, body: str, subject: Creation | ArticlePage, parent: Comment | None = None) -> Comment:
-    """A comment on a creation or article, or an answer to one there. Raises NotAllowed, EmptyComment, TooMany."""
+    """A comment on a creation or article, or an answer to one there. Raises NotAllowed, EmptyComment."""
     _check_body(body)
     if isinstance(subject, Creation) and not creation_policy.can_view(author, subject):
         raise NotAllowed
@@ -36,7 +36,6 @@ def comment(*, author: Member, body: str, subject: Creation | ArticlePage, paren
         raise NotAllowed
     if parent is not None and (parent.deleted_at or parent.subject != subject):
         raise NotAllowed(_("The comment you answer is no longer there."))
-    spend("comment", author.pk)
     key = "creation" if isinstance(subject, Creation) else "article"
     with transaction.atomic():
         made = Comment.objects.create(author=author, body=body.strip(), parent=_thread(parent), **{key: subject})
@@ -61,15 +60,18 @@ def comment(*, author: Member, body: str, subject: Creation | ArticlePage, paren
     return made
 
 
-def edit_comment(*, comment: Comment, member: Member, body: str) -> Comment:
-    """Raises NotAllowed, EmptyComment."""
-    if not policy.can_edit(member, comment):
-        raise NotAllowed
+def edit_comment(*, comment: Comment, member: Member, body: str, edition: int | None = None) -> Comment:
+    """Change its words; `edition` is the one that was changed. Raises NotAllowed, EmptyComment, EditedMeanwhile."""
     _check_body(body)
-    comment.body = body.strip()
-    comment.edited_at = timezone.now()
-    comment.save(update_fields=["body", "edited_at"])
-    return comment
+    with transaction.atomic():
+        # As it is now: a moderator may just have taken the words away.
+        locked = Comment.objects.select_for_update(no_key=True, of=("self",)).get(pk=comment.pk)
+        if not policy.can_edit(member, locked):
+            raise NotAllowed
+        edit(locked, {"body": body.strip()}, edition)
+        locked.edited_at = timezone.now()
+        locked.save(update_fields=["body", "edited_at", "edition"])
+    return locked
 
 
 def delete_comment(*, comment: Comment, member: Member) -> Comment:

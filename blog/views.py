@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.models import Locale
 
 from creations.models import Creation
 from creations.permissions import policy as creation_policy
 from users.answers import refusals_as_page
+from users.editions import Difference, EditedMeanwhile, edition_of
 from users.input.numbers import whole
 from users.once import once
+from users.rates import writes
 from users.requests import MemberRequest
 
 from . import actions
@@ -35,6 +40,7 @@ def articles(request: HttpRequest) -> HttpResponse:
 @require_POST
 @once
 @refusals_as_page
+@writes("comment")
 def add(request: MemberRequest, kind: str, pk: int) -> HttpResponse:
     """Say something on a creation or an article, or answer; then the page with the comment in view."""
     subject: Creation | ArticlePage
@@ -53,21 +59,29 @@ def add(request: MemberRequest, kind: str, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @refusals_as_page
+@writes("edit")
 def edit(request: MemberRequest, pk: int) -> HttpResponse:
     """The form to change one's own comment; then the page with the comment in view."""
     comment = _find(pk)
+    body, edition = request.POST.get("body", comment.body), edition_of(request)
+    context: dict[str, Any] = {"comment": comment, "body": body, "edition": edition or comment.edition}
     if request.method == "POST":
-        return redirect(
-            actions.edit_comment(comment=comment, member=request.user, body=request.POST.get("body", "")).path
-        )
+        try:
+            changed = actions.edit_comment(comment=comment, member=request.user, body=body, edition=edition)
+        except EditedMeanwhile as error:
+            version = Difference(str(_("Comment")), error.saved.body, body)
+            context.update(edition=error.saved.edition, differences=[version])
+            return render(request, "blog/edit_comment.html", context, status=error.status)
+        return redirect(changed.path)
     if not policy.can_edit(request.user, comment):
         raise Http404
-    return render(request, "blog/edit_comment.html", {"comment": comment})
+    return render(request, "blog/edit_comment.html", context)
 
 
 @login_required
 @require_POST
 @refusals_as_page
+@writes("edit")
 def delete(request: MemberRequest, pk: int) -> HttpResponse:
     """Take a comment's words away; then the page where it stood."""
     return redirect(actions.delete_comment(comment=_find(pk), member=request.user).path)

@@ -29,9 +29,9 @@ def _followers(happened: CreationPublished, actor: int | None) -> Iterable[int]:
 
 
 KINDS = (
-    Kind(CreationLiked, _("%(actor)s likes %(title)s"), _owner, icon="heart", email=False),
-    Kind(CreationBuilt, _("%(actor)s built %(title)s"), _owner, icon="brick", detail="note"),
-    Kind(CreationForked, _("%(actor)s forked %(title)s"), _owner, icon="fork"),
+    Kind(CreationLiked, _("%(actor)s likes %(title)s"), _owner, icon="heart", email=False, once=True),
+    Kind(CreationBuilt, _("%(actor)s built %(title)s"), _owner, icon="brick", detail="note", once=True),
+    Kind(CreationForked, _("%(actor)s forked %(title)s"), _owner, icon="fork", once=True),
     Kind(CreationPublished, _("%(actor)s published %(title)s"), _followers, icon="brick"),
     Kind(
         CreationHidden,

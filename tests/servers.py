@@ -48,7 +48,7 @@ def serving(name: str = "web", **more: str) -> Iterator[int]:
         kill(process)
 
 
-def wait_until_alive(port: int, path: str = "/health/", seconds: float = 40) -> None:
+def wait_until_alive(port: int, path: str = "/health/", seconds: float = 120) -> None:
     end = time.monotonic() + seconds
     while visit(port, path, timeout=2).status != 200:
         assert time.monotonic() < end, f"no answer on port {port} within {seconds} s"

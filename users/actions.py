@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from .editions import edit
 from .errors import ActionError, NotAllowed
 from .events import MemberFollowed
 from .leaving import leave
@@ -42,14 +43,17 @@ def unfollow(*, member: Member, followed: Member) -> None:
     Follow.objects.filter(follower=member, followed=followed).delete()
 
 
-def update_profile(*, member: Member, avatar: UploadedFile[bytes] | None = None, **fields: Any) -> Member:
-    """Change what the profile shows. `fields` are names of the profile form."""
-    for name, value in fields.items():
-        setattr(member, name, value)
-    if avatar is not None:
-        member.avatar = store_upload(avatar).name
-    member.save(update_fields=[*fields, "avatar"])
-    return member
+def update_profile(
+    *, member: Member, avatar: UploadedFile[bytes] | None = None, edition: int | None = None, **fields: Any
+) -> Member:
+    """Change what the profile shows. `fields` are names of the profile form. Raises BadPicture, EditedMeanwhile."""
+    name = store_upload(avatar).name if avatar is not None else None
+    with transaction.atomic():
+        locked = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
+        edit(locked, fields, edition)
+        locked.avatar = name or locked.avatar
+        locked.save(update_fields=[*fields, "avatar", "edition"])
+    return locked
 
 
 def delete_account(*, member: Member, password: str, request: HttpRequest) -> None:

@@ -19,7 +19,7 @@ def _tried(happened: SignInsFailed, actor: int | None) -> Iterable[int]:
 
 
 KINDS = (
-    Kind(MemberFollowed, _("%(actor)s follows you"), _followed, icon="person", email=False),
+    Kind(MemberFollowed, _("%(actor)s follows you"), _followed, icon="person", email=False, once=True),
     Kind(
         SignInsFailed,
         _(

@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from .editions import Edited
 from .file_names import FileNameField
 
 
@@ -22,7 +23,7 @@ class Role(models.TextChoices):
     OPERATOR = "operator", _("Operator")
 
 
-class Member(AbstractUser):
+class Member(Edited, AbstractUser):
     """Somebody with an account. The user name stands in addresses; the display name is shown."""
 
     first_name = None  # type: ignore[assignment]

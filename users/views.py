@@ -17,12 +17,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from . import actions, leaving
 from .answers import View, back, note, refusals_as_page
 from .collisions import violated
+from .editions import EditedMeanwhile, differences, edition_of
 from .errors import ActionError
 from .forms import ProfileForm
 from .models import Follow, Member
 from .once import once
 from .personal_data import archive
 from .profile_sections import sections
+from .rates import writes
 from .requests import MemberRequest
 
 
@@ -59,6 +61,7 @@ def sign_up(request: HttpRequest, **kwargs: Any) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_as_page
+@writes("follow")
 def follow(request: MemberRequest, username: str) -> HttpResponse:
     """Follow somebody, or stop; then their page."""
     member = get_object_or_404(Member, username__iexact=username, is_active=True)
@@ -71,14 +74,21 @@ def follow(request: MemberRequest, username: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@writes("settings")
 def settings_page(request: MemberRequest) -> HttpResponse:
     """The form to change one's page, language and mails."""
     form = ProfileForm(request.POST or None, request.FILES or None, instance=request.user)
+    edition = edition_of(request)
+    context: dict[str, Any] = {"form": form, "edition": edition or request.user.edition}
     if request.method == "POST" and form.is_valid():
         fields = dict(form.cleaned_data)
-        member = Member.objects.get(pk=request.user.pk)
         try:
-            actions.update_profile(member=member, avatar=fields.pop("picture"), **fields)
+            picture = fields.pop("picture")
+            member = actions.update_profile(member=request.user, avatar=picture, edition=edition, **fields)
+        except EditedMeanwhile as error:
+            versions = differences(ProfileForm(instance=error.saved), form)
+            context.update(edition=error.saved.edition, differences=versions)
+            return render(request, "users/settings.html", context, status=error.status)
         except ActionError as error:
             form.add_error("picture", str(error.message))
         else:
@@ -86,11 +96,12 @@ def settings_page(request: MemberRequest) -> HttpResponse:
             answer = redirect("settings")
             _remember_language(answer, member.language)
             return answer
-    return render(request, "users/settings.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "users/settings.html", context, status=422 if form.errors else 200)
 
 
 @login_required
 @require_POST
+@writes("export")
 def export(request: MemberRequest) -> HttpResponse:
     """A zip of all the site holds about the member."""
     answer = HttpResponse(archive(request.user), content_type="application/zip")
@@ -101,6 +112,7 @@ def export(request: MemberRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @refusals_as_page
+@writes("leave")
 def delete(request: MemberRequest) -> HttpResponse:
     """What deleting the account means and what stands against it; a POST with the password does it."""
     if request.method == "POST":
@@ -113,6 +125,7 @@ def delete(request: MemberRequest) -> HttpResponse:
 
 
 @require_POST
+@writes("settings")
 def language(request: HttpRequest) -> HttpResponse:
     """Change the language, for this browser and, signed in, for mails too."""
     chosen = request.POST.get("language", "")

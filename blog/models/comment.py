@@ -7,11 +7,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from creations.models import Creation
+from users.editions import Edited
 
 from .article import ArticlePage
 
 
-class Comment(models.Model):
+class Comment(Edited):
     """A comment on an article or a creation, or an answer to one. A deleted one keeps its place, not its words."""
 
     creation = models.ForeignKey(Creation, null=True, blank=True, on_delete=models.CASCADE, related_name="comments")

@@ -13,7 +13,6 @@ from pycrdt import Doc
 
 from users.errors import ActionError, NotAllowed
 from users.models import Member
-from users.rates import spend
 
 from .. import ldraw
 from ..kept_models import kept_limits
@@ -94,8 +93,7 @@ class Kept:
 
 
 def begin(*, owner: Member, title: str = "") -> Creation:
-    """A draft with nothing in it, to design. Raises TooMany."""
-    spend("upload", owner.pk)
+    """A draft with nothing in it, to design."""
     title = title.strip()[:120] or _("Untitled")
     with transaction.atomic():
         creation = with_free_slug(
@@ -130,7 +128,6 @@ def keep_changes(*, creation: Creation, member: Member, epoch: int, after: int, 
     if len(update) > MAX_CHANGE:
         raise TooLarge(_("This change is too large to be kept in one piece."))
     if update:
-        spend("change", member.pk)
         _check(update)
     with _holding(creation) as bench:
         _require_layout(bench, epoch)
@@ -145,14 +142,13 @@ def save_revision(*, creation: Creation, member: Member, base: int, over: int = 
     """Make what lies on the workbench a revision, on top of revision `base` (0 for none) that it was opened from.
 
     A newer revision is only built upon by who names it in `over`. What is kept while this runs stays unsaved. Raises
-    NotAllowed, Superseded, Elsewhere, Gone, BadModel, TooMany.
+    NotAllowed, Superseded, Elsewhere, Gone, BadModel.
     """
     _require_author(creation, member)
     with _holding(creation) as bench:
         if bench.epoch == 0:
             bench.lay_out(_newest(creation), creation.title)
         epoch, number, document = bench.epoch, bench.number, _document(bench)
-    spend("upload", member.pk)
     prepared = _prepare(document)
     with transaction.atomic():
         locked = _locked(creation)
@@ -170,10 +166,9 @@ def save_revision(*, creation: Creation, member: Member, base: int, over: int = 
 def keep_as_copy(*, creation: Creation, member: Member, epoch: int) -> Creation:
     """Put what is unsaved into a fork of its own, and lay the workbench out from the newest revision.
 
-    Raises NotAllowed, NothingUnsaved, Elsewhere, Gone, BadModel, TooMany.
+    Raises NotAllowed, NothingUnsaved, Elsewhere, Gone, BadModel.
     """
     _require_author(creation, member)
-    spend("upload", member.pk)
     with transaction.atomic():
         locked = _locked(creation)
         bench = held(locked)

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from users.errors import ActionError, NotAllowed
 from users.models import Member
-from users.rates import spend
 
 from ..making import ask_for_booklet
 from ..models import Booklet, Paper, Revision
@@ -18,14 +17,13 @@ from ..permissions import policy
 def print_instructions(*, revision: Revision, member: Member, paper: str) -> Booklet:
     """The booklet in the active language, made anew when its title is not the creation's any more or when it failed.
 
-    Raises NotAllowed, TooMany, and ActionError for a paper nobody has.
+    Raises NotAllowed, and ActionError for a paper nobody has.
     """
     if not policy.can_view(member, revision.creation):
         raise NotAllowed
     if paper not in Paper.values:
         raise ActionError(_("There is paper in A4 and in US Letter."))
     title = revision.creation.title
-    spend("print", member.pk)
     with transaction.atomic():
         booklet, made = Booklet.objects.select_for_update().get_or_create(
             revision=revision, paper=paper, language=get_language() or "en", defaults={"title": title}

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from users.editions import edit
 from users.errors import ActionError, NotAllowed
 from users.leaving import leave
 from users.models import Member
@@ -33,16 +34,26 @@ class CannotPublish(ActionError):
     """Something is missing or forbidden; the message says what."""
 
 
-def update(*, creation: Creation, member: Member, tags: list[str] | None = None, **fields: Any) -> Creation:
-    """Change what `_FIELDS` name; going public the first time is publishing. Raises NotAllowed, CannotPublish."""
+def update(
+    *,
+    creation: Creation,
+    member: Member,
+    tags: list[str] | None = None,
+    edition: int | None = None,
+    **fields: Any,
+) -> Creation:
+    """Change what `_FIELDS` name; going public the first time is publishing.
+
+    `edition` is the one the changes were made to, None for whatever it is now. Raises NotAllowed, CannotPublish,
+    EditedMeanwhile.
+    """
     if not policy.can_edit(member, creation):
         raise NotAllowed
     with transaction.atomic():
         creation = Creation.objects.select_for_update().get(pk=creation.pk)
         seen_by, announced = creation.visibility, creation.announced_at
-        for name in _FIELDS:
-            if name in fields:
-                setattr(creation, name, fields[name])
+        other_tags = tags is not None and set(_tag_names(tags)) != {tag.name for tag in creation.tags.all()}
+        edit(creation, {name: fields[name] for name in _FIELDS if name in fields}, edition, more=other_tags)
         _check(creation)
         if creation.is_hidden and creation.visibility not in (seen_by, Visibility.DRAFT):
             raise CannotPublish(HIDDEN)
@@ -79,7 +90,7 @@ def unpublish(*, creation: Creation, member: Member) -> Creation:
 def _save(creation: Creation, slug: str) -> None:
     """By name: what others count meanwhile stays as they counted it."""
     creation.slug = slug
-    creation.save(update_fields=[*_FIELDS, "slug", "published_at", "announced_at", "updated_at"])
+    creation.save(update_fields=[*_FIELDS, "slug", "published_at", "announced_at", "edition", "updated_at"])
 
 
 def _announce(creation: Creation) -> None:
@@ -139,8 +150,11 @@ def _check(creation: Creation) -> None:
         raise CannotPublish(_("Upstream's licence asks that forks use: %(names)s.") % {"names": names})
 
 
-def _tags(names: list[str]) -> list[Tag]:
+def _tag_names(names: list[str]) -> list[str]:
     cleaned = dict.fromkeys(" ".join(name.lower().split())[:30] for name in names)
-    kept = [name for name in cleaned if name][:MAX_TAGS]
+    return [name for name in cleaned if name][:MAX_TAGS]
+
+
+def _tags(names: list[str]) -> list[Tag]:
     # In one order, so that two who bring the same new tags never wait for each other.
-    return [Tag.objects.get_or_create(name=name)[0] for name in sorted(kept)]
+    return [Tag.objects.get_or_create(name=name)[0] for name in sorted(_tag_names(names))]

@@ -15,7 +15,6 @@ from users import files
 from users.errors import ActionError, NotAllowed
 from users.models import Member
 from users.notifications.outbox import record
-from users.rates import spend
 
 from .. import ldraw
 from ..catalog import library
@@ -63,8 +62,7 @@ def read_model(data: bytes, name: str, bounds: ldraw.Limits) -> ldraw.Document:
 
 
 def create(*, owner: Member, data: bytes, file_name: str, title: str = "", message: str = "") -> Creation:
-    """A draft with the model in `data` as its first revision. Raises BadModel, TooMany."""
-    spend("upload", owner.pk)
+    """A draft with the model in `data` as its first revision. Raises BadModel."""
     prepared = prepare(data, file_name, None)
     title = (title or prepared.title or PurePath(file_name).stem or _("Untitled"))[:120]
     with transaction.atomic():
@@ -77,10 +75,9 @@ def create(*, owner: Member, data: bytes, file_name: str, title: str = "", messa
 
 
 def add_revision(*, creation: Creation, member: Member, data: bytes, file_name: str, message: str = "") -> Revision:
-    """A new revision of a creation. Raises NotAllowed, BadModel, TooMany."""
+    """A new revision of a creation. Raises NotAllowed, BadModel."""
     if not policy.can_edit(member, creation):
         raise NotAllowed
-    spend("upload", member.pk)
     parent = None
     if creation.current is not None:
         parent = kept_document(creation.current)
@@ -124,10 +121,9 @@ def copy_revision(revision: Revision, creation: Creation, author: Member, messag
 
 
 def draw_again(*, creation: Creation, member: Member) -> None:
-    """Have what could not be made of the newest revision tried again. Raises NotAllowed, TooMany."""
+    """Have what could not be made of the newest revision tried again. Raises NotAllowed."""
     if creation.current is None or not policy.can_edit(member, creation):
         raise NotAllowed
-    spend("draw", member.pk)
     with transaction.atomic():
         ask_for_pictures(creation.current, again=True)
 

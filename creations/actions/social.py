@@ -10,7 +10,6 @@ from users.errors import ActionError, NotAllowed
 from users.models import Member
 from users.notifications.outbox import record
 from users.pictures import store_upload
-from users.rates import spend
 
 from ..events import CreationBuilt, CreationLiked
 from ..locking import lock_counters
@@ -23,10 +22,9 @@ class NameTaken(ActionError):
 
 
 def like(*, creation: Creation, member: Member) -> None:
-    """Like a creation; doing so twice changes nothing. Raises NotAllowed, TooMany."""
+    """Like a creation; doing so twice changes nothing. Raises NotAllowed."""
     if not policy.can_view(member, creation):
         raise NotAllowed
-    spend("like", member.pk)
     with transaction.atomic():
         _made, created = Like.objects.get_or_create(creation=creation, member=member)
         if created:

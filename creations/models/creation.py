@@ -9,6 +9,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from users.editions import Edited
+
 
 class Licence(models.TextChoices):
     """What others may do with a creation. The model stays its author's under each."""
@@ -88,7 +90,7 @@ class CreationQuerySet(models.QuerySet["Creation"]):
         return self.filter(PUBLIC)
 
 
-class Creation(models.Model):
+class Creation(Edited):
     """A creation with its newest revision's figures beside it, so that the gallery filters and sorts by indexes.
 
     `published_at` is when it was first shown, `announced_at` when its author's followers were told.

@@ -5,31 +5,27 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib.resources import files as resources
 from typing import BinaryIO
 
 from PIL import Image
 from reportlab.graphics import renderPDF
 from reportlab.graphics.barcode.qr import QrCodeWidget
 from reportlab.graphics.shapes import Drawing
-from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4, LETTER, landscape
 from reportlab.lib.utils import ImageReader, simpleSplit
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.pdfgen.canvas import Canvas
 
 from ..ldraw.build_plan import BuildPlan, BuildStep
 from ..ldraw.colours import appearance
 from .model import Model
+from .pages import BOLD, INK, MUTED, TEXT, Pages, jpeg
 from .step_pictures import StepPictures
 
 PAPERS = {"a4": landscape(A4), "letter": landscape(LETTER)}
 #: More steps than this are for the screen.
 MOST_STEPS = 1500
 
-_TEXT, _BOLD = "Prosum-Text", "Prosum-Bold"
-_INK, _MUTED, _ACCENT = HexColor(0x1C1A17), HexColor(0x6E675D), HexColor(0xB83A14)
+_ACCENT = HexColor(0xB83A14)
 _BOX, _CALLOUT = HexColor(0xF3EFE7), HexColor(0xFCEEE6)
 _MARGIN = 30.0
 #: Points a pixel of a step's picture takes at most: small things stay small.
@@ -85,7 +81,6 @@ def write_booklet(
     `part_picture` gives the encoded square picture of a part in an LDraw colour, or None when there is none; `progress` is
     told the share of the steps that are drawn, from 0 to 1.
     """
-    _fonts()
     # Hundreds of pictures of full size would make a file nobody can mail.
     pictures = StepPictures(plan, model, 1000 if len(plan.steps) <= 200 else 760)
     made = _Booklet(out, paper, cover, plan, words, part_picture)
@@ -97,16 +92,7 @@ def write_booklet(
     return made.end()
 
 
-def _fonts() -> None:
-    """Source Sans Pro: Latin, Greek and Cyrillic letters, under the SIL Open Font License."""
-    if _TEXT in pdfmetrics.getRegisteredFontNames():
-        return
-    folder = resources("font_source_sans_pro") / "files"
-    for name, file in ((_TEXT, "SourceSansPro-Regular.ttf"), (_BOLD, "SourceSansPro-Bold.ttf")):
-        pdfmetrics.registerFont(TTFont(name, str(folder / file)))
-
-
-class _Booklet:
+class _Booklet(Pages):
     def __init__(
         self,
         out: BinaryIO,
@@ -116,16 +102,14 @@ class _Booklet:
         words: Words,
         part_picture: Callable[[str, int], bytes | None],
     ) -> None:
-        self.width, self.height = PAPERS[paper]
+        super().__init__(out, PAPERS[paper])
         self.cover_page = cover
         self.plan = plan
         self.words = words
         self.part_picture = part_picture
-        self.canvas = Canvas(out, pagesize=(self.width, self.height), pageCompression=1)
         self.canvas.setTitle(cover.title)
         self.canvas.setAuthor(cover.author)
         self.canvas.setCreator("Prosum")
-        self.pages = 0
         self._parts: dict[tuple[str, int], ImageReader | None] = {}
         self._finished: dict[int, ImageReader] = {}
         self._wanted = {one.built for step in plan.steps for one in step.submodels}
@@ -136,24 +120,24 @@ class _Booklet:
         cover, left = self.cover_page, _MARGIN + 10
         column = self.width * 0.36
         y = self.height - 150
-        for line in simpleSplit(cover.title, _BOLD, 34, column)[:4]:
-            y = self._text(line, left, y, _BOLD, 34) - 38
-        y = self._text(cover.author, left, y, _TEXT, 15, _MUTED) - 40
-        y = self._text(" · ".join(cover.facts), left, y, _BOLD, 15) - 22
-        for line in simpleSplit(cover.licence, _TEXT, 10.5, column)[:3]:
-            y = self._text(line, left, y, _TEXT, 10.5, _MUTED) - 14
+        for line in simpleSplit(cover.title, BOLD, 34, column)[:4]:
+            y = self.text(line, left, y, BOLD, 34) - 38
+        y = self.text(cover.author, left, y, TEXT, 15, MUTED) - 40
+        y = self.text(" · ".join(cover.facts), left, y, BOLD, 15) - 22
+        for line in simpleSplit(cover.licence, TEXT, 10.5, column)[:3]:
+            y = self.text(line, left, y, TEXT, 10.5, MUTED) - 14
         code = QrCodeWidget(cover.address, barLevel="M")
-        code.barFillColor = _INK
+        code.barFillColor = INK
         x0, y0, x1, y1 = code.getBounds()
         side = 84.0
         drawing = Drawing(side, side, transform=[side / (x1 - x0), 0, 0, side / (y1 - y0), 0, 0])
         drawing.add(code)
         renderPDF.draw(drawing, self.canvas, left - 6, _MARGIN + 16)
-        self._text(cover.address, left, _MARGIN + 6, _TEXT, 9, _MUTED)
+        self.text(cover.address, left, _MARGIN + 6, TEXT, 9, MUTED)
         if cover.picture is not None:
             x = left + column + 24
-            self._picture(
-                _jpeg(cover.picture),
+            self.picture(
+                jpeg(cover.picture),
                 cover.picture.size,
                 x,
                 _MARGIN,
@@ -168,19 +152,19 @@ class _Booklet:
         wide = (self.width - 2 * _MARGIN) / columns
         high = (self.height - 2 * _MARGIN - 54) / rows
         for start in range(0, len(lots), columns * rows):
-            self._text(self.words.parts, _MARGIN, self.height - _MARGIN - 20, _BOLD, 22)
+            self.text(self.words.parts, _MARGIN, self.height - _MARGIN - 20, BOLD, 22)
             for k, lot in enumerate(lots[start : start + columns * rows]):
                 x, y = _MARGIN + (k % columns) * wide, self.height - _MARGIN - 40 - (k // columns) * high
                 self._part(lot.part, lot.colour, x + 6, y - 62, 58)
-                self._text(f"{lot.quantity}×", x + 70, y - 26, _BOLD, 14)
-                self._text(lot.part[:14], x + 70, y - 42, _TEXT, 8.5, _MUTED)
+                self.text(f"{lot.quantity}×", x + 70, y - 26, BOLD, 14)
+                self.text(lot.part[:14], x + 70, y - 42, TEXT, 8.5, MUTED)
                 lines = [
-                    *simpleSplit(lot.name, _TEXT, 8.5, wide - 14)[:2],
-                    *simpleSplit(appearance(lot.colour).name, _TEXT, 8.5, wide - 14)[:1],
+                    *simpleSplit(lot.name, TEXT, 8.5, wide - 14)[:2],
+                    *simpleSplit(appearance(lot.colour).name, TEXT, 8.5, wide - 14)[:1],
                 ]
                 for number, line in enumerate(lines):
-                    self._text(
-                        line, x + 6, y - 74 - 10.5 * number, _TEXT, 8.5, _MUTED if number == len(lines) - 1 else _INK
+                    self.text(
+                        line, x + 6, y - 74 - 10.5 * number, TEXT, 8.5, MUTED if number == len(lines) - 1 else INK
                     )
             self._turn()
 
@@ -189,7 +173,7 @@ class _Booklet:
         if index in self._wanted:
             small = picture.copy()
             small.thumbnail((260, 260))
-            self._finished[index] = ImageReader(_jpeg(small))
+            self._finished[index] = ImageReader(jpeg(small))
         fits = int((self.width - 2 * _MARGIN - 24) // _CELL)
         wanted = len(step.lots) + len(step.submodels)
         if wanted > fits * _BOX_ROWS:
@@ -205,14 +189,10 @@ class _Booklet:
             bottom = self._box(step, fits, rows=_BOX_ROWS)
         self._heading(index, step, bottom - 62)
         low = _MARGIN + 22
-        self._picture(
-            _jpeg(picture), picture.size, _MARGIN + 70, low, self.width - 2 * _MARGIN - 80, bottom - low - 10, _LARGEST
+        self.picture(
+            jpeg(picture), picture.size, _MARGIN + 70, low, self.width - 2 * _MARGIN - 80, bottom - low - 10, _LARGEST
         )
         self._turn(step=index)
-
-    def end(self) -> int:
-        self.canvas.save()
-        return self.pages
 
     # --- What they are made of ----------------------------------------------------------------------------------------
 
@@ -242,70 +222,41 @@ class _Booklet:
             x, y = _MARGIN + 10 + (k % fits) * _CELL, top - 8 - (k // fits) * (_CELL + 12) - _CELL + 6
             if k < len(step.submodels):
                 one = step.submodels[k]
-                self._image(self._finished.get(one.built), x + 2, y, _CELL - 6)
+                self.image(self._finished.get(one.built), x + 2, y, _CELL - 6)
                 quantity = one.quantity
             else:
                 lot = step.lots[k - len(step.submodels)]
                 self._part(lot.part, lot.colour, x + 2, y, _CELL - 6)
                 quantity = lot.quantity
-            self._text(f"{quantity}×", x + 4, y - 9, _BOLD, 10.5)
+            self.text(f"{quantity}×", x + 4, y - 9, BOLD, 10.5)
         return low
 
     def _heading(self, index: int, step: BuildStep, y: float) -> None:
-        self._text(str(index + 1), _MARGIN, y, _BOLD, 52)
+        self.text(str(index + 1), _MARGIN, y, BOLD, 52)
         if step.title:
             line = self.words.step(step.number, step.of)
-            words = simpleSplit(step.title, _BOLD, 11, 120)[:2]
+            words = simpleSplit(step.title, BOLD, 11, 120)[:2]
             for number, text in enumerate(words):
-                self._text(text, _MARGIN, y - 20 - 13 * number, _BOLD, 11)
-            self._text(line, _MARGIN, y - 20 - 13 * len(words), _TEXT, 10, _MUTED)
+                self.text(text, _MARGIN, y - 20 - 13 * number, BOLD, 11)
+            self.text(line, _MARGIN, y - 20 - 13 * len(words), TEXT, 10, MUTED)
             if step.times > 1:
-                self._text(f"{step.times}×", _MARGIN, y - 48 - 13 * len(words), _BOLD, 26, _ACCENT)
+                self.text(f"{step.times}×", _MARGIN, y - 48 - 13 * len(words), BOLD, 26, _ACCENT)
 
     def _part(self, part: str, colour: int, x: float, y: float, side: float) -> None:
         if (part, colour) not in self._parts:
             drawn = self.part_picture(part, colour)
             self._parts[part, colour] = ImageReader(_on_white(drawn)) if drawn else None
-        self._image(self._parts[part, colour], x, y, side)
-
-    def _image(self, reader: ImageReader | None, x: float, y: float, side: float) -> None:
-        if reader is None:
-            # Nobody has a picture of it: an empty frame says more than nothing.
-            self.canvas.setStrokeColor(_MUTED)
-            self.canvas.setLineWidth(0.6)
-            self.canvas.roundRect(x + side * 0.2, y + side * 0.2, side * 0.6, side * 0.6, 4, stroke=1, fill=0)
-            return
-        self.canvas.drawImage(reader, x, y, side, side, mask="auto", preserveAspectRatio=True, anchor="c")
-
-    def _picture(
-        self, data: io.BytesIO, size: tuple[int, int], x: float, y: float, wide: float, high: float, largest: float
-    ) -> None:
-        scale = min(wide / size[0], high / size[1], largest)
-        width, height = size[0] * scale, size[1] * scale
-        self.canvas.drawImage(ImageReader(data), x + (wide - width) / 2, y + (high - height) / 2, width, height)
-
-    def _text(self, text: str, x: float, y: float, font: str, size: float, colour: Color = _INK) -> float:
-        self.canvas.setFillColor(colour)
-        self.canvas.setFont(font, size)
-        self.canvas.drawString(x, y, text)
-        return y
+        self.image(self._parts[part, colour], x, y, side)
 
     def _turn(self, numbered: bool = True, step: int | None = None) -> None:
-        self.pages += 1
         if numbered:
-            self._text(self.cover_page.title[:80], _MARGIN, 18, _TEXT, 8, _MUTED)
-            self.canvas.drawRightString(self.width - _MARGIN, 18, str(self.pages))
+            self.text(self.cover_page.title[:80], _MARGIN, 18, TEXT, 8, MUTED)
+            self.canvas.drawRightString(self.width - _MARGIN, 18, str(self.pages + 1))
         if step is not None:
             share = (step + 1) / len(self.plan.steps)
             self.canvas.setFillColor(_ACCENT)
             self.canvas.rect(0, 0, self.width * share, 3, stroke=0, fill=1)
-        self.canvas.showPage()
-
-
-def _jpeg(picture: Image.Image) -> io.BytesIO:
-    out = io.BytesIO()
-    picture.convert("RGB").save(out, "JPEG", quality=86, subsampling=0, optimize=True)
-    return io.BytesIO(out.getvalue())
+        self.turn()
 
 
 def _on_white(webp: bytes) -> Image.Image:

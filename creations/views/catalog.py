@@ -8,6 +8,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from users.keyset import page
+from users.rates import costs
 
 from ..catalog.models import Colour, Part, PartAlias
 from ..catalog.queries import categories, search_parts
@@ -18,6 +19,7 @@ PAGE = 60
 
 
 @require_safe
+@costs("search", with_query=True)
 def parts(request: HttpRequest) -> HttpResponse:
     """The catalogue, most used parts first, searched and by category; htmx gets the next page alone."""
     text, category = request.GET.get("q", "")[:100], request.GET.get("category", "")[:60]

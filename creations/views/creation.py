@@ -13,6 +13,7 @@ from users import files
 from users.answers import refusals_as_page
 from users.errors import ActionError
 from users.input.numbers import whole
+from users.rates import costs
 
 from ..kept_models import kept_document, kept_limits
 from ..ldraw.compare import compare as compare_models
@@ -109,6 +110,7 @@ def history(request: HttpRequest, username: str, slug: str) -> HttpResponse:
 
 
 @require_safe
+@costs("download")
 def download(request: HttpRequest, username: str, slug: str, number: int) -> HttpResponse:
     """The model file of a revision."""
     shown = find(request, username, slug)
@@ -119,6 +121,7 @@ def download(request: HttpRequest, username: str, slug: str, number: int) -> Htt
 
 
 @require_safe
+@costs("download")
 def parts_list(request: HttpRequest, username: str, slug: str, number: int, name: str) -> HttpResponse:
     """The parts list of a revision in one of the formats."""
     shown = find(request, username, slug)
@@ -134,6 +137,7 @@ def parts_list(request: HttpRequest, username: str, slug: str, number: int, name
 
 @require_safe
 @refusals_as_page
+@costs("compare")
 def compare(request: HttpRequest, username: str, slug: str) -> HttpResponse:
     """What changed between two revisions: of this creation, or from its upstream to it."""
     shown = find(request, username, slug)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -10,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from users.answers import note, refusal, refusals_as_page, wants_json
+from users.editions import EditedMeanwhile, differences, edition_of
 from users.errors import ActionError, NotAllowed
 from users.input.numbers import whole
 from users.once import once
+from users.rates import writes
 from users.requests import MemberRequest
 
 from .. import actions
@@ -26,6 +30,7 @@ from .creation import find, find_revision
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@writes("upload")
 @once
 def upload(request: MemberRequest) -> HttpResponse:
     """Make a draft of each file. The page's script sends them one by one and wants JSON."""
@@ -58,32 +63,40 @@ def upload(request: MemberRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @refusals_as_page
+@writes("edit")
 def edit(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     """The author's page to change what the creation says and who finds it."""
     creation = mine(request, username, slug)
+    allowed = licences_for(creation)
+    edition = edition_of(request)
     form = CreationForm(request.POST or None, instance=creation)
+    context: dict[str, Any] = {
+        "creation": creation,
+        "form": form,
+        "edition": edition or creation.edition,
+        "licences": [(licence, LICENCE_WORDS[licence], licence in allowed) for licence in Licence],
+    }
+    status = 200
     if request.method == "POST" and form.is_valid():
-        fresh = Creation.objects.get(pk=creation.pk)
         try:
-            saved = actions.update(creation=fresh, member=request.user, **form.changes())
+            saved = actions.update(creation=creation, member=request.user, edition=edition, **form.changes())
+        except EditedMeanwhile as error:
+            versions = differences(CreationForm(instance=error.saved), form)
+            context.update(edition=error.saved.edition, differences=versions)
+            status = error.status
         except ActionError as error:
             form.add_error(None, str(error.message))
         else:
             note(request, _("Saved."))
             return redirect(saved.get_absolute_url())
-    allowed = licences_for(creation)
-    context = {
-        "creation": creation,
-        "form": form,
-        "licences": [(licence, LICENCE_WORDS[licence], licence in allowed) for licence in Licence],
-    }
-    return render(request, "creations/edit.html", context, status=422 if form.errors else 200)
+    return render(request, "creations/edit.html", context, status=422 if form.errors else status)
 
 
 @login_required
 @require_POST
 @once
 @refusals_as_page
+@writes("upload")
 def add_revision(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     """Upload another state of the model; JSON for the page that sends several files."""
     creation = mine(request, username, slug)
@@ -108,6 +121,7 @@ def add_revision(request: MemberRequest, username: str, slug: str) -> HttpRespon
 @login_required
 @require_POST
 @refusals_as_page
+@writes("draw")
 def draw_again(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     """Scene and picture, when they could not be made."""
     creation = mine(request, username, slug)
@@ -119,6 +133,7 @@ def draw_again(request: MemberRequest, username: str, slug: str) -> HttpResponse
 @require_POST
 @once
 @refusals_as_page
+@writes("upload")
 def restore(request: MemberRequest, username: str, slug: str, number: int) -> HttpResponse:
     """Make an old revision the newest one again, as a new revision."""
     creation = mine(request, username, slug)
@@ -131,6 +146,7 @@ def restore(request: MemberRequest, username: str, slug: str, number: int) -> Ht
 @require_POST
 @once
 @refusals_as_page
+@writes("picture")
 def add_picture(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     """Upload a picture, and make it the cover when asked to."""
     creation = mine(request, username, slug)
@@ -149,6 +165,7 @@ def add_picture(request: MemberRequest, username: str, slug: str) -> HttpRespons
 @login_required
 @require_POST
 @refusals_as_page
+@writes("edit")
 def change_picture(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     """Choose the cover, or delete a picture."""
     creation = mine(request, username, slug)
@@ -164,6 +181,7 @@ def change_picture(request: MemberRequest, username: str, slug: str) -> HttpResp
 @login_required
 @require_POST
 @refusals_as_page
+@writes("edit")
 def delete(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     """Delete a creation, when its title was typed exactly."""
     creation = mine(request, username, slug)
@@ -178,6 +196,7 @@ def delete(request: MemberRequest, username: str, slug: str) -> HttpResponse:
 @require_POST
 @once
 @refusals_as_page
+@writes("fork")
 def fork(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     """Begin a draft of one's own from the newest revision; then the page to change it."""
     upstream = find(request, username, slug)

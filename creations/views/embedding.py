@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from users.input.numbers import whole
 from users.pictures import picture_address
+from users.rates import costs
 
 from ..models import Creation
 from ..permissions import policy
@@ -38,6 +39,7 @@ def embed(request: HttpRequest, username: str, slug: str) -> HttpResponse:
 
 
 @require_safe
+@costs("search")
 def oembed(request: HttpRequest) -> HttpResponse:
     """https://oembed.com, as JSON: how to show the creation whose page is `url`."""
     if request.GET.get("format", "json") != "json":

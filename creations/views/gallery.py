@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from users.keyset import page
+from users.rates import costs
 
 from ..catalog.models import Colour
 from ..forms import GalleryForm
@@ -16,6 +17,7 @@ PAGE = 24
 
 
 @require_safe
+@costs("search", with_query=True)
 def gallery_page(request: HttpRequest) -> HttpResponse:
     """Public creations, filtered and sorted; htmx gets the next page alone."""
     form = GalleryForm(request.GET)

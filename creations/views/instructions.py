@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from users import files
 from users.answers import refusals_as_page
+from users.rates import costs, writes
 
 from .. import actions
 from ..drawings.instructions import instructions as instructions_of
@@ -22,6 +23,7 @@ from .creation import find, find_revision
 
 @require_safe
 @refusals_as_page
+@costs("instructions")
 def instructions(request: HttpRequest, username: str, slug: str, number: int) -> HttpResponse:
     """The page; the model comes with it as one scene pack."""
     shown = find(request, username, slug)
@@ -40,6 +42,7 @@ def instructions(request: HttpRequest, username: str, slug: str, number: int) ->
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @refusals_as_page
+@writes("print")
 def pdf(request: HttpRequest, username: str, slug: str, number: int) -> HttpResponse:
     """Ask for a PDF, and see how far it is; the page asks until it is there."""
     shown = find(request, username, slug)
@@ -61,6 +64,7 @@ def pdf(request: HttpRequest, username: str, slug: str, number: int) -> HttpResp
 
 
 @require_safe
+@costs("download")
 def pdf_file(request: HttpRequest, username: str, slug: str, number: int, paper: str) -> HttpResponse:
     """The finished PDF in the visitor's language."""
     shown = find(request, username, slug)

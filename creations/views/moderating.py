@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from users.answers import note, refusals_as_page
+from users.rates import writes
 from users.requests import MemberRequest
 
 from .. import actions
@@ -18,6 +19,7 @@ from .creation import find
 @login_required
 @require_POST
 @refusals_as_page
+@writes("moderate")
 def hide(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     """Hide it from everybody but its author."""
     creation = find(request, username, slug)
@@ -29,6 +31,7 @@ def hide(request: MemberRequest, username: str, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_as_page
+@writes("moderate")
 def lift_hiding(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     """Show it again to those whom its author lets see it."""
     creation = actions.lift_hiding(creation=find(request, username, slug), member=request.user)

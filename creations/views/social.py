@@ -13,6 +13,7 @@ from users.answers import back, note, refusals_as_page
 from users.errors import ActionError
 from users.input.numbers import whole
 from users.once import once
+from users.rates import writes
 from users.requests import MemberRequest
 
 from .. import actions
@@ -26,6 +27,7 @@ from .creation import find
 @login_required
 @require_POST
 @refusals_as_page
+@writes("like")
 def like(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     """Like, or take it back."""
     creation = find(request, username, slug)
@@ -41,6 +43,7 @@ def like(request: MemberRequest, username: str, slug: str) -> HttpResponse:
 @require_POST
 @once
 @refusals_as_page
+@writes("collect")
 def collect(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     """Into a collection that exists, or a new one."""
     creation = find(request, username, slug)
@@ -61,6 +64,7 @@ def collect(request: MemberRequest, username: str, slug: str) -> HttpResponse:
 @require_POST
 @once
 @refusals_as_page
+@writes("build")
 def build(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     """Say that one built it, with a note and a photo; then the creation's page."""
     creation = find(request, username, slug)
@@ -79,6 +83,7 @@ def build(request: MemberRequest, username: str, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_as_page
+@writes("build")
 def delete_build(request: MemberRequest, pk: int) -> HttpResponse:
     """Take a build back; then the creation's page."""
     build = get_object_or_404(Build.objects.select_related("creation__owner"), pk=pk)
@@ -102,6 +107,7 @@ def collection(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_as_page
+@writes("collect")
 def change_collection(request: MemberRequest, pk: int) -> HttpResponse:
     """Take a creation out, or delete the collection."""
     shown = get_object_or_404(Collection, pk=pk, owner=request.user)

@@ -9,6 +9,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,11 +17,12 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from users.answers import View, refusal, refusals_as_page
+from users.editions import EditedMeanwhile, edition_of
 from users.errors import ActionError
 from users.input.json_reader import MOST_BYTES, read_json
 from users.input.numbers import whole
 from users.once import once
-from users.rates import spend
+from users.rates import costs, writes
 from users.requests import MemberRequest
 
 from .. import actions, ldraw
@@ -54,6 +56,12 @@ def refusals_as_json(view: View) -> View:
             return view(request, *args, **kwargs)
         except Superseded as error:
             return JsonResponse({"error": str(error.message), "newest": error.newest}, status=error.status)
+        except EditedMeanwhile as error:
+            words = _(
+                "Elsewhere it was meanwhile called “%(title)s”, under “%(licence)s”. Publish again to keep yours."
+            )
+            saved = {"title": error.saved.title, "licence": error.saved.get_licence_display()}
+            return JsonResponse({"error": words % saved, "edition": error.saved.edition}, status=error.status)
         except ActionError as error:
             return refusal(request, error)
         except ldraw.LDrawError as error:
@@ -65,6 +73,7 @@ def refusals_as_json(view: View) -> View:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@writes("upload")
 @once
 def begin(request: MemberRequest) -> HttpResponse:
     """Where designing starts: from nothing, from a file, or where it was left."""
@@ -96,6 +105,7 @@ def studio(request: HttpRequest, username: str, slug: str) -> HttpResponse:
         "title": creation.title,
         "address": creation.get_absolute_url(),
         "licence": creation.licence,
+        "edition": creation.edition,
         "isPublic": creation.is_public,
         "licences": [{"code": x.value, "name": str(x.label), "words": str(LICENCE_WORDS[x])} for x in allowed],
         "categories": categories(),
@@ -121,6 +131,7 @@ def document(request: MemberRequest, username: str, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_as_json
+@writes("change")
 def changes(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     """Keep the change in the body (it may be empty) and answer with what others changed."""
     creation = mine(request, username, slug)
@@ -143,6 +154,7 @@ def _whole(text: str | None) -> int:
 @login_required
 @require_safe
 @refusals_as_json
+@costs("meshes")
 def meshes(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     """All parts the workbench's document shows."""
     found = workbench_document(creation=mine(request, username, slug), member=request.user)
@@ -154,6 +166,7 @@ def meshes(request: MemberRequest, username: str, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_as_json
+@writes("upload")
 def save(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     """Make a revision of what is on the workbench; JSON with its number and its count of parts."""
     creation = mine(request, username, slug)
@@ -174,6 +187,7 @@ def _saved(request: MemberRequest, creation: Creation) -> Revision:
 @login_required
 @require_safe
 @refusals_as_json
+@costs("compare")
 def both(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     """What the workbench and the newest revision each changed since the one they share."""
     found = workbench_differences(creation=mine(request, username, slug), member=request.user)
@@ -183,6 +197,7 @@ def both(request: MemberRequest, username: str, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_as_json
+@writes("upload")
 def copy(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     """Put what is unsaved into a creation of its own; the newest revision takes its place on the workbench."""
     creation = mine(request, username, slug)
@@ -193,20 +208,26 @@ def copy(request: MemberRequest, username: str, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_as_json
+@writes("edit")
 def publish(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     """Save what is on the workbench and show it in the gallery."""
     creation = mine(request, username, slug)
     title, licence = request.POST.get("title", "").strip()[:120], request.POST.get("licence", "")
     if licence not in Licence.values:
         raise ActionError(_("Choose a licence."))
-    if request.POST.get("save"):
-        _saved(request, creation)
-    published = actions.publish(creation=creation, member=request.user, title=title, licence=licence)
-    return JsonResponse({"address": published.get_absolute_url()})
+    # All or nothing: what is not published for its title or licence is not saved either.
+    with transaction.atomic():
+        if request.POST.get("save"):
+            _saved(request, creation)
+        published = actions.publish(
+            creation=creation, member=request.user, title=title, licence=licence, edition=edition_of(request)
+        )
+    return JsonResponse({"address": published.get_absolute_url(), "edition": published.edition})
 
 
 @require_safe
 @cache_control(public=True, max_age=24 * 3600)
+@costs("meshes")
 def parts(request: HttpRequest) -> HttpResponse:
     """Meshes and connectors of library parts: `?ids=3001,3003`."""
     ids = [part.strip().lower() for part in request.GET.get("ids", "").split(",") if part.strip()]
@@ -218,12 +239,12 @@ def parts(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_as_json
+@writes("read")
 def read_file(request: MemberRequest) -> HttpResponse:
     """A model file of any kind we read, as LDraw text; with `parts` its parts list instead."""
     file = request.FILES.get("file")
     if file is None:
         raise ActionError(_("Choose a file first."))
-    spend("read", request.user.pk)
     bounds, data = limits(), read_upload(file)
     name = (file.name or "model.ldr")[:200]
     if request.POST.get("parts"):
@@ -235,6 +256,7 @@ def read_file(request: MemberRequest) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_as_json
+@writes("read")
 def list_file(request: HttpRequest, name: str) -> HttpResponse:
     """The lots in the body, `[[part, colour, quantity], …]`, as a parts list in one of the formats."""
     if name not in FORMATS:

@@ -19,7 +19,6 @@ from creations.permissions import policy as creation_policy
 from users.errors import ActionError, NotAllowed
 from users.models import Member
 from users.notifications.outbox import record
-from users.rates import spend
 
 from ..events import ORDER_MOVED
 from ..models import Order, OrderLine, OrderState, Parcel, Payment, PaymentState, StockLot
@@ -65,12 +64,11 @@ class Address:
 def place_order(*, buyer: Member, revision: Revision, address: Address, agreed_total: int | None = None) -> Order:
     """An order whose stock is reserved for `PROSUM_RESERVATION_MINUTES`.
 
-    Raises NotAllowed, OrdersClosed, OutOfStock, PriceChanged (when the total is not `agreed_total`), TooMany.
+    Raises NotAllowed, OrdersClosed, OutOfStock, PriceChanged (when the total is not `agreed_total`).
     """
     if not creation_policy.can_view(buyer, revision.creation):
         raise NotAllowed
     provider()
-    spend("order", buyer.pk)
     with transaction.atomic():
         made = quote(revision)
         if made.shop is None or not made.is_complete:

@@ -15,6 +15,7 @@ from users.answers import note, refusals_as_page
 from users.input.numbers import whole
 from users.keyset import page
 from users.once import once
+from users.rates import writes
 from users.requests import MemberRequest
 
 from .. import actions
@@ -32,6 +33,7 @@ PAGE = 30
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 @refusals_as_page
+@writes("order")
 def order_parts(request: MemberRequest, revision_id: int) -> HttpResponse:
     """Address and review on one page: the parts, shipping, royalty and total stand beside the form.
 
@@ -104,6 +106,7 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_as_page
+@writes("order")
 def pay(request: MemberRequest, number: str) -> HttpResponse:
     """To the provider's page, to pay an order that waits."""
     return redirect(actions.start_payment(order=_find(request, number), member=request.user))
@@ -112,6 +115,7 @@ def pay(request: MemberRequest, number: str) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_as_page
+@writes("order")
 def cancel(request: MemberRequest, number: str) -> HttpResponse:
     """End an order that waits; then its page."""
     shown = actions.cancel_order(order=_find(request, number), member=request.user)
@@ -122,6 +126,7 @@ def cancel(request: MemberRequest, number: str) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_as_page
+@writes("order")
 def received(request: MemberRequest, number: str) -> HttpResponse:
     """Say that the parcel came; then the order's page."""
     shown = actions.confirm_delivery(order=_find(request, number), member=request.user)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from users.answers import refusals_as_json
 from users.errors import ActionError
 from users.input.json_reader import read_json
+from users.rates import costs
 
 from ..pricing import lot_prices
 
@@ -25,6 +26,7 @@ class BadList(ActionError):
 @csrf_exempt  # it only reads
 @require_POST
 @refusals_as_json
+@costs("price")
 def prices(request: HttpRequest) -> HttpResponse:
     """`[[part, colour], …]` to `{"currency": "EUR", "prices": {"3001:4": [minor units, available]}}`; lots nobody has are left out."""
     rows = read_json(request.read(MOST_BYTES + 1), most_bytes=MOST_BYTES, most_depth=2)

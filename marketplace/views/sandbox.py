@@ -14,6 +14,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 from kombu.exceptions import OperationalError
 
+from users.rates import writes
+
 from .. import actions, tasks
 from ..models import Payment, PaymentState
 from ..payments import sandbox
@@ -45,6 +47,7 @@ def _only_with_the_sandbox(view: View) -> View:
 @_only_with_the_sandbox
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@writes("order")
 def page(request: HttpRequest, reference: str) -> HttpResponse:
     """A button for each thing that can become of a payment; one tells our webhook and leads back to the order."""
     payment = get_object_or_404(Payment.objects.select_related("order"), reference=reference, order__buyer=request.user)
@@ -63,6 +66,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
 @csrf_exempt
 @_only_with_the_sandbox
 @require_POST
+@writes("payment")
 def webhook(request: HttpRequest) -> HttpResponse:
     """News of a payment. Only a message with a valid signature counts; saying it twice changes nothing."""
     try:

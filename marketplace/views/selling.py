@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from users.answers import note, refusals_as_page
 from users.errors import NotAllowed
 from users.keyset import page
+from users.rates import writes
 from users.requests import MemberRequest
 
 from .. import actions
@@ -59,6 +60,7 @@ def parcel(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_as_page
+@writes("ship")
 def move(request: MemberRequest, pk: int) -> HttpResponse:
     """Pack it, or ship it."""
     shown = get_object_or_404(

@@ -18,7 +18,7 @@ PAGES = (
     "/@ada/", "/about/", "/en/articles/", "/account/login/", "/account/signup/", "/en/nothing/",
 )  # fmt: skip
 MEMBERS = (
-    "/upload/", "/settings/", "/settings/delete/", "/notifications/", "/collections/", "/orders/", "/@ada/tower/edit/",
+    "/upload/", "/settings/", "/settings/tokens/", "/settings/delete/", "/notifications/", "/collections/", "/orders/", "/@ada/tower/edit/",
     "/@ada/tower/", "/order/{revision}/", "/orders/{order}/", "/account/email/", "/account/password/change/",
 )  # fmt: skip
 

@@ -18,7 +18,7 @@ from creations.rendering.model import load
 from creations.rendering.raster import Raster, View
 from creations.rendering.step_pictures import StepPictures
 from users import files
-from users.errors import ActionError, TooMany
+from users.errors import ActionError
 from users.work.models import State, Work
 
 from ..background import draw, work_off
@@ -168,13 +168,9 @@ def test_a_booklet_that_failed_may_be_asked_for_again(client, ada, creation, mon
 
 
 @pytest.mark.django_db
-def test_other_paper_and_too_many_wishes_are_refused(ada, creation, settings):
+def test_other_paper_is_refused(ada, creation):
     with pytest.raises(ActionError):
         actions.print_instructions(revision=creation.current, member=ada, paper="a0")
-    settings.PROSUM_RATES = {**settings.PROSUM_RATES, "print": "1/h"}
-    actions.print_instructions(revision=creation.current, member=ada, paper="a4")
-    with pytest.raises(TooMany):
-        actions.print_instructions(revision=creation.current, member=ada, paper="letter")
 
 
 @pytest.mark.django_db

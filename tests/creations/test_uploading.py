@@ -57,15 +57,6 @@ def test_file_over_the_limit_is_refused(client, ada, tower, settings):
     assert upload(client, tower).status_code == 400
 
 
-def test_too_many_uploads_are_refused(ada, tower, settings, catalog):
-    from users.errors import TooMany
-
-    settings.PROSUM_RATES = {**settings.PROSUM_RATES, "upload": "1/h"}
-    actions.create(owner=ada, data=tower, file_name="a.ldr")
-    with pytest.raises(TooMany):
-        actions.create(owner=ada, data=tower, file_name="b.ldr")
-
-
 def test_new_revision_and_restoring_the_old_one(client, ada, creation, tower):
     client.force_login(ada)
     taller = tower + b"1 4 0 -72 0 1 0 0 0 1 0 0 0 1 3001.dat\r\n"

@@ -72,10 +72,8 @@ def test_lists_are_paged_by_key(client, ada, tower, catalog):
     assert len(client.get("/api/v1/parts/?size=100000").json()["results"]) == 14
 
 
-def test_calls_are_throttled(client, monkeypatch):
-    from rest_framework.throttling import AnonRateThrottle
-
-    monkeypatch.setattr(AnonRateThrottle, "THROTTLE_RATES", {"anon": "2/min"})
+def test_calls_are_throttled(client, settings):
+    settings.PROSUM_RATES = {**settings.PROSUM_RATES, "api_visitor": "2/h"}
     answers = [client.get("/api/v1/colours/") for _ in range(3)]
     assert [answer.status_code for answer in answers] == [200, 200, 429] and int(answers[2]["Retry-After"]) > 0
 

@@ -69,13 +69,16 @@ def test_the_site_reads_and_writes_while_the_broker_is_away(transactional_db, ad
         "REDIS_URL": valkey.url,
         "PROSUM_VAR": str(Path(settings.MEDIA_ROOT).parent),
         "PROSUM_SMALL_PICTURES": "1",
-        "DATABASE_POOL": "4",
+        "WEB_WORKERS": "1",  # so that what is warm is warm for all
     }
     with serving(**more) as port:
         visitor = Visitor(port, basile)
         walk(visitor)
         calm = walk(visitor)
         slowest = 5 * max(answer.seconds for answer in calm.values())
+        upload = visitor.post("/upload/", page="/upload/", files=TOWER)
+        assert upload.status == 302
+        slowest = max(slowest, 5 * upload.seconds)
         valkey.kill()
         assert not slow_or_broken(visitor, calm)
         written = [
@@ -84,14 +87,14 @@ def test_the_site_reads_and_writes_while_the_broker_is_away(transactional_db, ad
             visitor.post("/upload/", page="/upload/", files=TOWER),
         ]
         assert all(answer.status == 302 and answer.seconds < max(2.0, slowest) for answer in written), written
-        assert Creation.objects.filter(owner=basile).count() == 1
+        assert Creation.objects.filter(owner=basile).count() == 2
         assert not Notification.objects.filter(member=ada).exists()
         valkey.start()
         worker = start_worker(**more)
         try:
             with clock(tmp_path, **more):
                 wait_for(lambda: Notification.objects.filter(member=ada, event__kind="comment.made").exists())
-                wait_for(lambda: Revision.objects.get(creation__owner=basile).scene)
+                wait_for(lambda: Revision.objects.filter(creation__owner=basile).latest("pk").scene)
         finally:
             kill(worker)
         assert not slow_or_broken(visitor, calm)

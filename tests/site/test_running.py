@@ -36,8 +36,9 @@ class Site:
 
     def __init__(self, folder: Path) -> None:
         apart = {"DATABASE_URL", "REDIS_URL", "SITE_URL", "LIVE_URL", "DJANGO_SETTINGS_MODULE"}
-        self.folder, self.port = folder, free_port()
+        self.folder, self.port, self.live_port = folder, free_port(), free_port()
         settings = {"PROSUM_VAR": str(folder), "PROSUM_NO_DEMO": "1", "PORT": str(self.port)}
+        settings["LIVE_PORT"] = str(self.live_port)
         settings["DJANGO_SETTINGS_MODULE"] = "prosum.settings.local"
         self.output = (folder.parent / "output").open("w+b")
         self.process = subprocess.Popen(
@@ -102,6 +103,7 @@ def test_a_killed_process_comes_back(site, name):
     os.kill(killed, signal.SIGKILL)
     site.wait(lambda: site.pid(name) not in (None, killed), 30)
     site.wait(site.serves, 120)
+    site.wait(lambda: visit(site.live_port, "/live/health", timeout=5).status == 200, 60)
     assert f"{name} ended by itself" in site.says()
 
 

@@ -104,12 +104,10 @@ def test_wrong_codes_of_the_second_factor_are_told_too(ada):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_api_counts_visitors_by_the_proxys_word(live_server, settings, monkeypatch):
+def test_the_api_counts_visitors_by_the_proxys_word(live_server, settings):
     """Over a real connection: the test is the proxy."""
-    from prosum.api.throttling import AnonRateThrottle
-
     settings.PROSUM_TRUSTED_PROXIES = 1
-    monkeypatch.setattr(AnonRateThrottle, "THROTTLE_RATES", {"anon": "2/min"})
+    settings.PROSUM_RATES = {**settings.PROSUM_RATES, "api_visitor": "2/h"}
 
     def ask(passed: str) -> int:
         request = urllib.request.Request(live_server.url + "/api/v1/colours/", headers={"X-Forwarded-For": passed})

@@ -146,7 +146,7 @@ def test_resetting_the_password_revokes_them(ada, client):
 def test_whatever_ends_the_way_in_ends_the_tokens(ada, how):
     secret = make(ada)
     if how == "delete":
-        ada.delete()
+        signed_in().post("/settings/delete/", {"password": PASSWORD})
     else:
         if how == "set_password":
             ada.set_password("studs-and-tubes-9")

@@ -30,15 +30,21 @@ class Event(models.Model):
 
 
 class Notification(models.Model):
-    """An event for one member."""
+    """An event for one member. `happening` is what they are told of once (see `Kind.once`), empty for what is news each time."""
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="notifications")
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
+    happening = models.CharField(max_length=130, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["event", "member"], name="notification_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "member"], name="notification_once"),
+            models.UniqueConstraint(
+                fields=["member", "happening"], name="notification_happening", condition=~models.Q(happening="")
+            ),
+        ]
         indexes = [
             models.Index(fields=["member", "-id"], name="notification_list"),
             models.Index(fields=["member"], name="notification_unread", condition=models.Q(read_at=None)),

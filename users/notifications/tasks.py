@@ -54,15 +54,19 @@ def _notify(event: Event) -> list[int]:
     members = dict(
         Member.objects.filter(id__in=subjects.hearers(event, wanted), is_active=True).values_list("id", "wants_email")
     )
-    made = Notification.objects.bulk_create(
-        [Notification(event=event, member_id=member) for member in sorted(members)], ignore_conflicts=True
+    happening = kind.happening(event)
+    Notification.objects.bulk_create(
+        [Notification(event=event, member_id=member, happening=happening) for member in sorted(members)],
+        ignore_conflicts=True,
     )
+    # Asked again: those who were told of this happening before have no new notification.
+    told = Notification.objects.filter(event=event)
     if kind.email:
-        notifications = Notification.objects.filter(event=event, member__wants_email=True)
+        notifications = told.filter(member__wants_email=True)
         Delivery.objects.bulk_create(
             [Delivery(notification=n, channel=Delivery.Channel.EMAIL) for n in notifications], ignore_conflicts=True
         )
-    return [notification.member_id for notification in made]
+    return list(told.values_list("member_id", flat=True))
 
 
 @shared_task(acks_late=True)

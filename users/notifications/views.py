@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from ..keyset import page
+from ..rates import writes
 from ..requests import MemberRequest
 from .actions import mark_read
 from .models import Notification
@@ -30,6 +31,7 @@ def notifications(request: MemberRequest) -> HttpResponse:
 
 @login_required
 @require_POST
+@writes("settings")
 def read_all(request: MemberRequest) -> HttpResponse:
     """Mark all as read; then the list."""
     mark_read(member=request.user)

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from ..errors import ActionError, NotAllowed
 from ..models import Member
 from ..notifications.outbox import record
-from ..rates import spend
 from .events import TokenCreated
 from .models import ApiToken, Scope
 
@@ -33,14 +32,12 @@ class TooManyTokens(ActionError):
 def create_token(*, member: Member, name: str, scope: Scope, days: int) -> tuple[ApiToken, str]:
     """Make a token that expires after `days` (1 to 365); returns it and its secret, which nobody can ask for again.
 
-    Raises NotAllowed without a confirmed address or when the password changed meanwhile, NameTaken, TooManyTokens,
-    TooMany.
+    Raises NotAllowed without a confirmed address or when the password changed meanwhile, NameTaken, TooManyTokens.
     """
     if not 1 <= days <= 365:
         raise ActionError(_("A token lives between one day and a year."))
     if not EmailAddress.objects.filter(user=member, verified=True).exists():
         raise NotAllowed(_("Confirm your e-mail address first: a token speaks in your name."))
-    spend("token", member.pk)
     with transaction.atomic():
         # The member's row is what a change of password locks too: no token slips past it, and no eleventh past the tenth.
         locked = Member.objects.select_for_update().get(pk=member.pk)

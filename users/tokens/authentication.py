@@ -29,8 +29,11 @@ class ApiTokenAuthentication(TokenAuthentication):
     """
 
     def authenticate(self, request: Request) -> tuple[Member, ApiToken] | None:
-        """Member and token, or None without one. Raises PermissionDenied when it may only read."""
-        found: tuple[Member, ApiToken] | None = super().authenticate(request)
+        """Member and token, or None without one. Raises AuthenticationFailed, and PermissionDenied when it may only read."""
+        try:
+            found: tuple[Member, ApiToken] | None = super().authenticate(request)
+        except UnicodeError as error:
+            raise AuthenticationFailed(_("Invalid token.")) from error
         if found is not None:
             token = found[1]
             if request.method not in SAFE_METHODS and not token.may_write:

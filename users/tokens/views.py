@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ..answers import note
 from ..errors import ActionError
+from ..rates import writes
 from ..requests import MemberRequest
 from . import actions
 from .forms import TokenForm
@@ -21,6 +22,7 @@ from .models import ApiToken
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
+@writes("token")
 def tokens(request: MemberRequest) -> HttpResponse:
     """A member's tokens, and the form to make one. A new one's secret is shown this once."""
     return _create(request) if request.method == "POST" else _page(request, TokenForm())
@@ -28,7 +30,10 @@ def tokens(request: MemberRequest) -> HttpResponse:
 
 @reauthentication_required
 def _create(request: MemberRequest) -> HttpResponse:
-    """The secret stands in this answer and nowhere else: no redirect could carry it without keeping it."""
+    """The secret stands in this answer and nowhere else: no redirect could carry it without keeping it.
+
+    For the same reason the form is not sent once (`users.once` keeps answers): a second click finds the name taken.
+    """
     form = TokenForm(request.POST)
     if not form.is_valid():
         return _page(request, form, status=422)
@@ -47,6 +52,7 @@ def _page(request: HttpRequest, form: TokenForm, status: int = 200, **more: obje
 
 @login_required
 @require_POST
+@writes("token")
 def revoke(request: MemberRequest) -> HttpResponse:
     """Revoke the token named, or all of them."""
     if "all" in request.POST:

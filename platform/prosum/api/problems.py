@@ -25,6 +25,7 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
     error = as_refusal(error, request.method if request is not None else None) or error
     if isinstance(error, ActionError):
         status, problem = error.status, {"detail": str(error.message)}
+        headers.update(error.headers)
     elif isinstance(error, Http404):
         status, problem = 404, {"detail": "There is nothing at this address."}
     elif isinstance(error, PermissionDenied):

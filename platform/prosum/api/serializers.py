@@ -113,7 +113,15 @@ class CreationDetailSerializer(CreationSerializer):
     hiding = HidingSerializer(read_only=True, allow_null=True, help_text="A moderator's hiding, while it lasts.")
 
     class Meta(CreationSerializer.Meta):
-        fields = (*CreationSerializer.Meta.fields, "story", "royalty", "royalty_cents", "royalty_percent", "hiding")
+        fields = (
+            *CreationSerializer.Meta.fields,
+            "story",
+            "royalty",
+            "royalty_cents",
+            "royalty_percent",
+            "hiding",
+            "edition",
+        )
 
 
 class PartsListItemSerializer(serializers.Serializer[Any]):

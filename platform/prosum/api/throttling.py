@@ -1,24 +1,21 @@
-"""How often the API may be called. Visitors are told apart as everywhere else, not by what they claim in a header."""
+"""How often the API may be called: by the site's rates, which tell visitors apart as everywhere else."""
 
 from __future__ import annotations
 
-from rest_framework import throttling
+from typing import Any
+
 from rest_framework.request import Request
+from rest_framework.throttling import BaseThrottle
 
-from users.addresses import client_network
-
-
-class AnonRateThrottle(throttling.AnonRateThrottle):
-    """How often a visitor who is not signed in may ask."""
-
-    def get_ident(self, request: Request) -> str:
-        """The visitor's network, as our own proxies tell it."""
-        return client_network(request)
+from users.rates import OTHER, SAFE_METHODS, spend
 
 
-class UserRateThrottle(throttling.UserRateThrottle):
-    """How often a member may ask."""
+class Rate(BaseThrottle):
+    """Counts each call, and what changes something as what the view's `rates` say of its action."""
 
-    def get_ident(self, request: Request) -> str:
-        """The visitor's network, as our own proxies tell it."""
-        return client_network(request)
+    def allow_request(self, request: Request, view: Any) -> bool:
+        """True. Raises TooMany."""
+        spend("api" if request.user.is_authenticated else "api_visitor", request)
+        if request.method not in SAFE_METHODS:
+            spend(getattr(view, "rates", {}).get(view.action, OTHER), request)
+        return True

@@ -26,10 +26,12 @@ from creations.models import Creation, Revision
 from creations.models.making import load_making
 from creations.permissions import policy
 from creations.queries import SORTS, for_cards, gallery
+from users.editions import EditedMeanwhile
 from users.input.numbers import whole
 from users.models import Member
 
 from . import serializers
+from .editions import edition_wanted, entity_tag
 
 _GALLERY = [
     OpenApiParameter("q", str, description="Words of title, tags, author or story."),
@@ -74,6 +76,7 @@ class PartViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
 class CreationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Creation]):
     """Public creations, and one's own."""
 
+    rates = {"create": "upload", "partial_update": "edit", "destroy": "edit", "fork": "fork", "like": "like"}
     queryset = Creation.objects.none()
     lookup_value_regex = r"[0-9]{1,18}"
 
@@ -118,14 +121,27 @@ class CreationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
 
     @extend_schema(request=serializers.CreationChangeSerializer, responses={200: serializers.CreationDetailSerializer})
     def partial_update(self, request: Request, pk: str) -> Response:
-        """Change title, story, licence, tags or visibility; `public` publishes."""
+        """Change title, story, licence, tags or visibility; `public` publishes.
+
+        With `If-Match`, only what has the edition of that `ETag` is changed; otherwise the answer is 412.
+        """
         creation = self.get_object()
-        changed = actions.update(
-            creation=creation,
-            member=_member(request),
-            **_valid(serializers.CreationChangeSerializer(data=request.data)),
-        )
-        return Response(self.get_serializer(changed).data)
+        try:
+            changed = actions.update(
+                creation=creation,
+                member=_member(request),
+                edition=edition_wanted(request.headers.get("If-Match")),
+                **_valid(serializers.CreationChangeSerializer(data=request.data)),
+            )
+        except EditedMeanwhile as error:
+            error.status = status.HTTP_412_PRECONDITION_FAILED
+            raise
+        return Response(self.get_serializer(changed).data, headers={"ETag": entity_tag(changed)})
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """One creation; its `ETag` names the edition of its words."""
+        creation = self.get_object()
+        return Response(self.get_serializer(creation).data, headers={"ETag": entity_tag(creation)})
 
     @extend_schema(responses={204: None})
     def destroy(self, request: Request, pk: str) -> Response:
@@ -155,6 +171,7 @@ class CreationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
 class RevisionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Revision]):
     """The revisions of a creation, newest first."""
 
+    rates = {"create": "upload"}
     queryset = Revision.objects.none()
     serializer_class = serializers.RevisionSerializer
     keyset_order = "-number"

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from .. import queues
 from ..paths import PLATFORM, VAR
@@ -27,6 +28,17 @@ def switch(name: str, default: bool) -> bool:
 def words(name: str, default: str = "") -> list[str]:
     """An environment variable that lists words, with blanks or commas between them."""
     return [word for word in text(name, default).replace(",", " ").split() if word]
+
+
+def rates(usual: dict[str, str]) -> dict[str, str]:
+    """The usual rates with those that `RATES` changes, such as `like=10/h comment=5/min`."""
+    changed = dict(pair.partition("=")[::2] for pair in words("RATES"))
+    for name, rate in changed.items():
+        if name not in usual or not re.fullmatch(r"[0-9]{1,9}/(s|min|h|d)", rate):
+            raise ImproperlyConfigured(
+                f"RATES: {name}={rate} is no rate; write like=600/h with a name of docs/settings.md."
+            )
+    return {**usual, **changed}
 
 
 def database(url: str, pool: int = 0) -> dict[str, Any]:
@@ -144,6 +156,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "users.rates.RateMiddleware",
     "users.answers.RefusalMiddleware",
 ]
 
@@ -241,17 +254,44 @@ PROSUM_PICTURE_BYTES = int(text("PICTURE_BYTES", str(12 * 1024 * 1024)))
 PROSUM_PICTURE_PIXELS = int(text("PICTURE_PIXELS", "60000000"))
 #: The largest request, in bytes: a model with as much again around it.
 PROSUM_REQUEST_BYTES = 2 * max(PROSUM_MODEL_BYTES, PROSUM_PICTURE_BYTES)
-PROSUM_RATES = {
-    "upload": "60/h",
-    "comment": "30/h",
-    "order": "60/h",
-    "like": "600/h",
-    "change": "6000/h",
-    "read": "240/h",
-    "print": "30/h",
-    "token": "30/h",
-    "draw": "30/h",
-}
+#: How often a member, or a visitor's network, may do each thing: "60/h", with s, min, h or d. `RATES` changes some of them.
+PROSUM_RATES = rates(
+    {
+        # What changes something; a view says which with `users.rates.writes`.
+        "upload": "60/h",
+        "change": "6000/h",
+        "read": "240/h",
+        "edit": "240/h",
+        "picture": "120/h",
+        "draw": "30/h",
+        "print": "30/h",
+        "fork": "60/h",
+        "build": "60/h",
+        "like": "600/h",
+        "follow": "120/h",
+        "collect": "300/h",
+        "comment": "30/h",
+        "order": "60/h",
+        "payment": "600/min",
+        "ship": "600/h",
+        "moderate": "600/h",
+        "settings": "240/h",
+        "token": "30/h",
+        "export": "10/h",
+        "leave": "10/h",
+        "write": "1200/h",
+        # What only reads, and is dear; a view says so with `users.rates.costs`.
+        "search": "120/min",
+        "compare": "20/min",
+        "price": "120/min",
+        "instructions": "60/min",
+        "download": "60/min",
+        "meshes": "240/min",
+        # Each call of the API, whatever it is.
+        "api": "600/min",
+        "api_visitor": "120/min",
+    }
+)
 #: Tokens a member may hold, and the lives offered for one, in days.
 PROSUM_TOKEN_LIMIT = 10
 PROSUM_TOKEN_DAYS = [7, 30, 90, 365]
@@ -359,12 +399,7 @@ REST_FRAMEWORK = {
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_PAGINATION_CLASS": "prosum.api.pagination.KeysetPagination",
-    "DEFAULT_THROTTLE_CLASSES": [
-        "prosum.api.throttling.AnonRateThrottle",
-        "prosum.api.throttling.UserRateThrottle",
-    ],
-    "DEFAULT_THROTTLE_RATES": {"anon": "120/min", "user": "600/min"},
-    "NUM_PROXIES": PROSUM_TRUSTED_PROXIES,
+    "DEFAULT_THROTTLE_CLASSES": ["prosum.api.throttling.Rate"],
     "EXCEPTION_HANDLER": "prosum.api.problems.problem_response",
     "DEFAULT_PARSER_CLASSES": [
         "prosum.api.parsers.BoundedJSONParser",

@@ -30,6 +30,8 @@ export interface About {
   address: string;
   /** The code of its licence. */
   licence: string;
+  /** How often its title, licence and story were edited: what is published from here must not overwrite a later edit. */
+  edition: number;
   isPublic: boolean;
   licences: { code: string; name: string; words: string }[];
   categories: [name: string, count: number][];

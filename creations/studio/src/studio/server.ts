@@ -54,7 +54,8 @@ export class Server {
     message: string;
     save: string;
     base: string;
-  }): Promise<{ address: string }> {
+    edition: string;
+  }): Promise<{ address: string; edition: number }> {
     return this.told(`${this.address}publish/`, form(fields));
   }
 
@@ -124,9 +125,13 @@ export class Server {
 async function refusalOf(answer: Response): Promise<Refusal> {
   const text = await answer.text();
   try {
-    const { error, newest } = JSON.parse(text) as { error?: string; newest?: number };
+    const { error, newest, edition } = JSON.parse(text) as {
+      error?: string;
+      newest?: number;
+      edition?: number;
+    };
     if (error && newest) return new Superseded(error, newest);
-    if (error) return new Refusal(error);
+    if (error) return Object.assign(new Refusal(error), { edition });
   } catch {
     // A page instead of a sentence: of a proxy, or of a fault.
   }

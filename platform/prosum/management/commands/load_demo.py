@@ -14,7 +14,6 @@ from prosum.demo.creations import make_creations
 from prosum.demo.orders import make_orders
 from prosum.demo.people import make_people
 from prosum.demo.talk import make_talk
-from users.rates import forget
 
 
 class Command(BaseCommand):
@@ -26,7 +25,6 @@ class Command(BaseCommand):
                 "The demo's members have a password that everybody knows: it is for a laptop (`make run`), not for a server."
             )
         people = make_people()
-        forget(member.pk for member in people.values())  # what holds people back must not hold back their demo
         with override("en"):
             made = make_creations(people, self.stdout.write)
             self.stdout.write("  the house shop and its stock")

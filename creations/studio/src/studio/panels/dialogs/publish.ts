@@ -2,6 +2,7 @@
 
 import { html, type TemplateResult } from "lit-html";
 import type { Desk } from "../../desk";
+import { Refusal } from "../../refusal";
 import { _ } from "../../words";
 import type { Dialog, Frame } from "./dialog";
 import { keepFirst, unlessNewer } from "./keep_first";
@@ -66,10 +67,17 @@ export class PublishDialog implements Dialog {
     const licence = String(form.get("licence") ?? "");
     await keepFirst(this.desk);
     const base = String(link.revisions.base);
-    const { address } = await unlessNewer(this.desk, () =>
-      server.publish({ title, licence, message: "", save: "1", base }),
-    );
-    this.published = address;
+    const edition = String(about.edition);
+    const fields = { title, licence, message: "", save: "1", base, edition };
+    try {
+      const published = await unlessNewer(this.desk, () => server.publish(fields));
+      this.published = published.address;
+      about.edition = published.edition;
+    } catch (error) {
+      // Now that the designer has read what was saved elsewhere, publishing again is meant.
+      if (error instanceof Refusal && error.edition) about.edition = error.edition;
+      throw error;
+    }
     about.title = title;
     about.isPublic = true;
   }
