@@ -243,9 +243,10 @@ def test_a_raised_limit_holds_everywhere(settings, client, ada, catalog):
     plan, model = instructions.planned(revision)
     assert plan.steps and model.steps
     client.force_login(ada)
-    actions.add_revision(creation=made, member=ada, data=nested_model(70, 6), file_name="deep.mpd", message="")
+    newer = actions.add_revision(creation=made, member=ada, data=nested_model(70, 6), file_name="deep.mpd", message="")
     address = made.get_absolute_url()
-    for page in ("", "history/", "compare/?from=1&to=2", "revisions/1/instructions/", "studio/", "studio/meshes/"):
+    compared = f"compare/?from={revision.pk}&to={newer.pk}"
+    for page in ("", "history/", compared, "revisions/1/instructions/", "studio/", "studio/meshes/"):
         assert client.get(address + page).status_code == 200, page
     settings.PROSUM_MODEL_DEPTH = 50
     with pytest.raises(LDrawLimitError):
