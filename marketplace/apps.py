@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class MarketplaceConfig(AppConfig):
@@ -19,5 +20,5 @@ class MarketplaceConfig(AppConfig):
         registry.register(*KINDS)
         counters.register(*COUNTERS)
         leaving.register(*RULES)
-        registry.subscribe(CreationRevised, price_again)
+        registry.subscribe(CreationRevised, price_again, label=_("price of a creation"))
         personal_data.register(orders)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from creations.models import Revision
 from creations.models.making import subject_of
+from prosum import mailbox
+from users.mails.sending import send_waiting
 from users.work import attempts
 from users.work.actions import ask
 from users.work.models import Work
@@ -22,6 +24,12 @@ def do(kind: str, subject: str) -> Work:
 def draw(kind: str, revision: Revision) -> Work:
     """One of the pictures of a revision's model, or its scene."""
     return do(kind, subject_of(revision.model))
+
+
+def post() -> list[mailbox.Kept]:
+    """Send all mails that are due; the newest of those that ever came, first."""
+    send_waiting()
+    return mailbox.mails()
 
 
 def work_off(queue: str) -> list[Work]:

@@ -6,8 +6,10 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
@@ -22,12 +24,18 @@ def environment(**more: str) -> dict[str, str]:
     return {**os.environ, "DATABASE_URL": url, "PYTHONWARNINGS": "ignore", **more}
 
 
-def start_worker(*names: str, **more: str) -> subprocess.Popen[bytes]:
-    """A real Celery worker for the queues of those that `names` (all of them); a site has a process for each."""
+def start_worker(*names: str, include: str = "", **more: str) -> subprocess.Popen[bytes]:
+    """A real Celery worker for the queues of those that `names` (all of them); a site has a process for each.
+
+    It has its own clock, as a site has one. `include` is a module of tests that it knows as well.
+    """
     chosen = [WORKERS[name] for name in names or WORKERS]
     arguments = ["-m", "celery", "-A", "prosum.celery", "worker", "-c", "2", "-l", "ERROR"]
     arguments += ["--without-gossip", "--without-mingle", "-Q", ",".join(q for one in chosen for q in one.queues)]
-    return subprocess.Popen([sys.executable, *arguments], env=environment(**more), start_new_session=True)
+    arguments += ["-B", "-s", tempfile.mkdtemp(prefix="prosum-clock-") + "/beat"]
+    arguments += ["-I", include] if include else []
+    root = Path(__file__).resolve().parents[1]
+    return subprocess.Popen([sys.executable, *arguments], env=environment(**more), cwd=root, start_new_session=True)
 
 
 def kill(process: subprocess.Popen[bytes]) -> None:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as allauth_context
+from django.conf import settings
+from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest
 from django.utils.translation import get_language, override
 
 from . import attempts
 from .addresses import client_address
+from .mails.actions import post_message
 from .models import Member
+
+#: A mail that comes later than what it carries is worth nothing.
+_CODE_LIFETIME = timedelta(seconds=settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT)
+_LINK_LIFETIME = timedelta(days=1)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -37,7 +46,10 @@ class AccountAdapter(DefaultAccountAdapter):
             attempts.sign_in_failed(member=member)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Account mails go out in the member's language, whoever's browser asked for them."""
+        """Into the outbox, in the member's language, whoever's browser asked: no page waits for a mail server."""
         user = context.get("user")
+        request = allauth_context.request
+        told = {"request": request, "email": email, "current_site": get_current_site(request), **context}
         with override(user.language if isinstance(user, Member) else get_language()):
-            super().send_mail(template_prefix, email, context)
+            message = self.render_mail(template_prefix, email, told)
+        post_message(message, lifetime=_CODE_LIFETIME if "code" in context else _LINK_LIFETIME)

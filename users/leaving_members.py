@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from .leaving import Fate, Hindrance, Rule
+from .mails.models import Mail
 from .models import Member, Role
 from .notifications import registry
 from .notifications.models import Event, Notification
+from .work.models import State
 
 
 def forget_their_events(member: Member) -> None:
@@ -20,10 +22,11 @@ def forget_their_events(member: Member) -> None:
 
 
 def forget_their_notifications(member: Member) -> None:
-    """Delete what they were told, and the events that nobody else was told of."""
+    """Delete what they were told, the mails to them, and the events that nobody else was told of."""
     ids = list(Notification.objects.filter(member=member).values_list("event", flat=True))
     Notification.objects.filter(member=member).delete()
-    personal = Event.objects.filter(pk__in=ids, notifications=None, drained_at__isnull=False)
+    Mail.objects.filter(to__iexact=member.email).delete()
+    personal = Event.objects.filter(pk__in=ids, notifications=None, state=State.DONE)
     personal.exclude(kind__in=registry.outliving()).delete()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from prosum import mailbox
+from ..background import post
 
 PASSWORD = "studs-and-tubes"
 
@@ -16,7 +16,7 @@ def sign_up(page, name: str) -> None:
     page.fill("[name=password1]", PASSWORD)
     page.click("main button[type=submit]")
     page.wait_for_selector("[name=code]")
-    mail = next(mail for mail in mailbox.mails() if mail.to == f"{name}@example.org")
+    mail = next(mail for mail in post() if mail.to == f"{name}@example.org")
     code = re.search(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b", mail.text)
     assert code
     page.fill("[name=code]", code.group())

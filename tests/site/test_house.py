@@ -70,6 +70,7 @@ def test_migrations_are_complete():
         "--dry-run",
         "users",
         "work",
+        "mails",
         "notifications",
         "catalog",
         "creations",

@@ -9,8 +9,9 @@ import zipfile
 
 import pytest
 
-from prosum import mailbox
 from users.models import Follow, Member
+
+from ..background import post
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +21,7 @@ def test_sign_up_confirm_and_sign_in(client):
         "/account/signup/", {"email": "new@example.org", "username": "newbie", "password1": "studs-and-tubes"}
     )
     assert answer.status_code == 302
-    (mail,) = mailbox.mails()
+    (mail,) = post()
     code = re.search(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b", mail.text)
     assert mail.to == "new@example.org" and code
     client.post("/account/confirm-email/", {"code": code.group()})
@@ -36,7 +37,7 @@ def test_account_mails_are_in_the_members_language(client, db):
         headers={"accept-language": "fr"},
     )
     assert Member.objects.get().language == "fr"
-    assert "adresse" in mailbox.mails()[0].text.lower()
+    assert "adresse" in post()[0].text.lower()
 
 
 def test_wrong_passwords_are_slowed_down(client, ada):

@@ -8,10 +8,11 @@ import urllib.request
 import pytest
 from django.test import Client
 
-from prosum import mailbox
 from users.attempts import FAILURES
 from users.models import Member
-from users.notifications.tasks import drain_events, send_deliveries
+from users.notifications.tasks import drain_events
+
+from ..background import post
 
 PASSWORD = "bricks-and-studs"
 STRANGER, OWNER, PROXY = "198.51.100.7", "203.0.113.9", "192.0.2.1"
@@ -82,10 +83,9 @@ def test_the_member_is_told_once_by_page_and_by_mail(basile):
     for number in range(3 * FAILURES):
         sign_in("basile", "wrong", peer=f"198.51.100.{number}")
     drain_events()
-    send_deliveries()
     (notification,) = Member.objects.get(username="basile").notifications.all()
     assert notification.event.kind == "account.sign_ins_failed"
-    (mail,) = [mail for mail in mailbox.mails() if mail.to == basile.email]
+    (mail,) = [mail for mail in post() if mail.to == basile.email]
     assert "plusieurs fois" in mail.text
     assert sign_in("basile", PASSWORD, peer=OWNER)
 

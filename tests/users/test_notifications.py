@@ -6,18 +6,23 @@ import time
 
 import pytest
 from django.conf import settings as django_settings
+from django.utils import timezone
 
 from blog.events import CommentMade
 from creations import actions
-from prosum import mailbox
 from users import actions as users
+from users.mails.models import Mail
+from users.mails.tasks import send_mails
 from users.notifications import registry
 from users.notifications.models import Delivery, Event, Notification
 from users.notifications.outbox import record
 from users.notifications.registry import names
 from users.notifications.sentences import sentence
-from users.notifications.tasks import drain_events, send_deliveries
+from users.notifications.tasks import drain_events
+from users.work import attempts
+from users.work.models import LOST_AFTER, State, Work
 
+from ..background import post, work_off
 from ..workers import kill, start_worker
 from .test_events import example
 
@@ -28,8 +33,7 @@ def test_a_fork_is_told_in_app_and_by_mail_in_the_owners_language(client, ada, b
     ada.save()
     actions.fork(revision=creation.current, member=basile)
     drain_events()
-    send_deliveries()
-    (mail,) = [m for m in mailbox.mails() if m.to == "ada@example.org"]
+    (mail,) = [m for m in post() if m.to == "ada@example.org"]
     assert mail.subject == "basile a forké Tower"
     client.force_login(ada)
     page = client.get("/notifications/", headers={"accept-language": "en"}).content.decode()
@@ -70,20 +74,9 @@ def test_those_who_want_no_mail_get_none(ada, basile, creation):
 def test_draining_twice_doubles_nothing(ada, basile, creation):
     actions.fork(revision=creation.current, member=basile)
     drain_events()
-    Event.objects.update(drained_at=None)
+    Event.objects.update(state=State.WAITING)
     drain_events()
     assert Notification.objects.filter(member=ada).count() == 1 and Delivery.objects.count() == 1
-
-
-@pytest.mark.django_db
-def test_a_mail_that_fails_is_tried_later_and_does_not_hold_up_others(ada, basile, creation, settings):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
-    actions.fork(revision=creation.current, member=basile)
-    drain_events()
-    assert send_deliveries() == 0
-    delivery = Delivery.objects.get()
-    assert (delivery.state, delivery.attempts) == ("waiting", 1) and delivery.error
 
 
 @pytest.mark.django_db
@@ -105,6 +98,13 @@ def wait(condition, seconds: float = 150) -> None:
         time.sleep(0.1)
 
 
+def lost(rows) -> None:
+    """As half a minute later: what the killed worker held is taken for lost, and waits no longer."""
+    rows.filter(state=State.RUNNING).update(heartbeat=timezone.now() - 2 * LOST_AFTER)
+    attempts.return_lost(rows.all())
+    rows.filter(state=State.WAITING).update(next_attempt_at=timezone.now())
+
+
 @pytest.mark.django_db(transaction=True)
 def test_killing_a_real_worker_loses_none_and_doubles_none(ada, basile, tmp_path):
     mails = str(tmp_path / "mails")
@@ -122,14 +122,54 @@ def test_killing_a_real_worker_loses_none_and_doubles_none(ada, basile, tmp_path
         wait(lambda: Notification.objects.count() > number // 6)
     finally:
         kill(first)
-    assert Event.objects.filter(drained_at=None).exists(), "it was killed in the middle"
+    assert Event.objects.exclude(state=State.DONE).exists(), "it was killed in the middle"
+    lost(Event.objects)
+    lost(Mail.objects)
     drain_events.delay()
+    send_mails.delay()
     second = start_worker(**environment)
     try:
-        wait(lambda: not Event.objects.filter(drained_at=None).exists())
-        wait(lambda: not Delivery.objects.exclude(state="sent").exists())
+        wait(lambda: not Event.objects.exclude(state=State.DONE).exists())
+        send_mails.delay()
+        wait(lambda: not Mail.objects.exclude(state=State.DONE).exists())
     finally:
         kill(second)
     assert Notification.objects.filter(member=ada).count() == number
     kept = list((tmp_path / "var" / "mailbox").glob("*.eml"))
-    assert Delivery.objects.filter(state="sent").count() == number == len(kept)
+    assert Mail.objects.filter(state=State.DONE).count() == number == len(kept)
+
+
+@pytest.mark.django_db
+def test_an_event_that_cannot_be_told_is_parked_and_holds_up_no_other(ada, basile):
+    poison = Event.objects.create(kind="comment.made", actor=basile, data={"nothing": "of what it needs"})
+    good = record(CommentMade(title="T", owner=ada.pk, answered=None, excerpt="", path="/"), actor=basile)
+    assert drain_events() == 1
+    assert Notification.objects.get().event == good
+    poison.refresh_from_db()
+    assert (poison.state, poison.attempts) == (State.WAITING, 1) and "comment.made" in poison.error
+    for _ in range(poison.most_attempts):
+        Event.objects.filter(state=State.WAITING).update(next_attempt_at=timezone.now())
+        drain_events()
+    poison.refresh_from_db()
+    assert (poison.state, poison.attempts) == (State.PARKED, poison.most_attempts)
+    Event.objects.filter(pk=poison.pk).update(data=good.data)
+    attempts.retry(Event.objects.filter(pk=poison.pk))
+    assert drain_events() == 1 and Notification.objects.filter(member=ada).count() == 2
+
+
+@pytest.mark.django_db
+def test_what_another_app_does_about_an_event_fails_by_itself(ada, creation):
+    """The price of one creation cannot be found: members are told, and other prices are found."""
+    work_off("now")
+    Event.objects.all().delete()
+    Event.objects.create(kind="creation.revised", data={"creation": "no number"})
+    Event.objects.create(kind="creation.revised", data={"creation": creation.pk})
+    assert drain_events() == 2
+    works = Work.objects.filter(kind="event.marketplace.price_again").order_by("pk")
+    assert works.count() == 2
+    work_off("now")
+    assert [work.state for work in works] == [State.WAITING, State.DONE] and works[0].error
+    for _ in range(works[0].most_attempts):
+        works.filter(state=State.WAITING).update(next_attempt_at=timezone.now())
+        work_off("now")
+    assert works.get(pk=works[0].pk).state == State.PARKED

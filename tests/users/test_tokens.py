@@ -13,11 +13,12 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
-from prosum import mailbox
 from users.errors import ActionError
 from users.models import Member
 from users.tokens import actions
 from users.tokens.models import ApiToken, Scope
+
+from ..background import post
 
 pytestmark = pytest.mark.django_db
 
@@ -136,7 +137,7 @@ def test_changing_the_password_revokes_them(ada):
 def test_resetting_the_password_revokes_them(ada, client):
     secret = make(ada)
     client.post("/account/password/reset/", {"email": ada.email})
-    link = next(link for mail in mailbox.mails() for link in mail.links if "/reset/key/" in link)
+    link = next(link for mail in post() for link in mail.links if "/reset/key/" in link)
     page = client.get(link.partition("testserver")[2], follow=True).redirect_chain[-1][0]
     client.post(page, {"password1": "studs-and-tubes-9", "password2": "studs-and-tubes-9"})
     assert Member.objects.get().check_password("studs-and-tubes-9") and not works(secret)

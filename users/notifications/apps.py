@@ -5,3 +5,9 @@ class NotificationsConfig(AppConfig):
     name = "users.notifications"
     label = "notifications"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from ..mails import composers
+        from .mails import COMPOSER, compose
+
+        composers.register(COMPOSER, compose)

@@ -5,9 +5,14 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from ..mails.models import Mail
+from ..work.models import Attempted
 
-class Event(models.Model):
-    """Something happened. Written in the same transaction as the change itself; a task drains it later.
+
+class Event(Attempted):
+    """Something happened. Written in the same transaction as the change itself; a task tells it later.
+
+    It lives as all work does (`users.work.models`), so that one that cannot be told is parked and holds up no other.
 
     `subject` is what it happened to, as an address-free key such as `creation:12`; `data` holds what the sentence about it
     needs, so that it can still be told after the subject is gone.
@@ -17,13 +22,9 @@ class Event(models.Model):
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     subject = models.CharField(max_length=60, blank=True)
     data = models.JSONField(default=dict)
-    created_at = models.DateTimeField(auto_now_add=True)
-    drained_at = models.DateTimeField(null=True)
 
-    class Meta:
-        indexes = [
-            models.Index(fields=["id"], name="event_waiting", condition=models.Q(drained_at=None)),
-        ]
+    class Meta(Attempted.Meta):
+        pass
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject}"
@@ -52,30 +53,16 @@ class Notification(models.Model):
 
 
 class Delivery(models.Model):
-    """A notification on one channel."""
+    """A notification on one channel; how far it is stands with its mail."""
 
     class Channel(models.TextChoices):
         """On which way it goes out."""
 
         EMAIL = "email"
 
-    class State(models.TextChoices):
-        """Whether it waits, went out, or was given up."""
-
-        WAITING = "waiting"
-        SENT = "sent"
-        FAILED = "failed"
-
     notification = models.ForeignKey(Notification, on_delete=models.CASCADE, related_name="deliveries")
     channel = models.CharField(max_length=10, choices=Channel.choices)
-    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    next_attempt_at = models.DateTimeField(auto_now_add=True)
-    sent_at = models.DateTimeField(null=True)
-    error = models.CharField(max_length=300, blank=True)
+    mail = models.OneToOneField(Mail, on_delete=models.CASCADE, related_name="delivery")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["notification", "channel"], name="delivery_once")]
-        indexes = [
-            models.Index(fields=["next_attempt_at"], name="delivery_waiting", condition=models.Q(state="waiting")),
-        ]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-from kombu.exceptions import OperationalError
-
 from ..models import Member
+from ..work.waking import wake
 from .event_data import EventData
 from .models import Event
 from .tasks import drain_events
@@ -18,12 +16,5 @@ def record(happened: EventData, *, actor: Member | None, subject: str = "") -> E
     The broker may be down: the event is in the database, and the schedule drains it later.
     """
     event = Event.objects.create(kind=happened.kind, actor=actor, subject=subject, data=happened.as_json())
-    transaction.on_commit(_wake, robust=True)
+    wake(drain_events)
     return event
-
-
-def _wake() -> None:
-    try:
-        drain_events.apply_async(retry=False)
-    except OperationalError:
-        pass

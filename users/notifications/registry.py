@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from typing import Any, Generic, TypeVar
 
+from ..work import kinds as work_kinds
 from .event_data import EventData
 from .models import Event
 
@@ -50,11 +51,8 @@ class Kind(Generic[Data]):
         return self.whom(self.read(event), event.actor_id)
 
 
-#: Does its own part of an event in the transaction that drains it; must be safe to run twice.
-Handler = Callable[[Event], None]
-
 _kinds: dict[str, Kind[Any]] = {}
-_handlers: dict[str, list[Handler]] = {}
+_handlers: dict[str, list[str]] = {}
 
 
 def register(*kinds: Kind[Any]) -> None:
@@ -83,11 +81,24 @@ def outliving() -> list[str]:
     return sorted(name for name, kind in _kinds.items() if kind.outlives)
 
 
-def subscribe(data: type[Data], handler: Callable[[Data], None]) -> None:
-    """Let an app act on another's events: the way apps talk to those that import them."""
-    _handlers.setdefault(data.kind, []).append(lambda event: handler(data.from_json(event.data)))
+def subscribe(data: type[Data], handler: Callable[[Data], None], *, label: Any) -> None:
+    """Let an app act on another's events: the way apps talk to those that import them.
+
+    Each event makes a piece of work of its own for each handler, which runs in the transaction that marks it as done and
+    must be safe to run twice: one that raises holds up neither the other handlers nor what members are told. `label` says
+    to the operator what it does.
+    """
+
+    def run(job: work_kinds.Job) -> work_kinds.Keep | None:
+        event = Event.objects.filter(pk=job.subject.removeprefix("event:")).first()
+        return None if event is None else lambda: handler(data.from_json(event.data))
+
+    app = handler.__module__.partition(".")[0]
+    kind = work_kinds.Kind(f"event.{app}.{handler.__name__}", label, run, queue="now")
+    work_kinds.register(kind)
+    _handlers.setdefault(data.kind, []).append(kind.name)
 
 
-def handlers(name: str) -> list[Handler]:
-    """What to run for an event of a kind, in the order of the installed apps. Each raises BadEventData."""
+def handlers(name: str) -> list[str]:
+    """The kinds of work that each event of a kind makes, in the order of the installed apps."""
     return _handlers.get(name, [])

@@ -1,47 +1,67 @@
-"""Celery tasks that turn events into notifications and send deliveries. Safe to run twice, at once, or be killed."""
+"""The task that tells events: notifications, mails, and work for the apps that act on them."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+import logging
+import time
 
 from celery import shared_task
 from django.db import transaction
-from django.utils import timezone
 
+from ..mails.actions import wake_sender
+from ..mails.models import Mail
 from ..models import Member
+from ..work import attempts
+from ..work.actions import ask
+from ..work.waking import wake_now
 from . import live, registry, subjects
-from .mails import send_notification_mail
+from .mails import COMPOSER
 from .models import Delivery, Event, Notification
 
-BATCH = 100
-ATTEMPTS = 8
+logger = logging.getLogger(__name__)
+
+BATCH = 20
+#: Seconds after which a round ends and another one is asked for: well within its task's time limit.
+ROUND = 30.0
 
 
-@shared_task(acks_late=True)
+@shared_task
 def drain_events() -> int:
-    """Turn every waiting event into notifications; returns how many were drained.
+    """Tell every event that is due; returns how many were told.
 
-    An event and its notifications change in one transaction, under a lock others skip: a worker killed at any point
-    leaves the event either untouched or done.
+    An event and its notifications change in one transaction: a worker killed at any point leaves the event either told or
+    to be told again. One that raises is tried a few times, out of the way of the others, and then parked with its error.
     """
-    drained = 0
-    while _drain_one():
-        drained += 1
-    if drained:
-        send_deliveries.delay()
-    return drained
+    attempts.return_lost(Event.objects.all())
+    end = time.monotonic() + ROUND
+    told = 0
+    while batch := _claim():
+        told += sum(_tell(event) for event in batch)
+        if time.monotonic() > end:
+            wake_now(drain_events)
+            break
+    return told
 
 
-def _drain_one() -> bool:
-    with transaction.atomic():
-        event = Event.objects.select_for_update(skip_locked=True).filter(drained_at=None).order_by("id").first()
-        if event is None:
-            return False
-        for handle in registry.handlers(event.kind):
-            handle(event)
-        told = _notify(event)
-        event.drained_at = timezone.now()
-        event.save(update_fields=["drained_at"])
+def _claim() -> list[Event]:
+    """New events, in their order; when there are none, one that went wrong before: alone, as it may kill its worker."""
+    new = attempts.claim(Event.objects.filter(attempts=0).order_by("pk"), BATCH)
+    return new or attempts.claim(Event.objects.order_by("next_attempt_at", "pk"), 1)
+
+
+def _tell(event: Event) -> bool:
+    try:
+        with transaction.atomic():
+            if not attempts.hold(event):
+                return False
+            for kind in registry.handlers(event.kind):
+                ask(kind=kind, subject=f"event:{event.pk}")
+            told = _notify(event)
+            attempts.finish(event)
+    except Exception as error:
+        logger.exception("event %s cannot be told (attempt %d)", event.pk, event.attempts)
+        attempts.put_off(event, error)
+        return False
     live.announce(told)
     return True
 
@@ -51,65 +71,31 @@ def _notify(event: Event) -> list[int]:
     if kind is None:
         return []
     wanted = {member for member in kind.recipients(event) if member and member != event.actor_id}
-    members = dict(
-        Member.objects.filter(id__in=subjects.hearers(event, wanted), is_active=True).values_list("id", "wants_email")
-    )
+    members = Member.objects.filter(id__in=subjects.hearers(event, wanted), is_active=True).order_by("id")
     happening = kind.happening(event)
     Notification.objects.bulk_create(
-        [Notification(event=event, member_id=member, happening=happening) for member in sorted(members)],
+        [
+            Notification(event=event, member_id=member, happening=happening)
+            for member in members.values_list("id", flat=True)
+        ],
         ignore_conflicts=True,
     )
     # Asked again: those who were told of this happening before have no new notification.
     told = Notification.objects.filter(event=event)
     if kind.email:
-        notifications = told.filter(member__wants_email=True)
-        Delivery.objects.bulk_create(
-            [Delivery(notification=n, channel=Delivery.Channel.EMAIL) for n in notifications], ignore_conflicts=True
-        )
+        _mail(event)
     return list(told.values_list("member_id", flat=True))
 
 
-@shared_task(acks_late=True)
-def send_deliveries() -> int:
-    """Send what waits; returns how many mails went out."""
-    sent = 0
-    for _ in range(BATCH):
-        outcome = _send_one()
-        if outcome is None:
-            return sent
-        sent += outcome
-    send_deliveries.delay()
-    return sent
-
-
-def _send_one() -> int | None:
-    """Send one delivery: 1 sent, 0 failed for now, None when nothing waits.
-
-    The mail carries an id made from the delivery, so a mail server or mailbox that meets it twice (the worker died
-    between sending and committing) can tell it is the same.
-    """
-    with transaction.atomic():
-        delivery = (
-            Delivery.objects.select_for_update(skip_locked=True, of=("self",))
-            .filter(state=Delivery.State.WAITING, next_attempt_at__lte=timezone.now())
-            .select_related("notification__member", "notification__event__actor")
-            .order_by("next_attempt_at")
-            .first()
+def _mail(event: Event) -> None:
+    """A mail for each notification of the event whose member wants mails and that has none yet."""
+    told = list(Notification.objects.filter(event=event, member__wants_email=True, deliveries=None).order_by("pk"))
+    if told:
+        mails = Mail.objects.bulk_create([Mail(composer=COMPOSER) for _ in told])
+        Delivery.objects.bulk_create(
+            [
+                Delivery(notification=one, channel=Delivery.Channel.EMAIL, mail=mail)
+                for one, mail in zip(told, mails, strict=True)
+            ]
         )
-        if delivery is None:
-            return None
-        delivery.attempts += 1
-        try:
-            send_notification_mail(delivery)
-        except Exception as error:  # whatever the mail server answers, the next delivery must not wait for it
-            delivery.error = f"{type(error).__name__}: {error}"[:300]
-            delivery.next_attempt_at = timezone.now() + timedelta(minutes=2**delivery.attempts)
-            if delivery.attempts >= ATTEMPTS:
-                delivery.state = Delivery.State.FAILED
-            delivery.save()
-            return 0
-        delivery.state = Delivery.State.SENT
-        delivery.sent_at = timezone.now()
-        delivery.error = ""
-        delivery.save()
-        return 1
+        wake_sender()

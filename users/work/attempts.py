@@ -60,6 +60,11 @@ def fail(row: Attempted, error: str, **changes: object) -> bool:
     return _end(row, State.FAILED, error=error[:500], **changes)
 
 
+def park(row: Attempted, error: str, **changes: object) -> bool:
+    """It went wrong in a way that time does not mend: the operator decides."""
+    return _end(row, State.PARKED, error=error[:500], **changes)
+
+
 def put_off(row: Attempted, error: BaseException | str, wait: timedelta | None = None, **changes: object) -> bool:
     """It went wrong: try again later, or park it when that was the last attempt."""
     told = describe(error)
@@ -77,7 +82,9 @@ def give_back(row: Attempted) -> bool:
 def return_lost(rows: QuerySet[Row]) -> int:
     """Let what was lost with its worker wait again, or park it; returns how many there were."""
     lost = rows.filter(state=State.RUNNING, heartbeat__lt=timezone.now() - LOST_AFTER)
-    return sum(put_off(row, LOST) for row in lost[:500])
+    with transaction.atomic():
+        # A row that somebody holds locked is not lost: its result is being kept.
+        return sum(put_off(row, LOST) for row in lost.select_for_update(skip_locked=True, of=("self",))[:500])
 
 
 def retry(rows: QuerySet[Row]) -> int:

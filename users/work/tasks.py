@@ -42,6 +42,13 @@ def wake_queue(queue: str) -> None:
     wake(_tasks[queue])
 
 
+def wake_queues() -> None:
+    """Wake a worker of every queue in which something is due."""
+    for queue, task in _tasks.items():
+        if _due(queue):
+            wake(task)
+
+
 def _work(queue: str) -> None:
     """One piece of work a message, so that a time limit is that of one; while there is more, another message."""
     done = run_next(queue)
@@ -60,9 +67,7 @@ def look_after_work() -> int:
     Returns how much had been lost.
     """
     lost = attempts.return_lost(Work.objects.all())
-    for queue, task in _tasks.items():
-        if _due(queue):
-            wake_now(task)
+    wake_queues()
     old = Work.objects.filter(state=State.DONE, finished_at__lt=timezone.now() - KEEP_DONE)
     Work.objects.filter(pk__in=old.values("pk")[:1000]).delete()
     return lost

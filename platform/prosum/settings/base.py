@@ -98,6 +98,7 @@ SITE_ID = 1
 INSTALLED_APPS = [
     "users",
     "users.work",
+    "users.mails",
     "users.notifications",
     "users.tokens",
     "creations.catalog",
@@ -327,6 +328,7 @@ ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_USERNAME_VALIDATORS = "users.names.username_validators"
 ACCOUNT_USERNAME_MIN_LENGTH = 3
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
@@ -348,7 +350,7 @@ EMAIL_PORT = int(text("SMTP_PORT", "587"))
 EMAIL_HOST_USER = text("SMTP_USER")
 EMAIL_HOST_PASSWORD = text("SMTP_PASSWORD")
 EMAIL_USE_TLS = switch("SMTP_TLS", True)
-EMAIL_TIMEOUT = 20
+EMAIL_TIMEOUT = int(text("SMTP_TIMEOUT", "10"))
 
 # --- Security ---------------------------------------------------------------------------------------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True

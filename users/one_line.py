@@ -1,0 +1,47 @@
+"""Text of one line: titles, names, subjects. A line break in one would end a mail's header or tear a list apart."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models.expressions import Combinable
+
+#: Categories of characters that end a line or show nothing: controls, line and paragraph separators.
+_BREAKING = {"Cc", "Zl", "Zp"}
+#: They turn the direction of what follows them, beyond the end of the text.
+_TURNING = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+
+
+def one_line(text: str) -> str:
+    """`text` in one line: what breaks it, and white space in a row, becomes one space; none at its ends."""
+    spaced = "".join(" " if unicodedata.category(sign) in _BREAKING else sign for sign in text.translate(_TURNING))
+    return " ".join(spaced.split())
+
+
+if TYPE_CHECKING:
+    _CharField = models.CharField[str | int | Combinable, str]
+else:
+    _CharField = models.CharField
+
+
+class OneLineField(_CharField):
+    """A CharField whose text is one line, whoever writes it: a form, the API, an action, an update of many rows."""
+
+    def to_python(self, value: Any) -> Any:
+        """What a form or `full_clean` gives, in one line."""
+        made = super().to_python(value)
+        return one_line(made) if isinstance(made, str) else made
+
+    def pre_save(self, instance: models.Model, add: bool) -> Any:
+        """What is written, which the instance then has, too."""
+        value = self.to_python(super().pre_save(instance, add))
+        if isinstance(value, str):
+            setattr(instance, self.attname, value)
+        return value
+
+    def get_prep_value(self, value: Any) -> Any:
+        """What an update writes or a lookup looks for."""
+        prepared = super().get_prep_value(value)
+        return one_line(prepared) if isinstance(prepared, str) else prepared
