@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .editions import Edited
 from .file_names import FileNameField
+from .one_line import OneLineField
 
 
 class Role(models.TextChoices):
@@ -29,7 +30,7 @@ class Member(Edited, AbstractUser):
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
     email = models.EmailField(_("e-mail address"))
-    display_name = models.CharField(_("name shown"), max_length=60, blank=True)
+    display_name = OneLineField(_("name shown"), max_length=60, blank=True)
     bio = models.TextField(_("about me"), max_length=2000, blank=True)
     links = models.TextField(_("links"), max_length=1000, blank=True, help_text=_("One address a line."))
     avatar = FileNameField(is_picture=True, max_length=200, blank=True, editable=False)

@@ -17,6 +17,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from creations.models import Creation
+from users.one_line import OneLineField, one_line
 
 from ..blocks import ArticleBody
 
@@ -27,10 +28,22 @@ class ArticleTag(TaggedItemBase):
     content_object = ParentalKey("blog.ArticlePage", related_name="tagged_items", on_delete=models.CASCADE)
 
 
-class ArticleIndexPage(Page):
+class OneLineTitle(Page):
+    """Wagtail's title is any text; ours stand in mails and lists."""
+
+    class Meta:
+        abstract = True
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """As Wagtail's, with the title in one line."""
+        self.title: str = one_line(self.title)
+        super().full_clean(*args, **kwargs)
+
+
+class ArticleIndexPage(OneLineTitle):
     """The list of one language's articles."""
 
-    introduction = models.CharField(_("introduction"), max_length=300, blank=True)
+    introduction = OneLineField(_("introduction"), max_length=300, blank=True)
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
     subpage_types = ["blog.ArticlePage"]
     max_count_per_parent = 1
@@ -54,10 +67,10 @@ class ArticleIndexPage(Page):
         return context
 
 
-class ArticlePage(Page):
+class ArticlePage(OneLineTitle):
     """An article. Its author is the page's owner."""
 
-    summary = models.CharField(_("summary"), max_length=300)
+    summary = OneLineField(_("summary"), max_length=300)
     cover = models.ForeignKey(
         "wagtailimages.Image",
         null=True,

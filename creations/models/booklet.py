@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from users.file_names import FileNameField
+from users.one_line import OneLineField
 from users.work.models import Work
 
 from .making import BOOKLET
@@ -26,7 +27,7 @@ class Booklet(models.Model):
     revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="booklets")
     paper = models.CharField(max_length=10, choices=Paper.choices)
     language = models.CharField(max_length=10)
-    title = models.CharField(max_length=120)
+    title = OneLineField(max_length=120)
     file = FileNameField(blank=True)
     pages = models.PositiveIntegerField(default=0)
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from users.editions import Edited
+from users.one_line import OneLineField
 
 
 class Licence(models.TextChoices):
@@ -70,7 +71,7 @@ class Visibility(models.TextChoices):
 class Tag(models.Model):
     """A word to find creations by, in lower case."""
 
-    name = models.CharField(max_length=30, unique=True)
+    name = OneLineField(max_length=30, unique=True)
 
     def __str__(self) -> str:
         return self.name
@@ -100,7 +101,7 @@ class Creation(Edited):
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="creations")
     slug = models.SlugField(max_length=80)
-    title = models.CharField(_("title"), max_length=120)
+    title = OneLineField(_("title"), max_length=120)
     story = models.TextField(_("story"), max_length=20_000, blank=True)
     licence = models.CharField(_("licence"), max_length=10, choices=Licence.choices, default=Licence.BY_SA)
     royalty = models.CharField(_("royalty"), max_length=10, choices=Royalty.choices, default=Royalty.NONE)

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from users.one_line import OneLineField
+
 
 class Hiding(models.Model):
     """A moderator's word that only its author and the moderators see a creation, until a moderator lifts it.
@@ -14,7 +16,7 @@ class Hiding(models.Model):
     """
 
     creation = models.ForeignKey("creations.Creation", on_delete=models.CASCADE, related_name="hidings")
-    reason = models.CharField(_("reason"), max_length=500)
+    reason = OneLineField(_("reason"), max_length=500)
     hidden_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     hidden_at = models.DateTimeField(auto_now_add=True)
     lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")

@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from users.file_names import FileNameField
+from users.one_line import OneLineField
 
 from .creation import Creation
 from .making import Making, load_making
@@ -24,8 +25,8 @@ class Revision(models.Model):
     creation = models.ForeignKey(Creation, on_delete=models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField()
     author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    message = models.CharField(_("what changed"), max_length=200, blank=True)
-    file_name = models.CharField(max_length=200)
+    message = OneLineField(_("what changed"), max_length=200, blank=True)
+    file_name = OneLineField(max_length=200)
     model = FileNameField()
     size = models.PositiveIntegerField()
     part_count = models.PositiveIntegerField()

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from users.file_names import FileNameField
+from users.one_line import OneLineField
 
 from .creation import Creation
 
@@ -19,7 +20,7 @@ class Picture(models.Model):
     name = FileNameField(is_picture=True)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
-    caption = models.CharField(_("caption"), max_length=200, blank=True)
+    caption = OneLineField(_("caption"), max_length=200, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -41,7 +42,7 @@ class Collection(models.Model):
     """A member's named choice of creations."""
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="collections")
-    name = models.CharField(_("name"), max_length=60)
+    name = OneLineField(_("name"), max_length=60)
     is_public = models.BooleanField(_("others may see it"), default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -9,6 +9,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from users.one_line import OneLineField
+
 from .shop import Shop, StockLot
 
 
@@ -41,7 +43,7 @@ class Order(models.Model):
     buyer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="orders")
     revision = models.ForeignKey("creations.Revision", null=True, on_delete=models.SET_NULL, related_name="orders")
     designer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    title = models.CharField(max_length=120)
+    title = OneLineField(max_length=120)
     state = models.CharField(max_length=10, choices=OrderState.choices, default=OrderState.PLACED)
     currency = models.CharField(max_length=3)
     parts_price = models.PositiveIntegerField()
@@ -50,10 +52,10 @@ class Order(models.Model):
     total = models.PositiveIntegerField()
     part_count = models.PositiveIntegerField()
 
-    name = models.CharField(_("name"), max_length=100)
-    street = models.CharField(_("street and number"), max_length=200)
-    postcode = models.CharField(_("postcode"), max_length=20)
-    city = models.CharField(_("town"), max_length=100)
+    name = OneLineField(_("name"), max_length=100)
+    street = OneLineField(_("street and number"), max_length=200)
+    postcode = OneLineField(_("postcode"), max_length=20)
+    city = OneLineField(_("town"), max_length=100)
     country = models.CharField(_("country"), max_length=2)
     email = models.EmailField(_("e-mail for news of this order"))
 
@@ -110,7 +112,7 @@ class Parcel(models.Model):
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="parcels")
     shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="parcels")
-    tracking = models.CharField(_("tracking number"), max_length=60, blank=True)
+    tracking = OneLineField(_("tracking number"), max_length=60, blank=True)
     packed_at = models.DateTimeField(null=True)
     shipped_at = models.DateTimeField(null=True)
 
@@ -124,7 +126,7 @@ class TimelineEntry(models.Model):
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="timeline")
     state = models.CharField(max_length=10, choices=OrderState.choices)
-    note = models.CharField(max_length=200, blank=True)
+    note = OneLineField(max_length=200, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from users.one_line import OneLineField
+
 
 class Shop(models.Model):
     """A member's shop. The house shop belongs to the site itself. Amounts are minor units of the site's currency.
@@ -14,7 +16,7 @@ class Shop(models.Model):
     """
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="shops")
-    name = models.CharField(_("name"), max_length=60)
+    name = OneLineField(_("name"), max_length=60)
     slug = models.SlugField(unique=True)
     is_house = models.BooleanField(default=False)
     closed_at = models.DateTimeField(null=True, editable=False)

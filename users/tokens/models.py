@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from knox.models import AbstractAuthToken, AuthTokenManager
 
+from ..one_line import OneLineField
+
 #: The longest a token may live, in days; a leap year's last day is not worth an error.
 LONGEST = 366
 
@@ -35,7 +37,7 @@ class ApiToken(AbstractAuthToken):
     Every change of the member's password, and being deactivated, deletes all of them (`Member.save`).
     """
 
-    name = models.CharField(max_length=60)
+    name = OneLineField(max_length=60)
     scope = models.CharField(max_length=10, choices=Scope.choices)
     last_used_at = models.DateTimeField(null=True)
 
@@ -52,7 +54,7 @@ class ApiToken(AbstractAuthToken):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return str(self.name)
 
     @property
     def may_write(self) -> bool:

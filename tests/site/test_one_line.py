@@ -1,0 +1,91 @@
+"""Texts of one line are one line, whoever writes them."""
+
+from __future__ import annotations
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from creations import actions
+from creations.models import Collection, Creation
+from users.file_names import FileNameField
+from users.models import Member
+from users.one_line import OneLineField, one_line
+
+BREAKS = "Tower\r\nBcc: all@example.org\u2028\x00\x0bEnd"
+ONE = "Tower Bcc: all@example.org End"
+
+#: Written by the code, never by a person, or checked against a list or pattern of its own.
+MACHINES = {
+    "users.Member": {"password", "username"},
+    "users.CounterRepair": {"counter"},
+    "users.Submission": {"key"},
+    "notifications.Notification": {"happening"},
+    "work.Work": {"error", "kind", "subject", "sentence"},
+    "mails.Mail": {"error", "composer"},
+    "mails.MailServer": {"error"},
+    "notifications.Event": {"error", "kind", "subject"},
+    "tokens.ApiToken": {"digest", "token_key"},
+    "catalog.Part": {"id", "name", "category"},
+    "catalog.PartAlias": {"id"},
+    "catalog.Colour": {"name", "rgb", "edge", "finish"},
+    "creations.RevisionLot": {"part"},
+    "creations.Booklet": {"language"},
+    "marketplace.StockLot": {"part"},
+    "marketplace.OrderLine": {"part"},
+    "marketplace.Order": {"number", "currency", "country"},
+    "marketplace.Account": {"currency"},
+    "marketplace.LedgerTransaction": {"purpose"},
+    "marketplace.Payment": {"provider", "reference", "currency"},
+}
+#: Written in a field of several lines.
+SEVERAL_LINES = {"creations.Build": {"note"}}
+OURS = ("users", "creations", "marketplace", "blog", "prosum")
+APART = (models.SlugField, models.EmailField, models.URLField, FileNameField, OneLineField)
+
+
+def test_every_text_of_a_person_is_one_line_or_said_to_be_several():
+    for model in apps.get_models():
+        if model.__module__.partition(".")[0] not in OURS:
+            continue
+        known = MACHINES.get(model._meta.label, set()) | SEVERAL_LINES.get(model._meta.label, set())
+        for field in model._meta.local_fields:
+            if isinstance(field, models.CharField) and not field.choices and not isinstance(field, APART):
+                assert field.name in known, f"{model._meta.label}.{field.name}: OneLineField, or say why not"
+
+
+@pytest.mark.parametrize(
+    "text", [BREAKS, f"  {ONE}\n", ONE.replace(" ", "\t\t"), "\u202eTower Bcc:\nall@example.org End"]
+)
+def test_one_line(text):
+    assert one_line(text) == ONE
+
+
+@pytest.mark.django_db
+def test_whoever_writes_it_writes_one_line(client, ada, creation):
+    client.force_login(ada)
+    fields = {"display_name": BREAKS.replace("\x00", ""), "language": "en", "bio": "Two\nlines", "links": ""}
+    assert client.post("/settings/", fields).status_code == 302
+    ada.refresh_from_db()
+    assert ada.display_name == ONE and "\n" in ada.bio
+    actions.update(creation=creation, member=ada, title=BREAKS.replace("\x00", ""))
+    assert Creation.objects.get(pk=creation.pk).title == ONE
+    Member.objects.filter(pk=ada.pk).update(display_name="A\nB")
+    Collection.objects.bulk_create([Collection(owner=ada, name="A\nB")])
+    assert Member.objects.get(pk=ada.pk).display_name == Collection.objects.get().name == "A B"
+
+
+@pytest.mark.django_db
+def test_an_articles_title_is_one_line(make_member):
+    from blog.models import ArticleIndexPage, ArticlePage
+
+    index = ArticleIndexPage.objects.first()
+    page = ArticlePage(
+        title="On\ntowers", slug="t", summary="They\nstand.", owner=make_member("eloise"), locale=index.locale
+    )
+    index.add_child(instance=page)
+    assert (page.title, ArticlePage.objects.get().draft_title, page.summary) == (
+        "On towers",
+        "On towers",
+        "They stand.",
+    )
