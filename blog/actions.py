@@ -32,7 +32,7 @@ def comment(*, author: Member, body: str, subject: Creation | ArticlePage, paren
     _check_body(body)
     if isinstance(subject, Creation) and not creation_policy.can_view(author, subject):
         raise NotAllowed
-    if isinstance(subject, ArticlePage) and not subject.live:
+    if isinstance(subject, ArticlePage) and not ArticlePage.objects.live().public().filter(pk=subject.pk).exists():
         raise NotAllowed
     if parent is not None and (parent.deleted_at or parent.subject != subject):
         raise NotAllowed(_("The comment you answer is no longer there."))

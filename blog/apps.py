@@ -11,7 +11,7 @@ class BlogConfig(AppConfig):
         from wagtail.signals import page_published
 
         from users import counters, leaving, personal_data, profile_sections
-        from users.notifications import registry
+        from users.notifications import registry, subjects
 
         from .counters import COUNTERS
         from .kinds import KINDS
@@ -20,12 +20,14 @@ class BlogConfig(AppConfig):
         from .personal_data import comments
         from .profile import articles
         from .signals import tell_readers
+        from .subjects import ArticleSubject
         from .trees import make_trees
 
         registry.register(*KINDS)
         counters.register(*COUNTERS)
         leaving.register(*RULES)
         leaving.register_touched(*TOUCHED)
+        subjects.register("article", ArticleSubject())
         personal_data.register(comments)
         profile_sections.register(articles)
         page_published.connect(tell_readers, sender=ArticlePage)

@@ -12,8 +12,10 @@ from .models import ArticlePage
 
 
 def tell_readers(instance: ArticlePage, **kwargs: Any) -> None:
-    """Receiver of `page_published`."""
+    """Receiver of `page_published`. What not everybody may read is announced when it is published again for everybody."""
     subject = f"article:{instance.pk}"
+    if instance.get_view_restrictions().exists():
+        return
     if Event.objects.filter(kind=ArticlePublished.kind, subject=subject).exists():
         return
     record(

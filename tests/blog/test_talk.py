@@ -8,6 +8,7 @@ from wagtail.models import Locale
 from blog import actions
 from blog.models import ArticleIndexPage, ArticlePage, Comment
 from blog.queries import threads
+from users.errors import NotAllowed
 
 pytestmark = pytest.mark.django_db
 
@@ -120,3 +121,59 @@ def test_comments_cost_the_same_for_few_and_many(client, basile, creation):
             client.get("/@ada/tower/")
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def _restrict(page, kind: str, *groups) -> None:
+    from django.contrib.auth.models import Group
+    from wagtail.models import PageViewRestriction
+
+    made = PageViewRestriction.objects.create(page=page, restriction_type=kind, password="x")
+    made.groups.set([Group.objects.get(name=name) for name in groups])
+
+
+def _publish(title: str, author) -> ArticlePage:
+    index = ArticleIndexPage.objects.get(locale=Locale.objects.get(language_code="en"))
+    page = ArticlePage(title=title, slug=title.lower(), summary="S", owner=author, locale=index.locale)
+    index.add_child(instance=page)
+    page.save_revision().publish()
+    return page
+
+
+@pytest.mark.parametrize("kind", ["password", "login", "groups"])
+def test_an_article_below_a_restricted_page_is_announced_to_nobody_and_shown_nowhere(client, ada, make_member, kind):
+    from users.notifications.models import Event, Notification
+    from users.notifications.tasks import drain_events
+
+    index = ArticleIndexPage.objects.get(locale=Locale.objects.get(language_code="en"))
+    _restrict(index, kind, "editor")
+    eloise = make_member("eloise", "editor")
+    page = _publish("Secret", eloise)
+    drain_events()
+    assert not Event.objects.filter(kind="article.published").exists() and not Notification.objects.exists()
+    client.force_login(ada)
+    for address in ("/", "/sitemap.xml", "/@eloise/"):
+        assert (
+            "Secret" not in client.get(address).content.decode()
+            and "/secret/" not in client.get(address).content.decode()
+        )
+    assert client.post(f"/comments/article/{page.pk}/add/", {"body": "Hi"}).status_code == 404
+    with pytest.raises(NotAllowed):
+        actions.comment(author=ada, body="Hi", subject=page)
+    index.view_restrictions.all().delete()
+    page.save_revision().publish()
+    drain_events()
+    assert Notification.objects.filter(member=ada, event__kind="article.published").count() == 1
+
+
+@pytest.mark.parametrize(("kind", "hears"), [("password", set()), ("groups", {"marin"}), ("login", {"ada", "marin"})])
+def test_what_was_announced_and_then_restricted_is_told_and_read_only_by_who_may(client, ada, make_member, kind, hears):
+    from users.notifications.models import Notification
+    from users.notifications.tasks import drain_events
+
+    make_member("marin", "moderator")
+    page = _publish("Secret", make_member("eloise", "editor"))
+    _restrict(page, kind, "moderator")
+    drain_events()
+    assert {n.member.username for n in Notification.objects.all()} == hears
+    Notification.objects.all().delete()
+    page.view_restrictions.all().delete()
