@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from . import views
 from .notifications import views as notifications
+from .operating import views as operating
 from .tokens import views as tokens
 
 urlpatterns = [
@@ -15,6 +16,9 @@ urlpatterns = [
     path("settings/delete/", views.delete, name="account_delete"),
     path("settings/tokens/", tokens.tokens, name="tokens"),
     path("settings/tokens/revoke/", tokens.revoke, name="tokens_revoke"),
+    path("background/", operating.background, name="background_first"),
+    path("background/<str:name>/", operating.background, name="background"),
+    path("background/<str:name>/move/", operating.move, name="background_move"),
     path("language/", views.language, name="language"),
     path("notifications/", notifications.notifications, name="notifications"),
     path("notifications/read/", notifications.read_all, name="notifications_read"),

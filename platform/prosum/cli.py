@@ -19,6 +19,8 @@ def main(argv: Sequence[str] | None = None) -> None:
         from .manage import manage
 
         sys.exit(manage(arguments[1:]))
+    if arguments[:1] in (["work"], ["events"], ["mails"]):
+        sys.exit(_manage("work", *arguments[1:], "--of", arguments[0]))
     if arguments[:2] == ["files", "check"]:
         sys.exit(_manage("check_files", *arguments[2:]))
     parsed = _parser().parse_args(arguments)
@@ -43,6 +45,9 @@ def _parser() -> argparse.ArgumentParser:
     catalog.add_argument("action", choices=["import"])
     catalog.set_defaults(run=lambda a: _manage("import_catalog"))
     commands.add_parser("demo", help="load the demo content").set_defaults(run=lambda a: _manage("load_demo"))
+    commands.add_parser("work", help="what happens in the background: list, retry, drop (`prosum work list`)")
+    commands.add_parser("events", help="the same of events (`prosum events retry --state parked`)")
+    commands.add_parser("mails", help="the same of mails")
     commands.add_parser("files", help="look after the file store: `prosum files check`")
     translations = commands.add_parser("translations", help="compile, check or update the translations")
     translations.add_argument("action", choices=["compile", "check", "update"])

@@ -23,6 +23,7 @@ REPEATABLE = {
     "account_delete": "there is nothing left to delete",
     "account_login": "signs in",
     "account_logout": "signs out",
+    "background_move": "sets a state",
     "build_delete": "there is nothing left to delete",
     "collection_change": "takes away what is there",
     "comment_delete": "a deleted comment stays one",

@@ -26,6 +26,7 @@ class Row:
 ALL = (200,) * 4
 SIGNED_IN = ("in", 200, 200, 200)
 GONE_IN = ("in", 302, 302, 302)
+NO_OPERATOR = ("in", 403, 403, 403)
 OWNER_PAGE = ("in", 403, 200, 403)
 OWNER_POST = ("in", 403, 302, 403)
 DRAFT = "/@ada/secret/"
@@ -44,6 +45,9 @@ MATRIX: dict[str, list[Row]] = {
     "account_delete": [Row("get", "/settings/delete/", SIGNED_IN)],
     "tokens": [Row("get", "/settings/tokens/", SIGNED_IN), Row("post", "/settings/tokens/", GONE_IN, {"name": "x", "scope": "read", "days": "7"})],
     "tokens_revoke": [Row("post", "/settings/tokens/revoke/", GONE_IN, {"all": "1"})],
+    "background_first": [Row("get", "/background/", NO_OPERATOR)],
+    "background": [Row("get", "/background/events/", NO_OPERATOR), Row("get", "/background/no/", NO_OPERATOR)],
+    "background_move": [Row("post", "/background/work/move/", NO_OPERATOR, {"row": "1", "move": "retry"})],
     "language": [Row("post", "/language/", (302,) * 4, {"language": "fr"})],
     "notifications": [Row("get", "/notifications/", SIGNED_IN)],
     "notifications_read": [Row("post", "/notifications/read/", GONE_IN)],
