@@ -26,6 +26,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "takes_orders": takes_orders(),
         "unread": SimpleLazyObject(lambda: unread_count(user)) if signed_in else 0,  # type: ignore[arg-type]
         "is_seller": SimpleLazyObject(lambda: user.has_role(Role.SELLER)) if signed_in else False,  # type: ignore[union-attr]
+        "is_operator": SimpleLazyObject(lambda: user.has_role(Role.OPERATOR)) if signed_in else False,  # type: ignore[union-attr]
         "is_editor": SimpleLazyObject(lambda: user.has_role(Role.EDITOR)) if signed_in else False,  # type: ignore[union-attr]
         "languages": settings.LANGUAGES,
         "currency": settings.PROSUM_CURRENCY,

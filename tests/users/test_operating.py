@@ -58,6 +58,12 @@ def test_the_first_page_names_the_tables_with_something_parked(client, olga, par
     assert "En arrière-plan" in page and page.count("(1)") >= 3
 
 
+def test_the_menu_leads_operators_there_and_nobody_else(client, olga, ada):
+    for member, there in ((olga, True), (ada, False)):
+        client.force_login(member)
+        assert ("/background/work/" in client.get("/").content.decode()) is there
+
+
 def test_the_page_says_that_the_mail_server_fails(client, olga):
     from django.utils import timezone
 
