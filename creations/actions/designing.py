@@ -193,7 +193,7 @@ def workbench_document(*, creation: Creation, member: Member) -> ldraw.Document:
 
 def workbench_differences(*, creation: Creation, member: Member) -> Differences:
     """What the workbench and the newest revision each changed since the workbench's base. Raises NotAllowed, BadModel."""
-    _require_author(creation, member)
+    open_workbench(creation=creation, member=member)
     with _holding(creation) as bench:
         return differences(bench.base, _document(bench), _newest(creation), kept_limits())
 
