@@ -41,6 +41,7 @@ ACTS: dict[str, str] = {
         ("SMTP_HOST", "SMTP_PORT", "SMTP_USER", "SMTP_PASSWORD", "SMTP_TLS", "FROM_EMAIL"),
         f"{HERE}::test_mails_go_to_the_mail_server",
     ),
+    "RATES": "tests/site/test_rates.py::test_the_environment_changes_rates_and_misspelt_ones_are_named",
     "SMTP_TIMEOUT": "tests/users/test_mails.py::test_the_timeout_of_the_mail_server_acts",
     "PAYMENT_PROVIDER": "tests/marketplace/test_closed.py",
     "NOTHING_REAL_IS_SOLD": "tests/marketplace/test_closed.py",
@@ -244,9 +245,10 @@ def test_a_raised_limit_holds_everywhere(settings, client, ada, catalog):
     plan, model = instructions.planned(revision)
     assert plan.steps and model.steps
     client.force_login(ada)
-    actions.add_revision(creation=made, member=ada, data=nested_model(70, 6), file_name="deep.mpd", message="")
+    newer = actions.add_revision(creation=made, member=ada, data=nested_model(70, 6), file_name="deep.mpd", message="")
     address = made.get_absolute_url()
-    for page in ("", "history/", "compare/?from=1&to=2", "revisions/1/instructions/", "studio/", "studio/meshes/"):
+    compared = f"compare/?from={revision.pk}&to={newer.pk}"
+    for page in ("", "history/", compared, "revisions/1/instructions/", "studio/", "studio/meshes/"):
         assert client.get(address + page).status_code == 200, page
     settings.PROSUM_MODEL_DEPTH = 50
     with pytest.raises(LDrawLimitError):
