@@ -14,6 +14,7 @@ from marketplace import actions
 from marketplace.actions.ordering import OutOfStock, PriceChanged, WrongState
 from marketplace.models import LedgerEntry, Order, Payment, PaymentState, StockLot
 from marketplace.payments import sandbox
+from tests.background import work_off
 from users.errors import NotAllowed
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +39,7 @@ def test_price_is_noted_for_the_gallery_when_the_event_is_drained(creation, shop
     from users.notifications.tasks import drain_events
 
     drain_events()
+    work_off("now")
     assert Creation.objects.get().price == 30
 
 
