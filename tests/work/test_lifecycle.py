@@ -191,9 +191,11 @@ def test_long_work_delays_no_notification(ada, basile):
     try:
         wait(lambda: Work.objects.get(pk=long.pk).state == State.RUNNING)
         happened = CreationForked(title="Tower", owner=ada.pk, path="/")
-        record(happened, actor=basile)  # the quick workers may still be starting: the first one is not measured
+        record(
+            happened, actor=basile, subject="x:1"
+        )  # the quick workers may still be starting: the first one is not measured
         wait(lambda: Notification.objects.count() == 1)
-        record(happened, actor=basile)
+        record(happened, actor=basile, subject="x:2")
         assert wait(lambda: Notification.objects.count() == 2) < 8
         assert Work.objects.get(pk=long.pk).state == State.RUNNING
     finally:
