@@ -97,7 +97,7 @@ MATRIX: dict[str, list[Row]] = {
     "studio_changes": [Row("post", OPEN + "studio/changes/", ("in", 403, 409, 403)), Row("post", DRAFT + "studio/changes/", ("in", 404, 409, 403))],
     "studio_meshes": [Row("get", OPEN + "studio/meshes/", OWNER_PAGE), Row("get", DRAFT + "studio/meshes/", ("in", 404, 200, 403))],
     "studio_save": [Row("post", OPEN + "studio/save/", OWNER_PAGE, {"base": "1"}), Row("post", DRAFT + "studio/save/", ("in", 404, 200, 403), {"base": "1"})],
-    "studio_both": [Row("get", OPEN + "studio/both/", ("in", 403, 400, 403)), Row("get", DRAFT + "studio/both/", ("in", 404, 400, 403))],
+    "studio_both": [Row("get", OPEN + "studio/both/", OWNER_PAGE), Row("get", DRAFT + "studio/both/", ("in", 404, 200, 403))],
     "studio_copy": [Row("post", OPEN + "studio/copy/", ("in", 403, 409, 403)), Row("post", DRAFT + "studio/copy/", ("in", 404, 409, 403))],
     "studio_publish": [Row("post", OPEN + "studio/publish/", OWNER_PAGE, {"title": "Tower", "licence": "by"}), Row("post", DRAFT + "studio/publish/", ("in", 404, 200, 403), {"title": "Secret", "licence": "by"})],
     "prices": [Row("post", "/prices/", (400,) * 4)],
