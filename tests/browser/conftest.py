@@ -31,8 +31,9 @@ FLAGS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
+    """One Chromium for these tests; with it ends Playwright's event loop, beside which no other can run."""
     path = find()
     assert path, "The browser tests need Chromium. On Debian and Ubuntu: sudo apt-get install chromium"
     with sync_playwright() as playwright:
@@ -71,6 +72,12 @@ class _Gate:
             self.is_open = True
             self.changed.notify_all()
 
+    def take_away(self) -> None:
+        """Let everything through from now on."""
+        request_started.disconnect(self._begin)
+        request_finished.disconnect(self._end)
+        self.open()
+
     def close(self, seconds: float = 20) -> None:
         """Hold what comes, and wait for what is inside."""
         with self.changed:
@@ -79,9 +86,12 @@ class _Gate:
             self.inside.clear()
 
 
-@pytest.fixture(scope="session")
-def gate() -> _Gate:
-    return _Gate()
+@pytest.fixture(scope="package")
+def gate() -> Iterator[_Gate]:
+    """For the browser tests alone: others ask the live server too, and must not wait for a gate that nobody opens."""
+    gate = _Gate()
+    yield gate
+    gate.take_away()
 
 
 @pytest.fixture
