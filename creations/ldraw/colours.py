@@ -1,7 +1,7 @@
 """LDraw's colour table and colour codes.
 
-The facts come from LDraw.org's LDConfig.ldr (CC BY 2.0), LEGO's numbers from its comments; BrickLink's numbers are the
-ones its wanted-list upload accepts.
+The facts come from LDraw.org's LDConfig.ldr (CC BY 2.0), LEGO's numbers from its comments; BrickLink's and Rebrickable's
+numbers from Rebrickable's list of colours.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ class Colour:
     finish: str
     lego: int | None
     bricklink: int | None
+    rebrickable: int | None
 
 
 @cache
@@ -49,6 +50,7 @@ def table() -> dict[int, Colour]:
                 finish=row["finish"],
                 lego=int(row["lego"]) if row["lego"] else None,
                 bricklink=int(row["bricklink"]) if row["bricklink"] else None,
+                rebrickable=int(row["rebrickable"]) if row["rebrickable"] else None,
             )
             for row in csv.DictReader(lines)
         }
@@ -83,5 +85,5 @@ def appearance(code: int) -> Colour:
         rgb = f"{code & 0xFFFFFF:06X}"
         alpha = 128 if code >= DIRECT_TRANSPARENT else 255
         finish = "transparent" if alpha < 255 else "solid"
-        return Colour(code, f"#{rgb}", rgb, "333333", alpha, 0, finish, None, None)
-    return Colour(code, f"? {code}", "9B9B9B", "333333", 255, 0, "unknown", None, None)
+        return Colour(code, f"#{rgb}", rgb, "333333", alpha, 0, finish, None, None, None)
+    return Colour(code, f"? {code}", "9B9B9B", "333333", 255, 0, "unknown", None, None, None)

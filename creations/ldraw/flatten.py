@@ -8,6 +8,7 @@ from .colours import INHERIT, INHERIT_EDGE
 from .document import IDENTITY, Document, Transform, is_step
 from .limits import DEFAULT_LIMITS, Limits
 from .names import part_id
+from .numbers import place_of, today
 from .structure import Kind, Structure, structure
 
 
@@ -106,6 +107,11 @@ def _expand(
             step = _expand(made, target, transform, own, here, known, flat, step)
         else:
             custom = kind is Kind.CUSTOM
-            flat.placed.append(Placed(part_id(target), own, transform, step, custom, here, target))
+            part = part_id(target)
+            if not custom:
+                place = place_of(part)
+                transform = transform if place is None else compose(transform, place)
+                part = today(part)
+            flat.placed.append(Placed(part, own, transform, step, custom, here, target))
         open_step = True
     return step + 1 if open_step else step

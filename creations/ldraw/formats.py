@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
 from . import colours
-from .parts_list import PartsList
+from .numbers import Elsewhere, Site, elsewhere
+from .parts_list import Lot, PartsList
 
 
 def as_json(parts: PartsList) -> str:
@@ -51,23 +52,43 @@ def as_csv(parts: PartsList) -> str:
 
 
 def as_rebrickable_csv(parts: PartsList) -> str:
-    """Rebrickable's `Part,Color,Quantity`; its colour numbers are LDraw's. Custom parts are left out."""
-    return _csv(("Part", "Color", "Quantity"), [(x.part, x.colour, x.quantity) for x in parts if not x.custom])
+    """Rebrickable's `Part,Color,Quantity` under its own numbers; `left_out` tells what it has no number for."""
+    return _csv(("Part", "Color", "Quantity"), [(x.part, x.colour, n) for x, n in _there(parts, Site.REBRICKABLE)])
 
 
 def as_bricklink_xml(parts: PartsList) -> str:
-    """BrickLink's wanted list. A lot whose colour has no BrickLink number is listed in any colour."""
-    items = []
+    """BrickLink's wanted list under its own numbers; what it has no number for stands in comments."""
+    items = [
+        f"<ITEM><ITEMTYPE>P</ITEMTYPE><ITEMID>{escape(x.part)}</ITEMID><COLOR>{x.colour}</COLOR>"
+        f"<MINQTY>{n}</MINQTY></ITEM>"
+        for x, n in _there(parts, Site.BRICKLINK)
+    ]
+    remarks = [_comment(f"no BrickLink number: {_words(lot)}") for lot in left_out(parts, Site.BRICKLINK)]
+    return "<INVENTORY>\n" + "\n".join([*items, *remarks]) + "\n</INVENTORY>"
+
+
+def _comment(text: str) -> str:
+    """An XML comment, which may hold no two hyphens in a row."""
+    return f"<!-- {text.replace('--', '- -')} -->"
+
+
+def _words(lot: Lot) -> str:
+    return f"{lot.quantity} x {lot.part} in {colours.appearance(lot.colour).name}"
+
+
+def left_out(parts: PartsList, site: Site) -> list[Lot]:
+    """The lots that a site has no number for, be it of the part or of the colour; what a page must name."""
+    return [lot for lot in parts if lot.custom or elsewhere(lot.part, lot.colour, site) is None]
+
+
+def _there(parts: PartsList, site: Site) -> list[tuple[Elsewhere, int]]:
+    """Lots under a site's numbers, those that share one there added up, in the order of the list."""
+    found: dict[Elsewhere, int] = {}
     for lot in parts:
-        if lot.custom:
-            continue
-        number = colours.appearance(lot.colour).bricklink
-        colour = f"<COLOR>{number}</COLOR>" if number is not None else ""
-        items.append(
-            f"<ITEM><ITEMTYPE>P</ITEMTYPE><ITEMID>{escape(lot.part)}</ITEMID>{colour}"
-            f"<MINQTY>{lot.quantity}</MINQTY></ITEM>"
-        )
-    return "<INVENTORY>\n" + "\n".join(items) + "\n</INVENTORY>"
+        named = None if lot.custom else elsewhere(lot.part, lot.colour, site)
+        if named is not None:
+            found[named] = found.get(named, 0) + lot.quantity
+    return list(found.items())
 
 
 def _csv(head: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> str:

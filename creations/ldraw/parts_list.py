@@ -15,6 +15,7 @@ from .document import Document
 from .errors import LDrawError
 from .limits import DEFAULT_LIMITS, Limits
 from .names import part_id
+from .numbers import today
 from .structure import Kind, Structure, structure
 
 
@@ -68,7 +69,8 @@ def parts_list(document: Document, limits: Limits = DEFAULT_LIMITS, shape: Struc
         for (reference, colour), times in made.uses[name].counts.items():
             kind, target = made.resolve(reference)
             if kind is Kind.PART or kind is Kind.CUSTOM:
-                own[part_id(target), colour, kind is Kind.CUSTOM] += times
+                part = part_id(target)
+                own[part if kind is Kind.CUSTOM else today(part), colour, kind is Kind.CUSTOM] += times
             elif kind is Kind.MODEL:
                 models[target, colour] += times
             elif kind is Kind.MISSING:
