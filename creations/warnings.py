@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 _SENTENCES = {
+    "unreadable": gettext_lazy("Lines that cannot be read, so they were left out: %(names)s"),
     "unknown-part": gettext_lazy("Not in the parts catalogue, so no shop can sell them: %(names)s"),
     "unknown-colour": gettext_lazy("No LDraw colour has the number: %(names)s"),
     "missing-model": gettext_lazy("The file refers to models it does not hold: %(names)s"),

@@ -112,13 +112,24 @@ class File:
         return ""
 
 
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A line (from 1) that cannot be read, and why. It is kept in the file and left out of the model."""
+
+    line: int
+    reason: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.reason}"
+
+
 @dataclass(slots=True)
 class Document:
     """A model file: `files[0]` is the model itself, the others are its submodels and embedded parts.
 
     `name` is the file's own name. `packed` says whether it is written with `0 FILE` lines (.mpd). `preamble` holds the
     lines before the first `0 FILE`, `outside` those between a `0 NOFILE` and the next file, by the index of the file
-    they follow.
+    they follow. `problems` are the lines that could not be read, at most `Limits.problems` of them.
     """
 
     name: str
@@ -126,6 +137,7 @@ class Document:
     packed: bool = False
     preamble: list[str] = field(default_factory=list)
     outside: dict[int, list[str]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list, compare=False)
 
     @property
     def main(self) -> File:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`size` in bytes, `placements` after submodels are expanded, `depth` of submodels, `lines` and `files` in one file.
+    """`size` in bytes, `placements` after submodels are expanded, `depth` of submodels, `lines` and `files` in one file;
+    `problems` kept of lines that cannot be read.
 
     With the defaults the largest legal file is read in under 2 s and 512 MiB.
     """
@@ -17,6 +18,7 @@ class Limits:
     depth: int = 64
     lines: int = 1_200_000
     files: int = 20_000
+    problems: int = 1000
 
 
 DEFAULT_LIMITS = Limits()

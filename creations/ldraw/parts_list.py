@@ -60,6 +60,9 @@ def parts_list(document: Document, limits: Limits = DEFAULT_LIMITS, shape: Struc
     """
     made = shape or structure(document, limits)
     if not any(made.uses[name].counts for name in made.order):
+        if document.problems:
+            first = document.problems[0]
+            raise LDrawError(f"{first.reason}; nothing else is placed", file=document.name, line=first.line)
         raise LDrawError("the file places nothing: no line of type 1 was found", file=document.name)
     counts: dict[str, Counter[_Key]] = {}
     missing: dict[str, None] = {}

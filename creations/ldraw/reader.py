@@ -8,7 +8,7 @@ import re
 from math import isfinite
 
 from . import colours
-from .document import Document, File, Line, Placement
+from .document import Document, File, Line, Placement, Problem, is_step
 from .errors import LDrawError, LDrawLimitError
 from .limits import DEFAULT_LIMITS, Limits
 from .writer import placement_line
@@ -22,10 +22,11 @@ _ID = re.compile(r"\s*0\s+!PROSUM\s+ID\s+(\S+)\s*$", re.IGNORECASE)
 _GEOMETRY_WORDS = {"2": 8, "3": 11, "4": 14, "5": 14}
 
 
-def read(data: bytes, *, name: str = "model.ldr", limits: Limits = DEFAULT_LIMITS) -> Document:
+def read(data: bytes, *, name: str = "model.ldr", limits: Limits = DEFAULT_LIMITS, strict: bool = False) -> Document:
     """The document in `data`. `name` is used in errors and as the main file's name when the file has none.
 
-    Raises LDrawError for what is no LDraw file, LDrawLimitError for one larger than `limits`.
+    A line that cannot be read is kept as it is, left out of the model, and noted in `problems`; with `strict` it is an
+    error. Raises LDrawError for what is no LDraw file, LDrawLimitError for one larger than `limits`.
     """
     if len(data) > limits.size:
         raise LDrawLimitError(f"the file has {len(data):,} bytes; at most {limits.size:,} are read", file=name)
@@ -38,7 +39,7 @@ def read(data: bytes, *, name: str = "model.ldr", limits: Limits = DEFAULT_LIMIT
     collecting = gc.isenabled()
     gc.disable()  # nothing here is cyclic, and the collector's passes over the growing document cost half the time
     try:
-        return _Reader(name, limits).read(lines)
+        return _Reader(name, limits, strict).read(lines)
     finally:
         if collecting:
             gc.enable()
@@ -58,18 +59,25 @@ def decode(data: bytes, name: str = "") -> str:
         text = data.decode("latin-1")
     if (at := text.find("\0")) >= 0:
         line = text.count("\n", 0, at) + 1
-        raise LDrawError("this is no LDraw file: it holds binary data", file=name, line=line)
+        raise LDrawError("this is no LDraw file: it holds NUL bytes, as binary data do", file=name, line=line)
     return text
 
 
+class _Unreadable(Exception):
+    """A line is not what its type asks; the message is the reason."""
+
+
 class _Reader:
-    def __init__(self, name: str, limits: Limits) -> None:
+    def __init__(self, name: str, limits: Limits, strict: bool) -> None:
         self.name = name
         self.limits = limits
+        self.strict = strict
         self.files: list[File] = []
         self.preamble: list[Line] = []
         self.outside: dict[int, list[Line]] = {}
         self.colours: dict[str, int] = {}
+        #: Problems with the lines they stand among: those outside every file are nobody's.
+        self.problems: list[tuple[list[Line], Problem]] = []
 
     def read(self, lines: list[str]) -> Document:
         target = self.preamble
@@ -78,11 +86,15 @@ class _Reader:
             text = line.lstrip()
             kind = text[:1]
             if kind == "1" and text[1:2] in (" ", "\t"):
-                placement = self.placement(text, number)
-                placement.id, pending = pending, ""
-                target.append(placement)
-                continue
-            if kind == "0":
+                try:
+                    placement = self.placement(text, number)
+                except _Unreadable as reason:
+                    self.note(target, number, reason)
+                else:
+                    placement.id, pending = pending, ""
+                    target.append(placement)
+                    continue
+            elif kind == "0":
                 upper = text[:12].upper()
                 if "FILE" in upper or "!DATA" in upper:
                     opened = self.boundary(line, number)
@@ -92,16 +104,20 @@ class _Reader:
                 elif "!PROSUM" in upper and (match := _ID.match(line)) is not None:
                     pending = match.group(1)
                     continue
-            elif kind in _GEOMETRY_WORDS and text[1:2] in (" ", "\t"):
-                self.check_geometry(text, number)
+                elif pending and is_step(text):
+                    pending = ""  # what it spoke of was deleted by another program; its neighbour is somebody else
             elif kind and not (self.files and self.files[-1].data):
-                raise LDrawError(
-                    f"a line begins with a number from 0 to 5; this one begins with {text.split()[0][:20]!r}",
-                    file=self.name,
-                    line=number,
-                )
+                try:
+                    self.check_geometry(text)
+                except _Unreadable as reason:
+                    self.note(target, number, reason)
             target.append(line.rstrip())
         return self.document()
+
+    def note(self, among: list[Line], number: int, reason: _Unreadable) -> None:
+        """Remember a line that cannot be read."""
+        if len(self.problems) < self.limits.problems:
+            self.problems.append((among, Problem(number, str(reason))))
 
     def boundary(self, line: str, number: int) -> list[Line] | None:
         """Where lines go after a `0 FILE`, `0 NOFILE` or `0 !DATA`; None when the line is none of them."""
@@ -122,55 +138,57 @@ class _Reader:
     def placement(self, text: str, number: int) -> Placement:
         words = text.split(None, 14)
         if len(words) < 15:
-            raise LDrawError(
-                f"a placement has a colour, 12 numbers and a file name; this line has {len(words) - 1} of these 14 words",
-                file=self.name,
-                line=number,
+            raise _Unreadable(
+                "a placement has a colour, 12 numbers and a file name;"
+                f" this line has {len(words) - 1} of these 14 words"
             )
         colour = self.colours.get(words[1])
         if colour is None:
-            colour = self.colours[words[1]] = self.colour(words[1], number)
+            colour = self.colour(words[1])
         try:
             transform = tuple(map(float, words[2:14]))
         except ValueError:
-            raise self.bad_number(words[2:14], number) from None
+            raise _bad_number(words[2:14]) from None
         if not isfinite(sum(transform)):
-            raise self.bad_number(words[2:14], number)
+            raise _bad_number(words[2:14])
         return Placement(colour, transform, words[14].rstrip(), "", number)  # type: ignore[arg-type]
 
-    def check_geometry(self, text: str, number: int) -> None:
+    def check_geometry(self, text: str) -> None:
         words = text.split()
-        wanted = _GEOMETRY_WORDS[words[0]]
+        wanted = _GEOMETRY_WORDS.get(words[0])
+        if wanted is None:
+            if words[0] == "1":
+                raise _Unreadable("a placement has a colour, 12 numbers and a file name; this line has none of these")
+            raise _Unreadable(f"a line begins with a number from 0 to 5; this one begins with {words[0][:20]!r}")
         if len(words) < wanted:
-            raise LDrawError(
-                f"a line of type {words[0]} has {wanted} words; this one has {len(words)}", file=self.name, line=number
-            )
+            raise _Unreadable(f"a line of type {words[0]} has {wanted} words; this one has {len(words)}")
         if words[1] not in self.colours:
-            self.colours[words[1]] = self.colour(words[1], number)
+            self.colour(words[1])
         try:
             finite = isfinite(sum(map(float, words[2:wanted])))
         except ValueError:
             finite = False
         if not finite:
-            raise self.bad_number(words[2:wanted], number)
+            raise _bad_number(words[2:wanted])
 
-    def colour(self, token: str, number: int) -> int:
+    def colour(self, token: str) -> int:
+        """A colour's code, parsed once for each way it is written."""
         try:
-            return colours.parse(token)
+            found = self.colours[token] = colours.parse(token)
         except ValueError:
-            raise LDrawError(f"{token[:20]!r} is no colour number", file=self.name, line=number) from None
-
-    def bad_number(self, words: list[str], number: int) -> LDrawError:
-        for word in words:
-            try:
-                value = float(word)
-            except ValueError:
-                return LDrawError(f"{word[:20]!r} is no number", file=self.name, line=number)
-            if not isfinite(value):
-                return LDrawError(f"{word[:20]!r} is no finite number", file=self.name, line=number)
-        return LDrawError("the numbers are too large", file=self.name, line=number)
+            raise _Unreadable(f"{token[:20]!r} is no colour number") from None
+        return found
 
     def document(self) -> Document:
+        document = self.assembled()
+        held = {id(file.lines) for file in document.files}
+        document.problems = [problem for among, problem in self.problems if id(among) in held]
+        if self.strict and document.problems:
+            first = document.problems[0]
+            raise LDrawError(first.reason, file=self.name, line=first.line)
+        return document
+
+    def assembled(self) -> Document:
         outside = {index: [_text(line) for line in lines] for index, lines in self.outside.items()}
         if not self.files:
             return Document(self.name, [File(self.name, self.preamble)], outside=outside)
@@ -182,6 +200,18 @@ class _Reader:
         return Document(
             self.name, self.files, packed=True, preamble=[_text(line) for line in self.preamble], outside=outside
         )
+
+
+def _bad_number(words: list[str]) -> _Unreadable:
+    """Which of the words is none, or none that is finite."""
+    for word in words:
+        try:
+            value = float(word)
+        except ValueError:
+            return _Unreadable(f"{word[:20]!r} is no number")
+        if not isfinite(value):
+            return _Unreadable(f"{word[:20]!r} is no finite number")
+    return _Unreadable("the numbers are too large")
 
 
 def _text(line: Line) -> str:

@@ -46,6 +46,7 @@ class Summary:
 
 #: English sentences for the command line; pages translate the codes themselves.
 SENTENCES = {
+    "unreadable": "left out, because it cannot be read: line {names}",
     "unknown-part": "not in the parts catalogue: {names}",
     "unknown-colour": "no LDraw colour has the number: {names}",
     "missing-model": "the file refers to models it does not hold: {names}",
@@ -91,6 +92,7 @@ def _warnings(document: Document, parts: PartsList, flat: Flat, unknown: list[st
     twice = {file.name for file in document.files if file.name.lower() in seen or seen.add(file.name.lower())}  # type: ignore[func-returns-value]
     strange = {str(lot.colour) for lot in parts if colours.appearance(lot.colour).finish == "unknown"}
     found = {
+        "unreadable": [str(problem.line) for problem in document.problems],
         "unknown-part": unknown,
         "unknown-colour": sorted(strange, key=int),
         "missing-model": sorted(parts.missing),

@@ -9,12 +9,17 @@ import sys
 from dataclasses import fields
 from pathlib import Path
 
+from creations.ldraw.document import Document
 from creations.ldraw.errors import LDrawError
 from creations.ldraw.formats import FORMATS
 from creations.ldraw.limits import Limits
 from creations.ldraw.parts_list import parts_list
 from creations.ldraw.reader import read
+from creations.ldraw.studio_io import is_studio_file, model_inside
 from creations.ldraw.summary import SENTENCES, Summary, summarise
+
+#: How many lines that could not be read are told one by one.
+TOLD = 20
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,9 +28,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     inspect = commands.add_parser("inspect", help="print what a model file holds")
     inspect.add_argument("file", type=Path)
     inspect.add_argument("--json", action="store_true", help="print JSON")
+    inspect.add_argument("--strict", action="store_true", help="a line that cannot be read is an error")
     parts = commands.add_parser("parts", help="print a model file's parts list")
     parts.add_argument("file", type=Path)
     parts.add_argument("--format", choices=list(FORMATS), default="table")
+    parts.add_argument("--strict", action="store_true", help="a line that cannot be read is an error")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -56,6 +63,23 @@ def limits_from_environment() -> Limits:
     return Limits(**changed)
 
 
+def _read(arguments: argparse.Namespace, limits: Limits) -> Document:
+    """The document in the file that was named."""
+    path: Path = arguments.file
+    data = _load(path, limits)
+    if is_studio_file(path.name):
+        data = model_inside(data, name=path.name, limits=limits)
+    return read(data, name=path.name, limits=limits, strict=arguments.strict)
+
+
+def _tell(document: Document) -> None:
+    """Say on stderr which lines were left out, and why."""
+    for problem in document.problems[:TOLD]:
+        print(f"prosum: {document.name}:{problem.line}: left out: {problem.reason}", file=sys.stderr)
+    if len(document.problems) > TOLD:
+        print(f"prosum: and {len(document.problems) - TOLD:,} more lines like these", file=sys.stderr)
+
+
 def _load(path: Path, limits: Limits) -> bytes:
     if path.stat().st_size > limits.size:
         raise LDrawError(
@@ -66,15 +90,17 @@ def _load(path: Path, limits: Limits) -> bytes:
 
 def _parts(arguments: argparse.Namespace) -> str:
     limits = limits_from_environment()
-    document = read(_load(arguments.file, limits), name=arguments.file.name, limits=limits)
-    return FORMATS[arguments.format][0](parts_list(document, limits))
+    document = _read(arguments, limits)
+    listed = FORMATS[arguments.format][0](parts_list(document, limits))
+    _tell(document)
+    return listed
 
 
 def _inspect(arguments: argparse.Namespace) -> str:
     from creations.catalog import library  # here, so that what needs no catalogue starts without it
 
     limits = limits_from_environment()
-    document = read(_load(arguments.file, limits), name=arguments.file.name, limits=limits)
+    document = _read(arguments, limits)
     summary, _, _ = summarise(document, known=library.names().__contains__, bounds=library.bounds().get, limits=limits)
     if arguments.json:
         return json.dumps(summary.as_dict(), ensure_ascii=False, indent=2)

@@ -104,20 +104,52 @@ def test_ids_stay_with_their_placements():
     [
         ("0 nothing", "places nothing", 0),
         ("", "places nothing", 0),
-        (f"{ONE}\n1 4 0 0 zero 1 0 0 0 1 0 0 0 1 3001.dat", "'zero' is no number", 2),
         ("1 4 0 0 nan 1 0 0 0 1 0 0 0 1 3001.dat", "no finite number", 1),
         ("1 4 0 0 1e999 1 0 0 0 1 0 0 0 1 3001.dat", "no finite number", 1),
         ("1 red 0 0 0 1 0 0 0 1 0 0 0 1 3001.dat", "'red' is no colour", 1),
         ("1 -4 0 0 0 1 0 0 0 1 0 0 0 1 3001.dat", "'-4' is no colour", 1),
         ("1 4 0 0 0", "14 words", 1),
         ("hello", "begins with", 1),
-        ("3 4 0 0 0 1 1 x 2 2 2\n" + ONE, "'x' is no number", 1),
+        ("0 Words\n1", "none of these", 2),
     ],
 )
 def test_bad_lines_are_named(text, reason, line):
     with pytest.raises(LDrawError) as caught:
         parts(text, name="bad.ldr")
     assert reason in str(caught.value) and caught.value.line == line and str(caught.value).startswith("bad.ldr:")
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("1 4 0 0 zero 1 0 0 0 1 0 0 0 1 3001.dat", "'zero' is no number"),
+        ("1 4 0 0 inf 1 0 0 0 1 0 0 0 1 3001.dat", "no finite number"),
+        ("1 4 0 0 0 1 0 0 0 1 0 0 0 1 ", "13 of these 14 words"),
+        ("3 4 0 0 0 1 1 x 2 2 2", "'x' is no number"),
+        ("rubbish from a mail", "begins with"),
+        ("1", "none of these"),
+    ],
+)
+def test_a_line_that_cannot_be_read_is_kept_left_out_and_noted(line, reason):
+    document = read(f"{ONE}\n{line}\n{ONE}\n".encode())
+    assert parts_list(document).parts == 2
+    [problem] = document.problems
+    assert problem.line == 2 and reason in problem.reason
+    assert write(document).splitlines()[1] == line.rstrip().encode()
+    with pytest.raises(LDrawError, match=reason):
+        read(f"{ONE}\n{line}\n{ONE}\n".encode(), strict=True)
+
+
+def test_what_stands_outside_every_file_is_nobodys():
+    text = f"From: somebody\nHere is my model.\n0 FILE a.ldr\n{ONE}\n0 NOFILE\nBye\n"
+    document = read(text.encode(), strict=True)
+    assert parts_list(document).parts == 1 and not document.problems
+    assert write(document).decode().replace("\r\n", "\n") == text
+
+
+def test_an_id_of_a_deleted_part_is_not_its_neighbours():
+    text = f"0 !PROSUM ID abc\n0 STEP\n{ONE}\n0 !PROSUM ID def\n{ONE}\n"
+    assert [placed.id for placed in read(text.encode()).main.placements] == ["", "def"]
 
 
 def test_binary_is_refused():
