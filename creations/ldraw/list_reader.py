@@ -6,12 +6,12 @@ import csv
 import io
 import json
 from collections import Counter
-from functools import cache
 from typing import Any
 from xml.parsers import expat
 
 from . import colours
 from .errors import LDrawError
+from .numbers import Site, colour_from, part_from
 from .parts_list import Lot, PartsList
 from .reader import decode
 
@@ -19,6 +19,8 @@ _ENDINGS = (".csv", ".xml", ".json")
 MAX_LOTS = 50_000
 #: Direct colours have nine, and no list asks for more parts than that.
 _MOST_DIGITS = 9
+#: The columns of Rebrickable's own lists, whose numbers are Rebrickable's.
+_REBRICKABLE = ["part", "color", "quantity"]
 
 
 def is_list(name: str) -> bool:
@@ -56,13 +58,23 @@ def _csv_rows(reader: csv.DictReader[str], name: str) -> _Rows:
     quantity = columns.get("quantity") or columns.get("qty")
     if not (part and colour and quantity):
         raise LDrawError("its first line must name the columns part, colour and quantity", file=name, line=1)
+    theirs = list(columns) == _REBRICKABLE
     found: _Rows = []
     for row in reader:
         try:
-            found.append((str(row[part] or ""), _number(row[colour]), _number(row[quantity])))
+            if theirs:
+                found.append(_translated(Site.REBRICKABLE, row[part] or "", row[colour], row[quantity]))
+            else:
+                found.append((str(row[part] or ""), _number(row[colour]), _number(row[quantity])))
         except ValueError:
             raise LDrawError("part, colour and quantity are not all here", file=name, line=reader.line_num) from None
     return found
+
+
+def _translated(site: Site, part: str, colour: object, quantity: object) -> tuple[str, int, int]:
+    """A row under a site's numbers; a colour that is none of ours is kept as the main colour."""
+    known = colour_from(_number(colour), site)
+    return part_from(part, site), colours.INHERIT if known is None else known, _number(quantity)
 
 
 def _number(text: object) -> int:
@@ -72,16 +84,6 @@ def _number(text: object) -> int:
     if isinstance(text, int) and not isinstance(text, bool) and 0 <= text < 10**_MOST_DIGITS:
         return text
     raise ValueError(text)
-
-
-@cache
-def _from_bricklink() -> dict[int, int]:
-    """LDraw code by BrickLink number; of several the first, which is the plain one."""
-    found: dict[int, int] = {}
-    for colour in colours.table().values():
-        if colour.bricklink is not None:
-            found.setdefault(colour.bricklink, colour.code)
-    return found
 
 
 def _bricklink(data: bytes, name: str) -> _Rows:
@@ -100,8 +102,7 @@ def _bricklink(data: bytes, name: str) -> _Rows:
         if tag == "ITEM":
             if item.get("ITEMTYPE", "P") == "P" and item.get("ITEMID"):
                 quantity = item.get("MINQTY") or item.get("QTY") or "1"
-                colour = _from_bricklink().get(_number(item.get("COLOR") or "0"), 16)
-                found.append((item["ITEMID"], colour, _number(quantity)))
+                found.append(_translated(Site.BRICKLINK, item["ITEMID"], item.get("COLOR") or "0", quantity))
         else:
             item[tag] = "".join(words).strip()
 

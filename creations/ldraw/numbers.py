@@ -3,7 +3,7 @@
 One part has many numbers: the LDraw library retires some and calls others alias of one, and BrickLink and Rebrickable have
 their own. A file keeps what its author wrote; whatever lists, prices, searches or draws goes through `today`. The tables
 hold facts of the LDraw.org parts library (CC BY 4.0, in parts CC BY 2.0) and of Rebrickable, for parts that the catalogue
-knows; `docs/numbers.md` says how sure they are.
+knows; `tables/README.md` says how sure they are.
 """
 
 from __future__ import annotations
@@ -92,8 +92,8 @@ def colour_from(number: int, site: Site) -> int | None:
 def _moved() -> dict[str, tuple[str, Transform | None]]:
     found: dict[str, tuple[str, Transform | None]] = {}
     for row in _rows("moved"):
-        numbers = tuple(map(float, row["place"].split()))
-        found[row["old"]] = (row["new"], numbers if len(numbers) == 12 else None)
+        place = tuple(map(float, row["place"].split()))
+        found[row["old"]] = (row["new"], place if len(place) == 12 else None)  # type: ignore[assignment]
     return found
 
 
