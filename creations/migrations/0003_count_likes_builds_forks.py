@@ -1,4 +1,4 @@
-"""The counters of creations follow their likes, builds and forks (see `users/migrations/0003_count_rows.py`)."""
+"""The counters of creations follow their likes, builds and forks (see `users/migrations/0002_count_rows.py`)."""
 
 from django.db import migrations
 
@@ -22,5 +22,5 @@ BACKWARDS = "".join(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("creations", "0006_grant"), ("users", "0003_count_rows")]
+    dependencies = [("creations", "0002_initial"), ("users", "0002_count_rows")]
     operations = [migrations.RunSQL(FORWARDS, BACKWARDS)]

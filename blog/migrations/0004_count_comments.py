@@ -15,8 +15,8 @@ BACKWARDS = "".join(f"DROP TRIGGER comment_count_{event.lower()} ON blog_comment
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("blog", "0004_no_article_comment_count"),
-        ("creations", "0007_count_likes_builds_forks"),
-        ("users", "0003_count_rows"),
+        ("blog", "0003_initial"),
+        ("creations", "0003_count_likes_builds_forks"),
+        ("users", "0002_count_rows"),
     ]
     operations = [migrations.RunSQL(FORWARDS, BACKWARDS)]

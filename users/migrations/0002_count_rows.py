@@ -45,5 +45,5 @@ BACKWARDS = "DROP FUNCTION count_rows();"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("users", "0002_counter_repair")]
+    dependencies = [("users", "0001_initial")]
     operations = [migrations.RunSQL(FORWARDS, BACKWARDS)]
