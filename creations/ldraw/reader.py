@@ -11,6 +11,7 @@ from . import colours
 from .document import Document, File, Line, Placement, Problem, is_step
 from .errors import LDrawError, LDrawLimitError
 from .limits import DEFAULT_LIMITS, Limits
+from .names import normalise
 from .writer import placement_line
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
@@ -59,7 +60,11 @@ def decode(data: bytes, name: str = "") -> str:
         text = data.decode("latin-1")
     if (at := text.find("\0")) >= 0:
         line = text.count("\n", 0, at) + 1
-        raise LDrawError("this is no LDraw file: it holds NUL bytes, as binary data do", file=name, line=line)
+        raise LDrawError(
+            "this is no LDraw file: it holds NUL bytes, as binary data do, and UTF-16 without its mark",
+            file=name,
+            line=line,
+        )
     return text
 
 
@@ -192,14 +197,21 @@ class _Reader:
         outside = {index: [_text(line) for line in lines] for index, lines in self.outside.items()}
         if not self.files:
             return Document(self.name, [File(self.name, self.preamble)], outside=outside)
-        if any(isinstance(line, Placement) for line in self.preamble):
-            # Some programs leave out the first `0 FILE`; what stands before the second is the model then.
+        if self.begins_without_its_name():
             self.files.insert(0, File(self.name, self.preamble))
             outside = {index + 1: lines for index, lines in outside.items()}
             return Document(self.name, self.files, packed=True, outside=outside)
         return Document(
             self.name, self.files, packed=True, preamble=[_text(line) for line in self.preamble], outside=outside
         )
+
+    def begins_without_its_name(self) -> bool:
+        """Whether what stands before the first `0 FILE` is the model: some programs leave its name out.
+
+        It places one of the files, then. Anything else there is nobody's, as the MPD specification says: a mail, say.
+        """
+        names = {normalise(file.name) for file in self.files}
+        return any(isinstance(line, Placement) and line.name in names for line in self.preamble)
 
 
 def _bad_number(words: list[str]) -> _Unreadable:

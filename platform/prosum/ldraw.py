@@ -81,11 +81,14 @@ def _tell(document: Document) -> None:
 
 
 def _load(path: Path, limits: Limits) -> bytes:
-    if path.stat().st_size > limits.size:
-        raise LDrawError(
-            f"the file has {path.stat().st_size:,} bytes; at most {limits.size:,} are read", file=path.name
-        )
-    return path.read_bytes()
+    """The file's bytes. What tells no size (a pipe, a device) is read no further than the limit."""
+    with path.open("rb") as file:
+        size = path.stat().st_size
+        data = b"" if size > limits.size else file.read(limits.size + 1)
+    if size > limits.size or len(data) > limits.size:
+        told = f"{size:,}" if size else f"more than {limits.size:,}"
+        raise LDrawError(f"the file has {told} bytes; at most {limits.size:,} are read", file=path.name)
+    return data
 
 
 def _parts(arguments: argparse.Namespace) -> str:

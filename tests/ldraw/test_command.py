@@ -77,6 +77,15 @@ def test_bad_input_is_one_line_and_status_2(tmp_path, content, words):
         assert done.returncode == 2 and words in done.stderr and done.stderr.count("\n") == 1 and not done.stdout
 
 
+@pytest.mark.parametrize("path", ["zeros.ldr", "/dev/zero"])
+def test_what_is_too_large_is_not_read_into_memory(tmp_path, path):
+    zeros = tmp_path / "zeros.ldr"
+    with zeros.open("wb") as file:
+        file.truncate(300 * 1024 * 1024)
+    done = prosum("ldraw", "parts", tmp_path / path)
+    assert done.returncode == 2 and "at most 33,554,432 are read" in done.stderr and done.stderr.count("\n") == 1
+
+
 def test_parts_imports_neither_django_nor_the_catalogue(moon_base):
     code = (
         "import sys; from prosum.cli import main\n"

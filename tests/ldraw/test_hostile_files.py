@@ -97,6 +97,13 @@ def test_a_nul_anywhere_in_a_model_is_named_with_its_line(at, encoding):
         ldraw.read(text.encode(encoding), name="a.ldr")
 
 
+def test_utf_16_without_its_mark_is_named():
+    text = "0 Model\r\n1 4 0 0 0 1 0 0 0 1 0 0 0 1 3001.dat\r\n"
+    for encoding in ("utf-16-le", "utf-16-be"):
+        with pytest.raises(ldraw.LDrawError, match="UTF-16 without its mark"):
+            ldraw.read(text.encode(encoding), name="a.ldr")
+
+
 LISTS = {
     "field of 200 KB": ("a.csv", b"part,colour,quantity\n" + b"x" * 200_000 + b",4,1\n", "field larger"),
     "long number": ("a.csv", b"part,colour,quantity\n3001,4," + b"9" * 4400 + b"\n", "not all here"),

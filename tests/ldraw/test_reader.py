@@ -147,6 +147,22 @@ def test_what_stands_outside_every_file_is_nobodys():
     assert write(document).decode().replace("\r\n", "\n") == text
 
 
+@pytest.mark.parametrize(
+    ("text", "lots"),
+    [
+        (f"Look at this line:\n{ONE}\n0 FILE a.ldr\n{ONE}\n", 1),
+        (f"{ONE}\n0 FILE a.ldr\n{ONE}\n0 NOFILE\n{ONE}\n-- \nBob\n", 1),
+        (f"0 FILE a.ldr\n{ONE}\n0 NOFILE\n{ONE}\n{ONE}\n0 FILE b.ldr\n{ONE}\n0 NOFILE\n{ONE}\n", 1),
+        (f"From: bob@example.org\nSubject: a car\n\n0 A car\n{ONE}\n", 1),
+        (f"{ONE.replace('3001.dat', 'A.ldr')}\n0 FILE a.ldr\n{ONE}\n{ONE}\n", 2),
+    ],
+)
+def test_mails_around_models_are_ignored_and_kept(text, lots):
+    document = read(text.encode())
+    assert parts_list(document).parts == lots
+    assert write(document).decode().replace("\r\n", "\n").endswith(text.replace("-- \n", "--\n"))
+
+
 def test_an_id_of_a_deleted_part_is_not_its_neighbours():
     text = f"0 !PROSUM ID abc\n0 STEP\n{ONE}\n0 !PROSUM ID def\n{ONE}\n"
     assert [placed.id for placed in read(text.encode()).main.placements] == ["", "def"]
