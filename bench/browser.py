@@ -76,7 +76,7 @@ def browser(files: Sequence[Path]) -> None:
     large = _large(10_000)
     (PAGE / "document.bin").write_bytes(to_shared(large).get_update())
     (PAGE / "parts.bin").write_bytes(pack_of_document(large, ldraw.Limits()))
-    (PAGE / "colours.json").write_text(json.dumps(studio_colours()))
+    (PAGE / "colours.json").write_text(json.dumps(studio_colours("en")))
     server, address = _serve()
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)

@@ -7,10 +7,12 @@ from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Count, F, Q, QuerySet
+from django.utils.translation import get_language
 
 from users.models import Member
 
 from .catalog.models import Part
+from .catalog.names import part_name
 from .catalog.search import plain, prefix_query
 from .models import Creation, Licence, Like, Revision, RevisionLot, Tag
 
@@ -151,9 +153,11 @@ def revisions_of(creation: Creation) -> QuerySet[Revision]:
 
 
 def lots_with_names(revision: Revision) -> dict[str, str]:
-    """Names of the parts of a revision, by number; parts the catalogue does not know are left out."""
+    """Names of the parts of a revision in the visitor's language, by number; parts the catalogue does not know are left out."""
     parts = revision.lots.values("part")
-    return dict(Part.objects.filter(pk__in=parts).values_list("pk", "name"))
+    language = get_language() or "en"
+    found = Part.objects.filter(pk__in=parts).values_list("pk", "name")
+    return {part: part_name(name, language) for part, name in found}
 
 
 def popular_tags(number: int) -> list[str]:

@@ -6,7 +6,10 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from .names import category_name, colour_name, part_name
 
 
 class Part(models.Model):
@@ -33,6 +36,16 @@ class Part(models.Model):
 
     def __str__(self) -> str:
         return f"{self.id} {self.name}"
+
+    @property
+    def local_name(self) -> str:
+        """The name in the visitor's language."""
+        return part_name(self.name, get_language() or "en")
+
+    @property
+    def local_category(self) -> str:
+        """The category in the visitor's language."""
+        return category_name(self.category, get_language() or "en")
 
     def get_absolute_url(self) -> str:
         """The part's page."""
@@ -66,3 +79,8 @@ class Colour(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def local_name(self) -> str:
+        """The name in the visitor's language."""
+        return colour_name(self.code, get_language() or "en")

@@ -7,7 +7,8 @@ from django.core.cache import cache
 from django.db.models import Count, QuerySet
 
 from .models import Part
-from .search import prefix_query
+from .names import category_name
+from .search import plain, prefix_query
 
 
 def search_parts(text: str = "", category: str = "") -> QuerySet[Part]:
@@ -23,11 +24,12 @@ def search_parts(text: str = "", category: str = "") -> QuerySet[Part]:
     return found
 
 
-def categories() -> list[tuple[str, int]]:
-    """Category names with their numbers of parts, by name. Cached: they change with an import."""
+def categories(language: str) -> list[tuple[str, int, str]]:
+    """Categories with their numbers of parts and their names in a language, by these. Cached: they change with an import."""
     found: list[tuple[str, int]] | None = cache.get("catalog:categories")
     if found is None:
         counted = Part.objects.values("category").annotate(number=Count("pk")).order_by("category")
         found = [(row["category"], row["number"]) for row in counted]
         cache.set("catalog:categories", found, 3600)
-    return found
+    called = [(category, number, category_name(category, language)) for category, number in found]
+    return sorted(called, key=lambda row: plain(row[2]))

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from users import files
 from users.pictures import open_largest
 
+from ..catalog.names import colour_name
 from ..models import Booklet
 from ..queries import lots_with_names
 from ..rendering.booklet import MOST_STEPS, Cover, ListedLot, Words, write_booklet
@@ -36,7 +37,9 @@ def print_booklet(booklet: Booklet, progress: Callable[[float], None]) -> tuple[
         )
     names = lots_with_names(revision)
     lots = [
-        ListedLot(lot.part, lot.colour, lot.quantity, names.get(lot.part, lot.part))
+        ListedLot(
+            lot.part, lot.colour, lot.quantity, names.get(lot.part, lot.part), colour_name(lot.colour, booklet.language)
+        )
         for lot in revision.lots.order_by("colour", "part")
     ]
     out = io.BytesIO()

@@ -16,7 +16,6 @@ from reportlab.lib.pagesizes import A4, LETTER, landscape
 from reportlab.lib.utils import ImageReader, simpleSplit
 
 from ..ldraw.build_plan import BuildPlan, BuildStep
-from ..ldraw.colours import appearance
 from .model import Model
 from .pages import BOLD, INK, MUTED, TEXT, Pages, jpeg
 from .step_pictures import StepPictures
@@ -56,12 +55,13 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class ListedLot:
-    """A lot with the part's name in the reader's language; `colour` is an LDraw code."""
+    """A lot with the names of part and colour in the reader's language; `colour` is an LDraw code."""
 
     part: str
     colour: int
     quantity: int
     name: str
+    colour_name: str
 
 
 def write_booklet(
@@ -160,7 +160,7 @@ class _Booklet(Pages):
                 self.text(lot.part[:14], x + 70, y - 42, TEXT, 8.5, MUTED)
                 lines = [
                     *simpleSplit(lot.name, TEXT, 8.5, wide - 14)[:2],
-                    *simpleSplit(appearance(lot.colour).name, TEXT, 8.5, wide - 14)[:1],
+                    *simpleSplit(lot.colour_name, TEXT, 8.5, wide - 14)[:1],
                 ]
                 for number, line in enumerate(lines):
                     self.text(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..catalog.names import colour_name
 from ..ldraw.colours import appearance, table
 
 #: Finish -> (metalness, roughness).
@@ -46,10 +47,17 @@ def material(code: int) -> Material:
     return Material(colour.name, (red, green, blue), colour.alpha / 255, metalness, roughness, colour.luminance / 255)
 
 
-def studio_colours() -> list[tuple[int, str, str, int, str, float]]:
-    """Every LDraw colour as the Studio needs it: code, name, rgb, alpha, finish, metalness."""
+def studio_colours(language: str) -> list[tuple[int, str, str, int, str, float]]:
+    """Every LDraw colour as the Studio needs it: code, name in a language, rgb, alpha, finish, metalness."""
     return [
-        (colour.code, colour.name, colour.rgb.lower(), colour.alpha, colour.finish, _FINISHES[colour.finish][0])
+        (
+            colour.code,
+            colour_name(colour.code, language),
+            colour.rgb.lower(),
+            colour.alpha,
+            colour.finish,
+            _FINISHES[colour.finish][0],
+        )
         for colour in table().values()
     ]
 

@@ -1,9 +1,10 @@
 """Parts for the Studio in one answer: what they are, where they connect, and their meshes.
 
     bytes 0-3   length of the JSON, little endian
-    JSON        {"parts": {id: {name, category, connectors, surfaces: [[colour, offset, length], …]}}}
+    JSON        {"parts": {id: {name, called, category, connectors, surfaces: [[colour, offset, length], …]}}}
     the rest    Draco frames in LDU; offsets count from the end of the JSON
 
+`name` is LDraw's, `called` what it is in the reader's language where that is another.
 A library part has one surface in colour 16; an embedded one has one for each colour it fixes. A part nobody has a mesh of is
 a box of its known size, marked `"known": false`.
 """
@@ -17,6 +18,7 @@ from typing import Any
 
 from ..catalog import library
 from ..catalog.connectors import connectors
+from ..catalog.names import part_name
 from ..ldraw.colours import INHERIT
 from ..ldraw.document import Document
 from ..ldraw.geometry import custom_faces, own_faces
@@ -30,7 +32,8 @@ from .model import box_mesh, library_triangles, meshes_by_colour
 class PartsPack:
     """Collects parts, then `packed()`."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: str) -> None:
+        self.language = language
         self.parts: dict[str, dict[str, Any]] = {}
         self.frames = bytearray()
 
@@ -61,6 +64,9 @@ class PartsPack:
             "connectors": connectors(described),
             "surfaces": surfaces,
         }
+        called = part_name(name, self.language)
+        if called != name:
+            self.parts[key]["called"] = called
 
     def packed(self) -> bytes:
         """The bytes: the length of the JSON in four bytes, the JSON, the frames."""
@@ -69,19 +75,19 @@ class PartsPack:
         return struct.pack("<I", len(text)) + text + bytes(self.frames)
 
 
-def pack_of_parts(parts: Iterable[str]) -> bytes:
+def pack_of_parts(parts: Iterable[str], language: str = "en") -> bytes:
     """A pack of parts by their numbers; one the library cannot draw is a box, with `known` false."""
-    pack = PartsPack()
+    pack = PartsPack(language)
     for part in parts:
         pack.add_library_part(part)
     return pack.packed()
 
 
-def pack_of_document(document: Document, limits: Limits) -> bytes:
+def pack_of_document(document: Document, limits: Limits, language: str = "en") -> bytes:
     """All that a document shows: its library parts, its embedded parts by file name, and, under `=` and the file's name,
     the faces its models hold themselves. Raises LDrawError as `structure` does.
     """
-    pack = PartsPack()
+    pack = PartsPack(language)
     shape = structure(document, limits)
     # All models, also those the main one does not reach: the Studio can open each by itself.
     models = [name for name, kind in shape.kinds.items() if kind is Kind.MODEL]

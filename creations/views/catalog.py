@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -11,6 +12,7 @@ from users.keyset import page
 from users.rates import costs
 
 from ..catalog.models import Colour, Part, PartAlias
+from ..catalog.names import category_name
 from ..catalog.queries import categories, search_parts
 from ..drawings.part_pictures import part_picture as picture_of
 from ..queries import colours_in_use, creations_using
@@ -24,10 +26,16 @@ def parts(request: HttpRequest) -> HttpResponse:
     """The catalogue, most used parts first, searched and by category; htmx gets the next page alone."""
     text, category = request.GET.get("q", "")[:100], request.GET.get("category", "")[:60]
     found = page(search_parts(text, category), order="-popularity", size=PAGE, after=request.GET.get("after", ""))
-    context = {"parts": found.items, "after": found.after, "q": text, "category": category}
+    context = {
+        "parts": found.items,
+        "after": found.after,
+        "q": text,
+        "category": category,
+        "category_name": category_name(category, get_language() or "en"),
+    }
     if request.headers.get("HX-Request") and request.GET.get("after"):
         return render(request, "catalog/_parts.html", context)
-    context["categories"] = categories()
+    context["categories"] = categories(get_language() or "en")
     return render(request, "catalog/parts.html", context)
 
 

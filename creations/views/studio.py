@@ -12,6 +12,7 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -108,8 +109,8 @@ def studio(request: HttpRequest, username: str, slug: str) -> HttpResponse:
         "edition": creation.edition,
         "isPublic": creation.is_public,
         "licences": [{"code": x.value, "name": str(x.label), "words": str(LICENCE_WORDS[x])} for x in allowed],
-        "categories": categories(),
-        "colours": studio_colours(),
+        "categories": categories(get_language() or "en"),
+        "colours": studio_colours(get_language() or "en"),
     }
     return render(request, "creations/studio.html", {"creation": creation, "about": about, "words": studio_words()})
 
@@ -158,7 +159,9 @@ def _whole(text: str | None) -> int:
 def meshes(request: MemberRequest, username: str, slug: str) -> HttpResponse:
     """All parts the workbench's document shows."""
     found = workbench_document(creation=mine(request, username, slug), member=request.user)
-    answer = HttpResponse(pack_of_document(found, kept_limits()), content_type="application/octet-stream")
+    answer = HttpResponse(
+        pack_of_document(found, kept_limits(), get_language() or "en"), content_type="application/octet-stream"
+    )
     answer["Cache-Control"] = "no-store"
     return answer
 
@@ -229,11 +232,11 @@ def publish(request: MemberRequest, username: str, slug: str) -> HttpResponse:
 @cache_control(public=True, max_age=24 * 3600)
 @costs("meshes")
 def parts(request: HttpRequest) -> HttpResponse:
-    """Meshes and connectors of library parts: `?ids=3001,3003`."""
+    """Meshes and connectors of library parts: `?ids=3001,3003`; their names in `?language=`, so that caches may keep them."""
     ids = [part.strip().lower() for part in request.GET.get("ids", "").split(",") if part.strip()]
     if not ids or len(ids) > MAX_PARTS_AT_ONCE or any(len(part) > 64 for part in ids):
         raise Http404
-    return HttpResponse(pack_of_parts(ids), content_type="application/octet-stream")
+    return HttpResponse(pack_of_parts(ids, request.GET.get("language", "en")), content_type="application/octet-stream")
 
 
 @login_required

@@ -17,21 +17,27 @@ from ..templatetags.prosum import cover_name
 
 
 class ColourSerializer(serializers.ModelSerializer[Colour]):
-    """A colour by its LDraw number."""
+    """A colour by its LDraw number; `local_name` is in the language of the request."""
+
+    local_name = serializers.CharField(read_only=True)
 
     class Meta:
         model = Colour
-        fields = ("code", "name", "rgb", "edge", "alpha", "luminance", "finish", "lego", "bricklink")
+        fields = ("code", "name", "local_name", "rgb", "edge", "alpha", "luminance", "finish", "lego", "bricklink")
 
 
 class PartSerializer(serializers.ModelSerializer[Part]):
-    """A part by its LDraw number; sizes are in LDU."""
+    """A part by its LDraw number; sizes are in LDU. The local names are in the language of the request."""
 
+    local_name = serializers.CharField(read_only=True)
+    local_category = serializers.CharField(read_only=True)
     picture = serializers.SerializerMethodField()
 
     class Meta:
         model = Part
-        fields = ("id", "name", "category", "popularity", "width", "height", "depth", "picture")
+        fields = (
+            "id", "name", "local_name", "category", "local_category", "popularity", "width", "height", "depth", "picture",
+        )  # fmt: skip
 
     def get_picture(self, part: Part) -> str:
         """The path of its picture in light grey."""

@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from creations.catalog.names import colour_name as name_of_colour
 from creations.forms import LICENCE_WORDS
 from creations.ldraw.colours import appearance
 from creations.models import Licence
@@ -133,8 +134,8 @@ def swatch(code: int) -> SafeString:
 
 @register.filter
 def colour_name(code: int) -> str:
-    """The name of an LDraw colour."""
-    return appearance(code).name
+    """The name of an LDraw colour in the visitor's language."""
+    return name_of_colour(code, get_language() or "en")
 
 
 @register.simple_tag

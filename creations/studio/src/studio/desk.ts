@@ -34,7 +34,7 @@ export interface About {
   edition: number;
   isPublic: boolean;
   licences: { code: string; name: string; words: string }[];
-  categories: [name: string, count: number][];
+  categories: [name: string, count: number, called: string][];
 }
 
 /** What is there before the Studio is: it comes from the server, from this browser, or both. */

@@ -101,9 +101,9 @@ export class Palette {
       <select id="part-category" @change=${choose}>
         <option value="">${_("All categories")}</option>
         ${this.desk.about.categories.map(
-          ([name, count]) =>
+          ([name, count, called]) =>
             html`<option value=${name} ?selected=${name === this.category}>
-              ${name} (${count})
+              ${called} (${count})
             </option>`,
         )}
       </select>`;

@@ -14,11 +14,11 @@ export interface Counterpart {
 
 /** Undefined when its name tells of no other hand, when none has its shape, and when the network is away. */
 export async function counterpart(library: Library, part: Part): Promise<Counterpart | undefined> {
-  const name = otherHand(part.name);
+  const name = otherHand(part.ldrawName);
   if (name === undefined) return undefined;
   try {
     const { results } = await searchParts({ q: name, size: 24 });
-    const known = results.filter((found) => found.name === name).map(({ id }) => id);
+    const known = results.filter((found) => found.ldrawName === name).map(({ id }) => id);
     await library.fetch(known);
     for (const id of known) {
       const other = library.get(id);

@@ -16,7 +16,10 @@ export interface Surface {
 /** A part as one builds with it; all of it in its own frame, in LDU. */
 export interface Part {
   id: string;
+  /** In the visitor's language. */
   name: string;
+  /** In the library's English. */
+  ldrawName: string;
   category: string;
   connectors: Connector[];
   surfaces: Surface[];
@@ -28,6 +31,8 @@ export interface Part {
 
 interface Entry {
   name: string;
+  /** The name in the visitor's language, where it is another. */
+  called?: string;
   category: string;
   connectors: ConnectorRow[];
   surfaces: [colour: number, offset: number, length: number][];
@@ -77,7 +82,8 @@ export class Library {
       });
       this.parts.set(id, {
         id,
-        name: entry.name || id,
+        name: entry.called || entry.name || id,
+        ldrawName: entry.name,
         category: entry.category,
         connectors: entry.connectors.map(readConnector),
         surfaces,
@@ -121,7 +127,9 @@ export class Library {
   }
 
   private async load(ids: string[]): Promise<void> {
-    const answer = await ask(`${this.address}?ids=${ids.map(encodeURIComponent).join(",")}`);
+    const answer = await ask(
+      `${this.address}?ids=${ids.map(encodeURIComponent).join(",")}&language=${document.documentElement.lang}`,
+    );
     await this.take(await answer.arrayBuffer());
   }
 }

@@ -5,8 +5,17 @@ import { ask } from "../network";
 /** A part of the catalogue. */
 export interface Found {
   id: string;
+  /** In the visitor's language. */
   name: string;
+  /** In the library's English. */
+  ldrawName: string;
   category: string;
+}
+
+/** What the server answers. */
+interface Answer {
+  results: { id: string; name: string; local_name: string; category: string }[];
+  next: string | null;
 }
 
 /** One page of finds. */
@@ -25,5 +34,14 @@ export async function searchParts(
       ? query
       : `/api/v1/parts/?${new URLSearchParams({ q: query.q, category: query.category ?? "", size: String(query.size) })}`;
   const answer = await ask(address, { headers: { Accept: "application/json" } });
-  return (await answer.json()) as Finds;
+  const { results, next } = (await answer.json()) as Answer;
+  return {
+    next,
+    results: results.map(({ id, name, local_name, category }) => ({
+      id,
+      name: local_name,
+      ldrawName: name,
+      category,
+    })),
+  };
 }

@@ -32,6 +32,7 @@ function wedge(id: string, tip: number, base = 0): Part {
   return {
     id,
     name: id,
+    ldrawName: id,
     category: "",
     connectors: [],
     surfaces: [{ colour: 16, solid }],
