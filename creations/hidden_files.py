@@ -19,7 +19,7 @@ from .permissions import policy
 _KEY = "creations:hidden-files"
 #: Seconds; a hiding and its end are known at once, a new file of a hidden creation within these.
 _FRESH = 60
-_WIDTH = re.compile(r"-\d+\.webp$")
+_WIDTH = re.compile(r"-\d+\.(webp|jpg)$")
 #: Instructions of a model without a scene are named by the model.
 _INSTRUCTIONS = re.compile(r"instructions/.*/(([0-9a-f]{2})[0-9a-f]{62})(-[0-9a-f]+)?\.\w+$")
 

@@ -99,17 +99,18 @@ def make_preview(job: Job) -> Keep | None:
 def make_picture(job: Job) -> Keep | None:
     """Path-trace the picture of a model."""
     from .rendering.model import load
-    from .rendering.path_tracing import Shot, render
+    from .rendering.path_tracing import LOOK, Shot, render
 
     mine = _with_model(job)
     revision = mine.first()
     if revision is None:
         return None
     shot = Shot(**settings.PROSUM_SHOT)
-    name = _picture_name(revision, f"{shot}")
+    kind = f"{shot} of look {LOOK}"
+    name = _picture_name(revision, kind)
     if not mine.filter(picture=name).exists():
         model = load(kept_document(revision), kept_limits())
-        _keep_picture(revision, render(model, shot, _while_wanted(job)), f"{shot}")
+        _keep_picture(revision, render(model, shot, _while_wanted(job)), kind)
     return lambda: _update(mine, picture=name)
 
 

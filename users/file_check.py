@@ -82,6 +82,8 @@ def _is_whole(ending: str, data: bytes) -> bool:
     match ending:
         case ".webp":
             return data[:4] == b"RIFF" and int.from_bytes(data[4:8], "little") + 8 == len(data)
+        case ".jpg":
+            return data[:2] == b"\xff\xd8" and data[-2:] == b"\xff\xd9"
         case ".glb":
             return data[:4] == b"glTF" and int.from_bytes(data[8:12], "little") == len(data)
         case ".png":

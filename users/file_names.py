@@ -8,7 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
-from .pictures import WIDTHS
+from .pictures import stored_names
 
 
 class FileNameField(models.CharField):  # type: ignore[type-arg]
@@ -29,7 +29,7 @@ class FileNameField(models.CharField):  # type: ignore[type-arg]
 
     def names(self, value: str) -> list[str]:
         """The files a value stands for."""
-        return [f"{value}-{width}.webp" for width in WIDTHS] if self.is_picture else [value]
+        return stored_names(value) if self.is_picture else [value]
 
 
 def columns() -> Iterator[models.Field[Any, Any]]:

@@ -18,6 +18,10 @@ from .files import address, load, store_as
 WIDTHS = (320, 640, 1280, 1920)
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
 QUALITY = 82
+#: Pixels, enough for the card of any site that shows a link to a page of ours.
+SHARED = (1280, 960)
+#: What stands behind a picture with alpha where nobody knows what would: the light stage of our own pages.
+_STAGE = (0xF1, 0xEF, 0xEB)
 #: WebP holds no longer side, in pixels.
 LONGEST = 16_383
 
@@ -62,8 +66,30 @@ def store_image(image: Image.Image, digest: str) -> StoredPicture:
         out = io.BytesIO()
         sized.save(out, "WEBP", quality=QUALITY, method=4)
         store_as(out.getvalue(), f"{name}-{width}.webp")
+    store_as(_to_share(image), _shared_name(name))
     scale = min(1.0, WIDTHS[-1] / image.width)
     return StoredPicture(name, round(image.width * scale), round(image.height * scale))
+
+
+def stored_names(name: str) -> list[str]:
+    """The files a kept picture is made of."""
+    return [*(f"{name}-{width}.webp" for width in WIDTHS), _shared_name(name)]
+
+
+def _shared_name(name: str) -> str:
+    return f"{name}-{SHARED[0]}.jpg"
+
+
+def _to_share(image: Image.Image) -> bytes:
+    """The whole picture as a JPEG of SHARED pixels; around it, and where it lets something through, one sees our stage."""
+    scale = min(SHARED[0] / image.width, SHARED[1] / image.height)
+    width, height = (max(1, round(side * scale)) for side in image.size)
+    layers = image.convert("RGBA").resize((width, height), Image.Resampling.LANCZOS)
+    shown = Image.new("RGB", SHARED, _STAGE)
+    shown.paste(layers, ((SHARED[0] - width) // 2, (SHARED[1] - height) // 2), layers)
+    out = io.BytesIO()
+    shown.save(out, "JPEG", quality=QUALITY + 4, progressive=True)
+    return out.getvalue()
 
 
 def _open(data: bytes) -> Image.Image:
@@ -107,6 +133,11 @@ def picture_address(name: str, width: int) -> str:
     """Where the size of at least `width` pixels is."""
     fitting = next((kept for kept in WIDTHS if kept >= width), WIDTHS[-1])
     return address(f"{name}-{fitting}.webp") if name else ""
+
+
+def shared_address(name: str) -> str:
+    """Where the picture is for other sites, feeds and mails: an opaque JPEG, as all of them can show."""
+    return address(_shared_name(name)) if name else ""
 
 
 def source_set(name: str) -> str:

@@ -17,7 +17,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from users.input.numbers import whole
-from users.pictures import picture_address
+from users.pictures import SHARED, shared_address
 from users.rates import costs
 
 from ..models import Creation
@@ -105,5 +105,5 @@ def _thumbnail(creation: Creation) -> dict[str, Any]:
     name = creation.current.picture if creation.current else ""
     if not name:
         return {}
-    address = urljoin(settings.SITE_URL, picture_address(name, 640))
-    return {"thumbnail_url": address, "thumbnail_width": 640, "thumbnail_height": 480}
+    address = urljoin(settings.SITE_URL, shared_address(name))
+    return {"thumbnail_url": address, "thumbnail_width": SHARED[0], "thumbnail_height": SHARED[1]}

@@ -25,7 +25,7 @@ from creations.models import Licence
 from marketplace.money import in_words
 from users.files import address
 from users.once import FIELD, new_token
-from users.pictures import picture_address, source_set
+from users.pictures import picture_address, shared_address, source_set
 
 from ..markdown import markdown as to_html
 
@@ -90,6 +90,12 @@ def photo(name: str, alt: str = "", sizes: str = "100vw", eager: bool = False) -
 def picture_url(name: str, width: int = 640) -> str:
     """The path of a kept picture, about `width` pixels wide."""
     return picture_address(name, width)
+
+
+@register.filter
+def shared_url(name: str) -> str:
+    """The path of a kept picture for pages that are not ours."""
+    return shared_address(name)
 
 
 @register.filter
