@@ -4,17 +4,18 @@ from __future__ import annotations
 
 
 class LDrawError(Exception):
-    """A file that cannot be used. `str()` is one line with the file, the line (from 1) and the reason.
+    """A file that cannot be used. `str()` is one line with the file, the line and column (from 1, where known), the reason.
 
     No ValueError: whoever catches what `int` or `zipfile` raise must not hide this sentence behind theirs.
     """
 
-    def __init__(self, reason: str, *, file: str = "", line: int = 0) -> None:
+    def __init__(self, reason: str, *, file: str = "", line: int = 0, column: int = 0) -> None:
         self.reason = reason
         self.file = file
         self.line = line
-        place = f"{file}:{line}: " if file and line else f"{file}: " if file else ""
-        super().__init__(place + reason)
+        self.column = column
+        place = ":".join(str(part) for part in (file, line, column) if part) if file else ""
+        super().__init__(f"{place}: {reason}" if place else reason)
 
 
 class LDrawLimitError(LDrawError):

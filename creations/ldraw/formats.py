@@ -63,7 +63,7 @@ def as_bricklink_xml(parts: PartsList) -> str:
         f"<MINQTY>{n}</MINQTY></ITEM>"
         for x, n in _there(parts, Site.BRICKLINK)
     ]
-    remarks = [_comment(f"no BrickLink number: {_words(lot)}") for lot in left_out(parts, Site.BRICKLINK)]
+    remarks = [_comment(f"no BrickLink number: {words_of(lot)}") for lot in left_out(parts, Site.BRICKLINK)]
     return "<INVENTORY>\n" + "\n".join([*items, *remarks]) + "\n</INVENTORY>"
 
 
@@ -72,7 +72,8 @@ def _comment(text: str) -> str:
     return f"<!-- {text.replace('--', '- -')} -->"
 
 
-def _words(lot: Lot) -> str:
+def words_of(lot: Lot) -> str:
+    """A lot in words, as notes beside a list name it."""
     return f"{lot.quantity} x {lot.part} in {colours.appearance(lot.colour).name}"
 
 
@@ -107,3 +108,6 @@ FORMATS = {
     "bricklink-xml": (as_bricklink_xml, "application/xml", "xml"),
     "rebrickable-csv": (as_rebrickable_csv, "text/csv; charset=utf-8", "csv"),
 }
+
+#: The formats under a site's own numbers; `left_out` tells which lots they leave out.
+OTHER_NUMBERS = {"bricklink-xml": Site.BRICKLINK, "rebrickable-csv": Site.REBRICKABLE}

@@ -33,10 +33,9 @@ from ..catalog.queries import categories
 from ..forms import LICENCE_WORDS
 from ..kept_models import kept_limits, limits
 from ..ldraw.formats import FORMATS
-from ..ldraw.list_reader import is_list, read_list
 from ..ldraw.parts_list import Lot, PartsList
-from ..ldraw.parts_list import parts_list as list_parts
 from ..licences import licences_for
+from ..lists import read_brought, told_unknown
 from ..models import Creation, Licence, Revision
 from ..queries import designs_of
 from ..rendering.materials import studio_colours
@@ -244,16 +243,16 @@ def parts(request: HttpRequest) -> HttpResponse:
 @refusals_as_json
 @writes("read")
 def read_file(request: MemberRequest) -> HttpResponse:
-    """A model file of any kind we read, as LDraw text; with `parts` its parts list instead."""
+    """A model file of any kind we read, as LDraw text; with `parts` its parts list instead, and what is unknown in it."""
     file = request.FILES.get("file")
     if file is None:
         raise ActionError(_("Choose a file first."))
-    bounds, data = limits(), read_upload(file)
-    name = (file.name or "model.ldr")[:200]
+    data, name = read_upload(file), (file.name or "model.ldr")[:200]
     if request.POST.get("parts"):
-        listed = read_list(data, name) if is_list(name) else list_parts(read_model(data, name, bounds), bounds)
-        return JsonResponse({"name": name, "lots": [[lot.part, lot.colour, lot.quantity] for lot in listed]})
-    return JsonResponse({"name": name, "text": ldraw.write(read_model(data, name, bounds)).decode()})
+        brought = read_brought(data, name)
+        lots = [[lot.part, lot.colour, lot.quantity] for lot in brought.parts if not lot.custom]
+        return JsonResponse({"name": name, "lots": lots, "unknown": told_unknown(brought)})
+    return JsonResponse({"name": name, "text": ldraw.write(read_model(data, name, limits())).decode()})
 
 
 @login_required

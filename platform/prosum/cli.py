@@ -31,7 +31,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="prosum", description="The platform for prosumers.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    ldraw = commands.add_parser("ldraw", help="inspect a model file or list its parts")
+    model = commands.add_parser("ldraw", help="inspect a model file or list its parts")
+    listed = commands.add_parser("list", help="read a parts list of any form and print it in another")
     commands.add_parser("run", help="start the whole site on this machine").set_defaults(run=_run)
     worker = commands.add_parser("worker", help="be one of the workers: docs/settings.md tells which there are")
     worker.add_argument("name")
@@ -56,10 +57,11 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("npm", help="run npm for the front end (with Node from a wheel where there is none)")
     commands.add_parser("manage", help="run a Django management command")
 
-    from .ldraw import add_arguments, run
+    from . import ldraw, lists
 
-    add_arguments(ldraw)
-    ldraw.set_defaults(run=run)
+    for module, described in ((ldraw, model), (lists, listed)):
+        module.add_arguments(described)
+        described.set_defaults(run=module.run)
     return parser
 
 

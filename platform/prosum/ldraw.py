@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
 
@@ -37,8 +38,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Returns the exit status: 0, or 2 with one line on stderr."""
+    return printed(arguments, _inspect if arguments.action == "inspect" else _parts)
+
+
+def printed(arguments: argparse.Namespace, work: Callable[[argparse.Namespace], str]) -> int:
+    """Print what `work` makes of the file that was named; returns the exit status."""
     try:
-        output = _inspect(arguments) if arguments.action == "inspect" else _parts(arguments)
+        output = work(arguments)
     except LDrawError as error:
         print(f"prosum: {error}", file=sys.stderr)
         return 2
@@ -66,10 +72,14 @@ def limits_from_environment() -> Limits:
 def _read(arguments: argparse.Namespace, limits: Limits) -> Document:
     """The document in the file that was named."""
     path: Path = arguments.file
-    data = _load(path, limits)
-    if is_studio_file(path.name):
-        data = model_inside(data, name=path.name, limits=limits)
-    return read(data, name=path.name, limits=limits, strict=arguments.strict)
+    return document_in(load(path, limits), path.name, limits, strict=arguments.strict)
+
+
+def document_in(data: bytes, name: str, limits: Limits, *, strict: bool = False) -> Document:
+    """The document in a model file of any kind we read."""
+    if is_studio_file(name):
+        data = model_inside(data, name=name, limits=limits)
+    return read(data, name=name, limits=limits, strict=strict)
 
 
 def _tell(document: Document) -> None:
@@ -80,7 +90,7 @@ def _tell(document: Document) -> None:
         print(f"prosum: and {len(document.problems) - TOLD:,} more lines like these", file=sys.stderr)
 
 
-def _load(path: Path, limits: Limits) -> bytes:
+def load(path: Path, limits: Limits) -> bytes:
     """The file's bytes. What tells no size (a pipe, a device) is read no further than the limit."""
     with path.open("rb") as file:
         size = path.stat().st_size

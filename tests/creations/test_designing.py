@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -19,10 +18,7 @@ from creations import actions, ldraw
 from creations.actions.designing import Elsewhere
 from creations.actions.revising import BadModel
 from creations.demo import designs
-from creations.ldraw.formats import FORMATS, left_out
 from creations.ldraw.identity import assign_ids
-from creations.ldraw.list_reader import read_list
-from creations.ldraw.numbers import Site, elsewhere
 from creations.ldraw.studio_io import model_inside
 from creations.models import Workbench, WorkbenchChange
 from creations.workbench.document import BadWorkbench, from_shared, to_shared
@@ -215,42 +211,3 @@ def test_bombs_and_damaged_studio_files_are_refused(data):
 def test_a_studio_file_can_be_uploaded(ada, catalog):
     made = actions.create(owner=ada, data=_zip(model_ldr=b"0 Car\r\n" + BRICK.encode()), file_name="car.io")
     assert (made.title, made.part_count) == ("Car", 1)
-
-
-@pytest.mark.parametrize("name", ["json", "csv"])
-def test_our_own_parts_lists_are_read_as_they_are_written(name):
-    wanted = ldraw.parts_list(designs.moon_base())
-    write, _media, ending = FORMATS[name]
-    found = read_list(write(wanted).encode(), f"list.{ending}")
-    known = {(lot.part, lot.colour): lot.quantity for lot in wanted if not lot.custom}
-    assert {(lot.part, lot.colour): lot.quantity for lot in found} == known
-
-
-@pytest.mark.parametrize(("name", "site"), [("bricklink-xml", Site.BRICKLINK), ("rebrickable-csv", Site.REBRICKABLE)])
-def test_lists_of_other_sites_come_back_as_what_those_sites_call_one_part(name, site):
-    wanted = ldraw.parts_list(designs.moon_base())
-    write, _media, ending = FORMATS[name]
-    found = read_list(write(wanted).encode(), f"list.{ending}")
-    unknown = {(lot.part, lot.colour) for lot in left_out(wanted, site)}
-    there: tuple[Counter, Counter] = Counter(), Counter()
-    for counted, listed in zip(there, (wanted, found), strict=True):
-        for lot in listed:
-            if (lot.part, lot.colour) not in unknown:
-                counted[elsewhere(lot.part, lot.colour, site)] += lot.quantity
-    assert there[0] == there[1]
-    assert None not in there[1]
-
-
-@pytest.mark.parametrize(
-    ("name", "data"),
-    [
-        ("a.csv", b"one,two\n1,2"),
-        ("a.csv", b"part,colour,quantity\n3001,x,1"),
-        ("a.xml", b"<a><b></a>"),
-        ("a.xml", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'),
-        ("a.json", b"[1]"),
-    ],
-)
-def test_bad_lists_are_refused(name, data):
-    with pytest.raises(ldraw.LDrawError):
-        read_list(data, name)

@@ -10,7 +10,7 @@ import pytest
 
 from creations import ldraw
 from creations.ldraw.limits import Limits
-from creations.ldraw.list_reader import read_list
+from creations.ldraw.lists import read_list
 from creations.ldraw.studio_io import model_inside
 
 MODEL = b"0 Tower\r\n1 4 0 0 0 1 0 0 0 1 0 0 0 1 3001.dat\r\n"
@@ -105,30 +105,40 @@ def test_utf_16_without_its_mark_is_named():
 
 
 LISTS = {
-    "field of 200 KB": ("a.csv", b"part,colour,quantity\n" + b"x" * 200_000 + b",4,1\n", "field larger"),
-    "long number": ("a.csv", b"part,colour,quantity\n3001,4," + b"9" * 4400 + b"\n", "not all here"),
-    "large number": ("a.csv", b"part,colour,quantity\n3001,4,9999999999\n", "not all here"),
-    "short row": ("a.csv", b"colour,quantity,part\n4\n", "not all here"),
-    "NUL": ("a.csv", b"part,colour,quantity\n30\x0001,4,1\n", "binary data"),
-    "no columns": ("a.csv", b"\n", "must name the columns"),
-    "deep": ("a.json", b'{"items":' + b"[" * 200_000, "no parts list"),
-    "Infinity": ("a.json", b'{"items": [{"part": "1", "colour": Infinity, "quantity": 1}]}', "no parts list"),
-    "long JSON number": ("a.json", b'{"items": [{"part": "1", "colour": ' + b"9" * 4400 + b"}]}", "no parts list"),
-    "a list": ("a.json", b"[]", "no parts list"),
-    "XML of long numbers": ("a.xml", b"<I><ITEM><ITEMID>1</ITEMID><MINQTY>" + b"9" * 4400 + b"</MINQTY></ITEM></I>", "no BrickLink"),
-    "XML in no encoding": ("a.xml", b'<?xml version="1.0" encoding="no-such"?><a/>', "no BrickLink"),
-    "XML in a wide encoding": ("a.xml", b'<?xml version="1.0" encoding="shift_jis"?><a/>', "no BrickLink"),
-    "deep XML": ("a.xml", b"<a>" * 200_000, "no BrickLink"),
-}  # fmt: skip
+    "field of 200 KB": (b"part,colour,quantity\n" + b"x" * 200_000 + b",4,1\n", "2:1: .*field larger"),
+    "NUL": (b"part,colour,quantity\n30\x0001,4,1\n", "2:3: .*binary data"),
+    "no columns": (b"a,b\n1,2\n", "1:1: .*must name the columns"),
+    "nothing": (b"", "1:1: .*empty"),
+    "blanks": (b" \n\n", "1:1: .*empty"),
+    "only a heading": (b"part,colour,quantity\n", "1:1: .*empty"),
+    "a quote without end": (b'part;colour;quantity\n3001;4;1\n3003;"4;2\n3003;4;3\n', "3:6: a quotation mark"),
+    "UTF-16 cut off": (b"\xff\xfep\0a", "1:1: .*UTF-16"),
+    "deep": (b'{"items":' + b"[" * 200_000, "1:11: .*no JSON"),
+    "long JSON number": (b'{"items": [\n{"part": "1", "colour": ' + b"9" * 4400 + b"}]}", "2:1: .*no JSON"),
+    "JSON cut off": (b'{"items": [\n{"part": "1", "colour": 4, "quantity": 1}\n', "3:1: .*cut off"),
+    "JSON spoilt": (b'{"items": [\n{"part": "1", "colour": 4 "quantity": 1}]}', "2:27: .*no JSON"),
+    "an empty array": (b"[]", "1:1: .*empty"),
+    "no array": (b'{"part": "3001"}', "1:1: .*no items"),
+    "XML of nothing": (b"<INVENTORY>\n</INVENTORY>", "1:1: .*empty"),
+    "XML cut off": (b"<INVENTORY>\n<ITEM><ITEMID>3001</ITEM></INVENTORY>", "2:21: .*mismatched tag"),
+    "XML after blank lines": (b"\n\n<?xml version='1.0'?>\n<a><b></a>", "4:9: .*mismatched tag"),
+    "an entity": (b'<!DOCTYPE a [\n<!ENTITY b "c">]><a>&b;</a>', "2:.*declares no entities"),
+    "an undeclared entity": (b"<I><ITEM><ITEMID>&eacute;</ITEMID></ITEM></I>", "1:18: .*undefined entity"),
+    "deep XML": (b"<a>" * 200_000, "1:600001: .*no list of BrickLink"),
+    "a zip": (b"PK\x03\x04 and so on", "1:1: .*save the list as CSV"),
+}
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_a_parts_list_that_cannot_be_read_says_why(name):
-    file, data, words = LISTS[name]
+def test_a_parts_list_that_cannot_be_read_says_where_and_why(name):
+    data, words = LISTS[name]
     with pytest.raises(ldraw.LDrawError, match=words) as refused:
-        read_list(data, file)
-    assert str(refused.value).startswith(file)
+        read_list(data, "a.txt")
+    assert str(refused.value).startswith("a.txt:")
 
 
-def test_a_short_row_without_its_part_is_left_out():
-    assert not list(read_list(b"quantity,colour,part\n1,4\n", "a.csv"))
+def test_a_list_of_too_many_lots_is_refused_whether_they_are_known_or_not():
+    heading = b"part,colour,quantity\n"
+    for line in (b"p%d,4,1\n", b"p%d,none,1\n"):
+        with pytest.raises(ldraw.LDrawLimitError, match=r"50002:1: .*more than 50,000 lots"):
+            read_list(heading + b"".join(line % n for n in range(50_100)), "a.csv")

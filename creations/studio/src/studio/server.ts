@@ -79,15 +79,12 @@ export class Server {
     }>;
   }
 
-  /** The lots of a parts list or a model file. */
-  async lotsIn(file: File): Promise<[string, number, number][]> {
+  /** The lots of a parts list or a model file, and sentences about what is unknown in it. */
+  async lotsIn(file: File): Promise<{ lots: [string, number, number][]; unknown: string[] }> {
     const body = new FormData();
     body.set("file", file);
     body.set("parts", "1");
-    const { lots } = (await (await this.post("/studio/read/", body)).json()) as {
-      lots: [string, number, number][];
-    };
-    return lots;
+    return this.told("/studio/read/", body);
   }
 
   /** Lots as a parts list in one of the formats. */

@@ -145,6 +145,7 @@ export class Palette {
         accept=".csv,.xml,.json,.ldr,.mpd,.dat,.io"
         @change=${(event: Event) => this.readOwned(event.target as HTMLInputElement)}
       />
+      ${unknownLines(shelf.owned?.unknown ?? [])}
     </div>`;
   }
 
@@ -154,8 +155,8 @@ export class Palette {
     if (!file) return;
     const { server, shelf, library, page } = this.desk;
     void attempt(page, _("Choose a list or a set’s file"), async () => {
-      const lots = await server.lotsIn(file);
-      shelf.own(file.name, lots);
+      const { lots, unknown } = await server.lotsIn(file);
+      shelf.own(file.name, lots, unknown);
       page.refresh();
       await library.fetch(lots.slice(0, MOST_OWNED).map(([part]) => part));
       page.refresh();
@@ -277,4 +278,17 @@ export class Palette {
 
 function left(n: number): TemplateResult {
   return html`<span class="part-left" aria-label=${n_("%(n)s left", "%(n)s left", n)}>${n}</span>`;
+}
+
+/** What of a list means no part that there is: nothing of it is dropped unseen. */
+function unknownLines(lines: readonly string[]): TemplateResult | typeof nothing {
+  if (lines.length === 0) return nothing;
+  return html`<details class="unknown" role="status">
+    <summary>
+      ${n_("%(n)s line is not understood", "%(n)s lines are not understood", lines.length)}
+    </summary>
+    <ul>
+      ${lines.map((line) => html`<li>${line}</li>`)}
+    </ul>
+  </details>`;
 }

@@ -4,8 +4,8 @@ interface Kept {
   favourites: string[];
   recent: string[];
   colours: number[];
-  /** What I have: `[part, colour, quantity]`, with the name of the file it came from. */
-  owned: { name: string; lots: [string, number, number][] } | null;
+  /** What I have: `[part, colour, quantity]`, with the name of the file it came from and what is unknown in it. */
+  owned: { name: string; lots: [string, number, number][]; unknown?: string[] } | null;
   toured: boolean;
 }
 
@@ -72,8 +72,8 @@ export class Shelf {
     this.keep();
   }
 
-  own(name: string, lots: [string, number, number][]): void {
-    this.kept.owned = { name, lots };
+  own(name: string, lots: [string, number, number][], unknown: string[]): void {
+    this.kept.owned = { name, lots, unknown };
     this.keep();
   }
 

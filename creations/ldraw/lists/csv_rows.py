@@ -1,0 +1,120 @@
+"""Lists as tables of text: with commas, semicolons or tabs, headed in any of several languages."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ..errors import LDrawError
+from ..numbers import Site
+from .rows import Row, Rows, shown
+from .words import headings, key
+
+if TYPE_CHECKING:
+    from _csv import Reader
+
+_DELIMITERS = ",;\t|"
+#: A heading is looked for in so many lines: above it may stand a title.
+_TOP = 20
+#: Rebrickable's own lists begin so, to the letter; other tables with these words are somebody's own.
+_REBRICKABLE = (["Part", "Color", "Quantity"], ["Part", "Color", "Quantity", "Is Spare"])
+_NEEDED = {"part": "part", "colour": "colour", "quantity": "quantity"}
+
+
+@dataclass(slots=True)
+class _Head:
+    """The line that names the columns: column -> its place in a row, and whose numbers stand in it."""
+
+    delimiter: str
+    places: dict[str, int] = field(default_factory=dict)
+    sites: dict[str, Site | None] = field(default_factory=dict)
+
+    @property
+    def missing(self) -> list[str]:
+        have = set(self.places)
+        if "colour_name" in have:
+            have.add("colour")
+        return [words for column, words in _NEEDED.items() if column not in have]
+
+
+def csv_rows(text: str, name: str) -> Rows:
+    """The rows of a table. Raises LDrawError when no line of its top names the columns, or it is no table."""
+    head, lines = _head(text, name)
+    parts, colours = head.sites.get("part"), head.sites.get("colour")
+    return Rows(_rows(text, head, lines, name), parts, colours or parts, form="csv")
+
+
+def _head(text: str, name: str) -> tuple[_Head, int]:
+    """The heading, by whichever delimiter gives the most columns, and the number of the line it ends on."""
+    found = [_heading(text, delimiter) for delimiter in _DELIMITERS]
+    best, ends = max(found, key=lambda one: (-len(one[0].missing), len(one[0].places)))
+    if best.missing:
+        reason = f"its first line must name the columns: there is none for {', '.join(best.missing)}"
+        raise LDrawError(reason, file=name, line=ends, column=1)
+    return best, ends
+
+
+def _heading(text: str, delimiter: str) -> tuple[_Head, int]:
+    """The first line of the top that names all columns, else the one that names most, and where it ends."""
+    best, ends = _Head(delimiter), 1
+    reader = _reader(io.StringIO(text, newline=""), delimiter)
+    try:
+        for row in reader:
+            if reader.line_num > _TOP or not best.missing:
+                break
+            head = _columns(row, delimiter)
+            if len(head.places) > len(best.places):
+                best, ends = head, reader.line_num
+    except csv.Error:
+        pass  # said when the rows are read, if this delimiter is the one
+    return best, ends
+
+
+def _reader(lines: Iterable[str], delimiter: str) -> Reader:
+    return csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
+
+
+def _columns(row: list[str], delimiter: str) -> _Head:
+    head, surest = _Head(delimiter), dict[str, int]()
+    for place, cell in enumerate(row):
+        column, site, rank = headings().get(key(cell), ("", None, 0))
+        if column and rank < surest.get(column, rank + 1):
+            surest[column], head.places[column], head.sites[column] = rank, place, site
+    if delimiter == "," and row in _REBRICKABLE:
+        head.sites["part"] = Site.REBRICKABLE
+    return head
+
+
+def _rows(text: str, head: _Head, ends: int, name: str) -> Iterator[Row]:
+    taken: list[str] = []  # the lines of the row that is being read
+    lines = io.StringIO(text, newline="")
+    reader = _reader(_noting(lines, taken), head.delimiter)
+    first = 1
+    try:
+        for row in reader:
+            whole, last = "".join(taken), reader.line_num
+            if len(taken) > 1 and whole.count('"') % 2:
+                column = taken[0].rfind('"') + 1
+                raise LDrawError("a quotation mark that begins here never ends", file=name, line=first, column=column)
+            if first > ends and any(cell.strip() for cell in row):
+                values = {column: _cell(row[place]) for column, place in head.places.items() if place < len(row)}
+                yield Row(first, shown(whole), values)
+            taken.clear()
+            first = last + 1
+    except csv.Error as error:
+        raise LDrawError(f"this is no CSV: {error}", file=name, line=first, column=1) from None
+
+
+def _noting(lines: Iterable[str], taken: list[str]) -> Iterator[str]:
+    for line in lines:
+        taken.append(line)
+        yield line
+
+
+def _cell(text: str) -> str:
+    """A cell's value: spreadsheets write ="3001" to keep a number a text."""
+    text = text.strip()
+    return text[2:-1] if text.startswith('="') and text.endswith('"') else text

@@ -1,0 +1,79 @@
+"""The words that columns of parts lists are headed with, and those for what is no part, in several languages."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+from ..numbers import Site
+
+#: Column -> its headings, the surest first: where a file has two of them, the first of these counts. A word with a site
+#: before it says whose numbers stand below it.
+_HEADINGS = {
+    "part": (
+        "ldraw id|ldraw part|ldraw no|ldraw number|ldraw|bricklink:bl item no|bricklink:bricklink id|bricklink:bricklink"
+        "|bricklink:bricklink part|bricklink:bl id|bricklink:item no|rebrickable:part num|rebrickable:rebrickable id"
+        "|rebrickable:rebrickable|part id|part number|part no|part nr|part code|item id|item number|design id"
+        "|design number|mould|mold"
+        "|teilenummer|teilnummer|teile nr|teil nr|teile id|bauteilnummer|bauteil nr|artikelnummer|artikel nr|steinnummer"
+        "|numéro de pièce|n° de pièce|n° pièce|no pièce|no de pièce|num pièce|id pièce|code pièce|numéro de la pièce"
+        "|référence pièce|référence|réf|ref"
+        "|part|parts|piece|item|brick|element|bauteil|teil|teile|stein|baustein|artikel|pièce|pièces|élément|brique"
+        "|onderdeelnummer|onderdeel|pieza|pezzo|número de pieza|codice|number|numéro|nummer|num|no|nr|n°|id|code"
+    ),
+    "colour": (
+        "ldraw color id|ldraw colour id|ldraw color|ldraw colour|ldraw color code|ldraw colour code"
+        "|bricklink:bl color id|bricklink:bricklink color|bricklink:bricklink colour|bricklink:bricklink color id"
+        "|rebrickable:rebrickable color|rebrickable:rebrickable colour|rebrickable:rebrickable color id"
+        "|color id|colour id|color code|colour code|color number|colour number|color no|colour no"
+        "|farbnummer|farbcode|farb nr|farben nr|farb id|farbe id|farbe nr|code couleur|id couleur|no couleur|n° couleur"
+        "|numéro de couleur|couleur id|code de couleur"
+        "|colour|color|colours|colors|col|farbe|farben|couleur|couleurs|coul|teinte|kleur|colore"
+    ),
+    "colour_name": (
+        "color name|colour name|farbname|farbbezeichnung|nom de couleur|nom de la couleur|nom couleur|couleur nom"
+    ),
+    "quantity": (
+        "min qty|quantity|qty|quantities|qnty|count|amount|pcs|pieces needed|needed|anzahl|menge|stückzahl|stück|stk|anz"
+        "|quantité|quantités|qté|qte|nombre|nbre|nb|nb pièces|nombre de pièces|aantal|cantidad|quantità|pieces|total"
+    ),
+    "kind": "item type|item type id|type|typ|art",
+    "custom": "custom",
+    "price": (
+        "price|unit price|my price|preis|einzelpreis|stückpreis|stueckpreis|prix|prix unitaire|prix à l'unité|prijs|precio"
+        "|prezzo"
+    ),
+    "condition": "condition|cond|new used|new or used|zustand|état|etat|staat|estado|stato",
+    "remarks": "remarks|remark|bemerkung|bemerkungen|anmerkung|remarque|remarques|lagerort|emplacement",
+    "description": "description|comments|comment|notes|beschreibung|kommentar|commentaire|commentaires",
+    "status": "status",
+}
+#: What BrickLink and people call a thing that is no part: sets, minifigures, gear, books, catalogues, instructions, boxes.
+_NO_PARTS = (
+    "s|set|sets|ensemble|boîte|m|minifig|minifigs|minifigure|minifigures|minifigur|figur|figurine|g|gear|b|book|books|buch"
+    "|livre|c|catalog|catalogs|catalogue|i|instruction|instructions|bauanleitung|anleitung|notice|o|original box"
+    "|original boxes|u|unsorted lot|unsorted lots"
+)
+
+
+def key(text: str) -> str:
+    """A word without what people write it with or without: case, accents, spaces, hyphens, dots."""
+    decomposed = unicodedata.normalize("NFKD", text.replace("°", "o").casefold())
+    return "".join(letter for letter in decomposed if letter.isalnum())
+
+
+@cache
+def headings() -> dict[str, tuple[str, Site | None, int]]:
+    """Heading -> its column, whose numbers stand below it (None for nobody's own), and how sure it is (0 most)."""
+    found: dict[str, tuple[str, Site | None, int]] = {}
+    for column, words in _HEADINGS.items():
+        for place, word in enumerate(words.split("|")):
+            site, _, heading = word.rpartition(":")
+            found.setdefault(key(heading), (column, Site(site) if site else None, place))
+    return found
+
+
+@cache
+def no_parts() -> frozenset[str]:
+    """The keys of words for what is no part."""
+    return frozenset(key(word) for word in _NO_PARTS.split("|"))

@@ -1,0 +1,47 @@
+"""Parts lists that members bring: read with the catalogue at hand, and what is unknown in them told in their language."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from . import ldraw
+from .catalog import library
+from .kept_models import limits
+from .ldraw.lists import ReadList, Reason, Unknown, is_model, read_list
+from .ldraw.studio_io import is_studio_file, model_inside
+
+_SENTENCES = {
+    Reason.NO_PART: gettext_lazy("Line %(line)d is no part, but a set, a minifigure or something else: %(text)s"),
+    Reason.EXCLUDED: gettext_lazy("Line %(line)d is marked as excluded: %(text)s"),
+    Reason.PART_MISSING: gettext_lazy("Line %(line)d names no part: %(text)s"),
+    Reason.PART_UNKNOWN: gettext_lazy("Line %(line)d names a part that is not known here: %(text)s"),
+    Reason.COLOUR_MISSING: gettext_lazy("Line %(line)d names no colour: %(text)s"),
+    Reason.COLOUR_UNKNOWN: gettext_lazy("Line %(line)d names a colour that is not known here: %(text)s"),
+    Reason.QUANTITY: gettext_lazy("Line %(line)d has no quantity that can be counted: %(text)s"),
+}
+#: More lines than these are counted only.
+SHOWN = 200
+
+
+def read_brought(data: bytes, name: str) -> ReadList:
+    """The lots of a parts list, or of a model somebody has as a set. Raises LDrawError."""
+    if not is_model(data, name):
+        return read_list(data, name, library.names().__contains__)
+    bounds = limits()
+    if is_studio_file(name):
+        data = model_inside(data, name=name, limits=bounds)
+    return ReadList(ldraw.parts_list(ldraw.read(data, name=name, limits=bounds), bounds), ())
+
+
+def told_unknown(read: ReadList) -> list[str]:
+    """What of a list means no part that there is, as sentences, the first of them."""
+    told = [_sentence(one) for one in read.unknown[:SHOWN]]
+    told += [_("Defined in the file itself: %(part)s") % {"part": lot.part} for lot in read.parts if lot.custom]
+    if len(read.unknown) > SHOWN:
+        told.append(_("and %(number)d more") % {"number": len(read.unknown) - SHOWN})
+    return told
+
+
+def _sentence(one: Unknown) -> str:
+    return str(_SENTENCES[one.reason]) % {"line": one.line, "text": one.text}
