@@ -41,6 +41,13 @@ def _fresh_cache() -> None:
     cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def _language(settings) -> None:
+    from django.utils import translation
+
+    translation.activate(settings.LANGUAGE_CODE)  # a request in French leaves its language to the thread
+
+
 @pytest.fixture
 def catalog(db) -> None:
     from creations.catalog.importing import import_catalog

@@ -8,8 +8,8 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from .errors import ActionError
@@ -81,9 +81,9 @@ class RefusalMiddleware:
 def back(request: HttpRequest, default: str) -> HttpResponse:
     """To the page the form names in `next`, if it is ours."""
     target = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
+    if not target.startswith("/") or not url_has_allowed_host_and_scheme(target, allowed_hosts=None):
         target = default
-    return redirect(target)
+    return HttpResponseRedirect(target)
 
 
 def note(request: HttpRequest, message: Any) -> None:

@@ -2,11 +2,12 @@
 
 from threading import Thread
 
+import django
 from django.conf import settings
-from django.core.wsgi import get_wsgi_application
 
 from creations.catalog.connectors import connectors
 from creations.catalog.library import described
+from users.input.request import AnyHandler
 
 from .gate import Gate
 from .serving import threads, waiting
@@ -14,8 +15,9 @@ from .serving import threads, waiting
 #: Seconds a request waits for its turn. The line is short enough to be done before; this is for when the database hangs.
 PATIENCE = 20.0
 
+django.setup(set_prefix=False)
 application = Gate(
-    get_wsgi_application(),
+    AnyHandler(),
     serving=threads(),
     waiting=waiting(),
     patience=PATIENCE,

@@ -17,6 +17,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from users.rates import OTHER, SAFE_METHODS, limits
 
+from .discovery import methods
+
 ROOT = Path(__file__).resolve().parents[2]
 OURS = ("users.", "creations.", "marketplace.", "blog.", "prosum.")
 
@@ -33,18 +35,6 @@ def views(resolver: URLResolver | None = None) -> Iterator[Any]:
             yield from views(entry)
         elif isinstance(entry, URLPattern):
             yield entry.callback
-
-
-def methods(view: Any) -> set[str]:
-    """What a view lets through: the methods its decorators name, those of an API's actions, else all."""
-    if hasattr(view, "actions"):
-        return {method.upper() for method in view.actions}
-    while view is not None:
-        code = getattr(view, "__code__", None)
-        if code is not None and "request_method_list" in code.co_freevars:
-            return set(view.__closure__[code.co_freevars.index("request_method_list")].cell_contents)
-        view = getattr(view, "__wrapped__", None)
-    return {"GET", "POST", "PUT", "PATCH", "DELETE"}
 
 
 def writing() -> list[Any]:

@@ -86,3 +86,20 @@ def test_a_form_in_another_encoding_is_refused(client: Client, ada):
         form = f"application/x-www-form-urlencoded; charset={charset}"
         answer = client.generic("POST", "/studio/", b"title=a", content_type=form)
         assert answer.status_code == 400 and "UTF-8" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_the_next_page_is_an_address_of_ours(client: Client):
+    for given in ("home", "NaN", "//evil.example/", "https://evil.example/", "javascript:alert(1)", "/\\evil.example"):
+        assert client.post("/language/", {"language": "fr", "next": given}).url == "/"
+    assert client.post("/language/", {"language": "fr", "next": "/parts/?q=a"}).url == "/parts/?q=a"
+
+
+def test_a_query_in_no_text_codec_still_makes_a_request():
+    from django.test import RequestFactory
+
+    from users.input.request import AnyRequest
+
+    environ = RequestFactory().get("/?a=1").environ
+    environ["CONTENT_TYPE"] = "application/x-www-form-urlencoded; charset=zip"
+    assert AnyRequest(environ).GET["a"] == "1"

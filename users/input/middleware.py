@@ -3,21 +3,37 @@
 from __future__ import annotations
 
 import codecs
+import logging
 from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import BadRequest, SuspiciousOperation
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.core.paginator import InvalidPage
+from django.http import BadHeaderError, HttpRequest, HttpResponse, QueryDict
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import RawPostDataException, UnreadablePostError
+from django.urls import NoReverseMatch
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from modelsearch.backends.base import FilterFieldError
 
 from ..answers import refusal
 from ..errors import ActionError
 from .text import as_text, is_text
 
+logger = logging.getLogger(__name__)
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+#: A body read as a form although the view wants it whole; a broken one; a line end in what becomes a header.
+_OF_WHAT_WAS_SENT = (RawPostDataException, MultiPartParserError, BadHeaderError)
+#: What pages of libraries raise for what they cannot read. In our own views these are faults to be mended.
+_OF_NONSENSE = (
+    ValueError,
+    OverflowError,
+    NoReverseMatch,
+    InvalidPage,
+    FilterFieldError,  # words and a tag at once, where Wagtail's choice of pictures takes one or the other
+)
+_LIBRARIES = ("/editor/", "/operator/", "/documents/")
 _UNREADABLE = gettext_lazy("What was sent cannot be read, or is too much at once.")
 
 
@@ -38,8 +54,8 @@ class InputMiddleware:
         # A browser shows its cookies again and again: one that is spoilt is as good as none.
         request.COOKIES = {key: value for key, value in request.COOKIES.items() if is_text(key + value)}
         for key, value in list(request.META.items()):
-            if key.startswith("HTTP_") and isinstance(value, str):
-                request.META[key] = as_text(value)
+            if key.startswith("HTTP_") and isinstance(value, str) and not is_text(value):
+                request.META[key] = ""
         if not _is_utf8((request.content_params or {}).get("charset", "utf-8")):
             # Python has codecs that make no text, or that unpack.
             request.encoding = "utf-8"
@@ -61,8 +77,11 @@ class InputMiddleware:
         return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """A view wanted a body that had been read as a form already: it was sent as what it is not."""
-        if isinstance(error, RawPostDataException | MultiPartParserError):
+        """What breaks a view that is not ours to mend, and can only have come from what was sent."""
+        if isinstance(error, _OF_WHAT_WAS_SENT):
+            return refusal(request, BadInput(_UNREADABLE))
+        if isinstance(error, _OF_NONSENSE) and request.path.startswith(_LIBRARIES):
+            logger.warning("%s cannot read what was sent", request.path, exc_info=error)
             return refusal(request, BadInput(_UNREADABLE))
         return None
 

@@ -15,8 +15,3 @@ def is_text(value: str) -> bool:
 def as_text(value: str) -> str:
     """The same with U+FFFD in place of what is no text, as decoders write for bytes they cannot read."""
     return _NO_TEXT.sub("\ufffd", value)
-
-
-def one_line(value: str) -> str:
-    """The same in one line: control characters and line ends become spaces, and several spaces one."""
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in value).split())

@@ -7,9 +7,8 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, OperationalError
-from django.http import Http404
+from django.http import Http404, HttpResponse, JsonResponse
 from rest_framework import exceptions
-from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from prosum.gate import RETRY_AFTER
@@ -17,7 +16,7 @@ from users.errors import ActionError
 from users.vanished import as_refusal
 
 
-def problem_response(error: Exception, context: dict[str, Any]) -> Response | None:
+def problem_response(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
     """DRF's exception handler: our refusals and its own errors in one shape; None for what is a bug."""
     headers: dict[str, str] = {}
     problem: dict[str, Any]
@@ -45,4 +44,5 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
         return None
     set_rollback()
     body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, **problem}
-    return Response(body, status=status, headers=headers, content_type="application/problem+json")
+    # Not DRF's own answer: that is written in whatever form was asked for, which may be what went wrong.
+    return JsonResponse(body, status=status, headers=headers, content_type="application/problem+json")
