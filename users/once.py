@@ -20,6 +20,7 @@ from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from rest_framework.request import Request
 
 from .answers import View
 from .models import Submission
@@ -46,7 +47,7 @@ def once(view: View) -> View:
             return view(request, *args, **kwargs)
         with transaction.atomic():
             # Waits while another request holds the same key; has it if that one failed.
-            submission, first = Submission.objects.get_or_create(key=_key(request))
+            submission, first = Submission.objects.get_or_create(key=digest(request))
             if not first:
                 return _again(submission)
             made = view(request, *args, **kwargs)
@@ -66,15 +67,15 @@ def _be_somebody(request: HttpRequest) -> None:
         request.session.save()
 
 
-def _key(request: HttpRequest) -> str:
-    """Whose form it is, which, and what is in it, as one digest."""
-    digest = hashlib.sha256()
-    for part in _parts(request):
-        digest.update(len(part).to_bytes(8, "big") + part)
-    return digest.hexdigest()
+def digest(request: HttpRequest | Request, key: str = "") -> str:
+    """Whose request it is, which, and what is in it, as one word; `key` is what a program calls it."""
+    found = hashlib.sha256()
+    for part in (key.encode(errors="surrogatepass"), *_parts(request)):
+        found.update(len(part).to_bytes(8, "big") + part)
+    return found.hexdigest()
 
 
-def _parts(request: HttpRequest) -> Iterator[bytes]:
+def _parts(request: HttpRequest | Request) -> Iterator[bytes]:
     member = request.user.pk if request.user.is_authenticated else ""
     yield f"{member}:{'' if member else request.session.session_key}".encode()
     yield request.path.encode()

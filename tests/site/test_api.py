@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from creations import actions
 from creations.models import Creation
+from prosum.api.once import HEADER
 from users.tokens.actions import create_token
 from users.tokens.models import Scope
 
@@ -100,3 +101,32 @@ def test_forking_and_liking(client, token, basile, tower, catalog):
     assert Creation.objects.get(pk=theirs.pk).like_count == 1
     client.delete(f"/api/v1/creations/{theirs.pk}/like/", headers=token)
     assert Creation.objects.get(pk=theirs.pk).like_count == 0
+
+
+def test_what_makes_something_knows_the_key_of_a_request_sent_twice(client, token, tower, catalog):
+    paths = client.get("/api/schema/", headers={"Accept": "application/json"}).json()["paths"]
+    making = [
+        operation
+        for methods in paths.values()
+        for name, operation in methods.items()
+        if name == "post" and "201" in operation["responses"]
+    ]
+    assert len(making) >= 3
+    for operation in making:
+        assert HEADER in {parameter["name"] for parameter in operation.get("parameters", ())}, operation["operationId"]
+
+    def send(path: str, key: str, **fields: str) -> tuple[int, int]:
+        file = SimpleUploadedFile("t.ldr", tower)
+        answer = client.post(path, {"file": file, **fields}, headers={**token, HEADER: key})
+        return answer.status_code, answer.json()["id" if "revisions" not in path else "number"]
+
+    first = send("/api/v1/creations/", "a")
+    assert first[0] == 201 and first == send("/api/v1/creations/", "a")
+    others = {send("/api/v1/creations/", "b"), send("/api/v1/creations/", "a", title="Another")}
+    assert len({first, *others}) == 3 == Creation.objects.count()
+    revisions = f"/api/v1/creations/{first[1]}/revisions/"
+    assert send(revisions, "a") == send(revisions, "a") == (201, 2)
+    bad = client.post(
+        "/api/v1/creations/", {"file": SimpleUploadedFile("t.ldr", b"no")}, headers={**token, HEADER: "c"}
+    )
+    assert bad.status_code == 400 and send("/api/v1/creations/", "c")[0] == 201

@@ -38,7 +38,7 @@ def problem_response(error: Exception, context: dict[str, Any]) -> HttpResponse 
         if getattr(error, "auth_header", None):
             headers["WWW-Authenticate"] = error.auth_header  # type: ignore[attr-defined]
     elif isinstance(error, OperationalError | InterfaceError):
-        status, problem = 503, {"detail": "The database is away for a moment."}
+        status, problem = 503, {"detail": "The database is away or busy for a moment."}
         headers["Retry-After"] = str(RETRY_AFTER)
     else:
         return None

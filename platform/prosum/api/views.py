@@ -32,6 +32,7 @@ from users.models import Member
 
 from . import serializers
 from .editions import edition_wanted, entity_tag
+from .once import PARAMETER, once_a_key
 
 _GALLERY = [
     OpenApiParameter("q", str, description="Words of title, tags, author or story."),
@@ -106,7 +107,12 @@ class CreationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         """Public creations, filtered and sorted as in the gallery."""
         return super().list(request, *args, **kwargs)
 
-    @extend_schema(request=serializers.UploadSerializer, responses={201: serializers.CreationDetailSerializer})
+    @extend_schema(
+        parameters=[PARAMETER],
+        request=serializers.UploadSerializer,
+        responses={201: serializers.CreationDetailSerializer},
+    )
+    @once_a_key
     def create(self, request: Request) -> Response:
         """Upload a model file; it becomes a draft."""
         given = _valid(serializers.UploadSerializer(data=request.data))
@@ -149,8 +155,9 @@ class CreationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         actions.delete_creation(creation=self.get_object(), member=_member(request))
         return Response(status=status.HTTP_204_NO_CONTENT)
 
-    @extend_schema(request=None, responses={201: serializers.CreationDetailSerializer})
+    @extend_schema(parameters=[PARAMETER], request=None, responses={201: serializers.CreationDetailSerializer})
     @action(detail=True, methods=["post"], permission_classes=[IsAuthenticated])
+    @once_a_key
     def fork(self, request: Request, pk: str) -> Response:
         """Begin a creation of one's own from this one's newest revision."""
         upstream = self.get_object()
@@ -199,7 +206,10 @@ class RevisionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         load_making(shown or [])
         return shown
 
-    @extend_schema(request=serializers.UploadSerializer, responses={201: serializers.RevisionSerializer})
+    @extend_schema(
+        parameters=[PARAMETER], request=serializers.UploadSerializer, responses={201: serializers.RevisionSerializer}
+    )
+    @once_a_key
     def create(self, request: Request, creation_pk: int) -> Response:
         """Upload a new revision."""
         creation = self.creation

@@ -53,6 +53,8 @@ def database(url: str, pool: int = 0) -> dict[str, Any]:
     if pool:
         # Whoever finds no connection within these seconds is told to come back; a try to connect ends before.
         options["pool"] = {"min_size": 1, "max_size": pool, "timeout": 5.0, "reconnect_timeout": 3.0}
+        # A page that waits for somebody's lock, or counts for ever, would hold a turn and a connection: it is answered 503.
+        options.setdefault("options", "-c lock_timeout=10s -c statement_timeout=30s")
     return {
         "ENGINE": "prosum.postgres",
         "NAME": unquote(parts.path.lstrip("/")) or "prosum",
