@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from pathlib import PurePath
 from typing import Any
 
@@ -28,6 +28,8 @@ from ..models import Creation, Revision, RevisionLot
 from ..naming import index_for_search, with_free_slug
 from ..permissions import policy
 
+#: A lot has the same fields in the file and in the database.
+LOT_FIELDS = [each.name for each in fields(ldraw.Lot)]
 ENDINGS = (".ldr", ".mpd", ".dat", ".io")
 
 
@@ -42,7 +44,7 @@ class Prepared:
     data: bytes
     title: str
     facts: dict[str, Any]
-    lots: Counter[tuple[str, int, bool]]
+    lots: list[ldraw.Lot]
     parts: int
 
 
@@ -111,8 +113,7 @@ def copy_revision(revision: Revision, creation: Creation, author: Member, messag
         },
     )
     RevisionLot.objects.bulk_create(
-        RevisionLot(revision=copied, part=x.part, colour=x.colour, quantity=x.quantity, custom=x.custom)
-        for x in revision.lots.all()
+        RevisionLot(revision=copied, **{name: getattr(lot, name) for name in LOT_FIELDS}) for lot in revision.lots.all()
     )
     _make_current(creation, copied)
     if not copied.scene:
@@ -142,10 +143,11 @@ def prepare(data: bytes, file_name: str, parent: ldraw.Document | None) -> Prepa
     except ldraw.LDrawError as error:
         raise BadModel(str(error)) from error
     assign_ids(document, parent)
-    lots: Counter[tuple[str, int, bool]] = Counter()
+    quantities: Counter[ldraw.Lot] = Counter()
     for lot in parts:
         part = lot.part if lot.custom else library.moved_to(lot.part) or lot.part
-        lots[part[:120], lot.colour, lot.custom] += lot.quantity
+        quantities[replace(lot, part=part[:120], quantity=0)] += lot.quantity
+    lots = [replace(lot, quantity=quantity) for lot, quantity in quantities.items()]
     facts = summary.as_dict()
     title = (
         summary.title
@@ -170,10 +172,7 @@ def write_revision(creation: Creation, author: Member, prepared: Prepared, file_
         facts=prepared.facts,
     )
     RevisionLot.objects.bulk_create(
-        [
-            RevisionLot(revision=revision, part=part, colour=colour, quantity=quantity, custom=custom)
-            for (part, colour, custom), quantity in prepared.lots.items()
-        ],
+        [RevisionLot(revision=revision, **{name: getattr(lot, name) for name in LOT_FIELDS}) for lot in prepared.lots],
         batch_size=2000,
     )
     _make_current(creation, revision)

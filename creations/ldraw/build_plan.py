@@ -7,27 +7,19 @@ places them. Files without steps of their own get sensible ones.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from .colours import INHERIT, INHERIT_EDGE
-from .document import Document, Transform, is_step
+from .document import Document
 from .limits import DEFAULT_LIMITS, Limits
 from .names import part_id
 from .sensible_steps import MOST_PARTS, Box, placed_box, sensible_steps
-from .step_views import StepView, view_after
+from .step_items import Item, StepLot, read_items, step_lots
+from .step_views import StepView
 from .structure import Kind, Structure, structure
 
 _STUD_BOX: Box = (-10.0, 0.0, -10.0, 10.0, 24.0, 10.0)
-
-
-@dataclass(frozen=True, slots=True)
-class StepLot:
-    """Loose parts a step adds."""
-
-    part: str
-    colour: int
-    quantity: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +74,6 @@ def build_plan(
 
 
 @dataclass(slots=True)
-class _Item:
-    """A line of a file that shows something; a file's own faces are one item, without a kind."""
-
-    kind: Kind | None
-    name: str
-    colour: int
-    transform: Transform | None
-    group: int
-
-
-@dataclass(slots=True)
 class _Numbers:
     placed: list[int] = field(default_factory=list)
     drawn: list[int] = field(default_factory=list)
@@ -104,7 +85,7 @@ class _Planner:
         self.bounds = bounds
         self.steps: list[BuildStep] = []
         self._built: dict[tuple[str, int], int] = {}
-        self._items: dict[str, list[_Item]] = {}
+        self._items: dict[str, list[Item]] = {}
         self._views: dict[tuple[str, int], StepView | None] = {}
         self._sizes: dict[str, tuple[int, int]] = {}
         self._boxes: dict[str, Box | None] = {}
@@ -123,13 +104,13 @@ class _Planner:
         numbers: list[_Numbers] = [_Numbers() for _ in items]
         for number, group in enumerate(groups, start=1):
             here = members[group]
-            models = Counter((items[k].name, self._own(items[k], colour)) for k in here if items[k].kind is Kind.MODEL)
+            models = Counter((items[k].name, self._own(items[k], colour)) for k in here if self._is_built(items[k]))
             again: list[int] = []
             for k in here:
                 key = (items[k].name, self._own(items[k], colour))
                 if items[k].kind is not Kind.MODEL:
                     continue
-                if key in self._built or not any(self._size(items[k].name)):
+                if key in self._built or key not in models or not any(self._size(items[k].name)):
                     again.append(k)
                     continue
                 numbers[k] = self.build(*key, models[key])
@@ -143,7 +124,7 @@ class _Planner:
             for k in again:
                 placed, drawn = self._size(items[k].name)
                 numbers[k] = _Numbers([step] * placed, [step] * drawn)
-            loose = [item for k in here if (item := items[k]).kind in (Kind.PART, Kind.CUSTOM)]
+            loose = [lot for k in here for lot in items[k].lots]
             self.steps.append(
                 BuildStep(
                     title="" if is_main else self._title(name),
@@ -151,7 +132,7 @@ class _Planner:
                     of=len(groups),
                     first=first,
                     times=times,
-                    lots=_lots((part_id(item.name), self._own(item, colour)) for item in loose),
+                    lots=step_lots(loose, colour),
                     submodels=tuple(
                         StepSubmodel(self._title(model), own, quantity, self._built[model, own])
                         for (model, own), quantity in models.items()
@@ -162,59 +143,48 @@ class _Planner:
             )
         return _Numbers([n for one in numbers for n in one.placed], [n for one in numbers for n in one.drawn])
 
+    def _is_built(self, item: Item) -> bool:
+        """Whether it is a submodel with steps of its own.
+
+        A hose in a file of its own is put in place as a part is, and what is not listed is only shown.
+        """
+        return item.kind is Kind.MODEL and item.listed and self.made.flexible(item.name) is None
+
     @staticmethod
-    def _own(item: _Item, colour: int) -> int:
+    def _own(item: Item, colour: int) -> int:
         return colour if item.colour in (INHERIT, INHERIT_EDGE) else item.colour
 
     def _title(self, name: str) -> str:
         file = self.made.files[name]
         return file.title or file.name.rsplit("\\", 1)[-1].rsplit(".", 1)[0]
 
-    def _items_of(self, name: str) -> list[_Item]:
+    def _items_of(self, name: str) -> list[Item]:
         """What the file shows, in the order of its lines, in the groups of its steps or of sensible ones."""
-        if name in self._items:
-            return self._items[name]
-        found: list[_Item] = []
-        group, is_open, has_faces = 0, False, False
-        view: StepView | None = None
-        for line in self.made.files[name].lines:
-            kind: Kind | None = None
-            target, colour, transform = "", INHERIT, None
-            if isinstance(line, str):
-                if line[:1] == "0" and is_step(line):
-                    view = view_after(line, view)
-                    if is_open:
-                        self._views[name, group] = view
-                        group, is_open = group + 1, False
-                if line[:1] not in ("3", "4"):
-                    continue
-            else:
-                resolved, target = self.made.resolve(line.name)
-                if resolved is Kind.MISSING:
-                    continue
-                if resolved is not Kind.GEOMETRY:
-                    kind, colour, transform = resolved, line.colour, line.transform
-                    is_open = True
-            if kind is None:
-                if has_faces:
-                    continue
-                has_faces = True
-            found.append(_Item(kind, target, colour, transform, group))
-        self._views.setdefault((name, group), view)
-        # Faces after the last step belong to it.
-        groups = sorted({item.group for item in found if item.kind is not None}) or [0]
-        for item in found:
-            item.group = min(item.group, groups[-1])
-        self._items[name] = found
-        standing = [item for item in found if item.kind is not None]
-        if len(groups) == 1 and len(standing) > MOST_PARTS:
-            steps = sensible_steps([self._box_of(item) or _STUD_BOX for item in standing])
-            for item, step in zip(standing, steps, strict=True):
-                item.group = step
+        if name not in self._items:
+            found, views = read_items(self.made, name)
+            self._items[name] = found
+            self._views |= {(name, group): view for group, view in views.items()}
+            # Faces after the last step belong to it.
+            groups = sorted({item.group for item in found if item.kind is not None}) or [0]
             for item in found:
-                if item.kind is None:
-                    item.group = max(steps)
-        return found
+                item.group = min(item.group, groups[-1])
+            if len(groups) == 1:
+                self._step_sensibly(found)
+        return self._items[name]
+
+    def _step_sensibly(self, items: list[Item]) -> None:
+        """Groups for a file that has no steps; segments of a hose come together, faces last."""
+        standing = [item for item in items if item.kind is not None and item.first is None]
+        if len(standing) <= MOST_PARTS:
+            return
+        steps = sensible_steps([self._box_of(item) or _STUD_BOX for item in standing])
+        for item, step in zip(standing, steps, strict=True):
+            item.group = step
+        for item in items:
+            if item.kind is None:
+                item.group = max(steps)
+            elif item.first is not None:
+                item.group = item.first.group
 
     def _size(self, name: str) -> tuple[int, int]:
         """How many entries a copy of a file has in the two lists of `flatten`."""
@@ -227,7 +197,7 @@ class _Planner:
             self._sizes[name] = (placed, drawn)
         return self._sizes[name]
 
-    def _box_of(self, item: _Item) -> Box | None:
+    def _box_of(self, item: Item) -> Box | None:
         assert item.transform is not None
         own = self._model_box(item.name) if item.kind is Kind.MODEL else self.bounds(part_id(item.name)) or _STUD_BOX
         return placed_box(item.transform, own) if own else None
@@ -246,10 +216,3 @@ def _union(a: Box, b: Box) -> Box:
     return (
         min(a[0], b[0]), min(a[1], b[1]), min(a[2], b[2]), max(a[3], b[3]), max(a[4], b[4]), max(a[5], b[5]),
     )  # fmt: skip
-
-
-def _lots(parts: Iterable[tuple[str, int]]) -> tuple[StepLot, ...]:
-    """The most first."""
-    counted = Counter(parts)
-    order = sorted(counted.items(), key=lambda entry: (-entry[1], entry[0]))
-    return tuple(StepLot(part, colour, quantity) for (part, colour), quantity in order)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ _OLD_ORG = re.compile(r"0\s+(?:Un)?official\s+(.*)", re.IGNORECASE)
 _OLD_HEADER_LINES = 8
 #: What the lines after a header begin with: they draw.
 _DRAWN = frozenset("2345")
+_GENERATED = re.compile(r"\s*0\s+!LDCAD\s+GENERATED\b", re.IGNORECASE)
 _MOVED = re.compile(r"0\s+~Moved to\s+(\S+)", re.IGNORECASE)
 
 
@@ -85,23 +87,46 @@ class File:
 
     @property
     def kind(self) -> str:
-        """`part`, `geometry` (a subpart or primitive), `data` or `model`."""
+        """`part`, `geometry` (a subpart or primitive), `data`, `model`, or `undeclared` (see `Document.kind`)."""
         if self.data:
             return "data"
         name = normalise(self.name)
-        declared = ""
+        declared = self._declared()
+        if "subpart" in declared or "primitive" in declared or is_geometry(name):
+            return "geometry"
+        if "part" in declared or "shortcut" in declared:
+            return "model" if self._is_generated() else "part"
+        if not name.endswith(".dat") or "model" in declared:
+            return "model"
+        return "part" if self.moved_to or self._draws() else "undeclared"
+
+    def _declared(self) -> str:
+        """What the header says the file is, in lower case."""
         for number, line in enumerate(self.lines):
             if isinstance(line, Placement) or line[:1] in _DRAWN:
                 break
             match = _ORG.match(line) or (_OLD_ORG.match(line) if number < _OLD_HEADER_LINES else None)
             if match is not None:
-                declared = match.group(1).lower()
-                break
-        if "subpart" in declared or "primitive" in declared or is_geometry(name):
-            return "geometry"
-        if name.endswith(".dat") or "part" in declared or "shortcut" in declared:
-            return "part"
-        return "model"
+                return match.group(1).lower()
+        return ""
+
+    def _is_generated(self) -> bool:
+        """Whether LDCad filled it, so that it is a flexible part (see `listing`) and no mould."""
+        header = itertools.takewhile(lambda line: isinstance(line, str) and line[:1] not in _DRAWN, self.lines)
+        return any(_GENERATED.match(str(line)) for line in header)
+
+    def _draws(self) -> bool:
+        """Whether it draws by itself: lines, faces, primitives, subparts; or nothing at all."""
+        placed = False
+        for line in self.lines:
+            if isinstance(line, str):
+                if line[:1] in _DRAWN:
+                    return True
+            elif is_geometry(line.name):
+                return True
+            else:
+                placed = True
+        return not placed
 
     @property
     def moved_to(self) -> str:
@@ -143,6 +168,25 @@ class Document:
     def main(self) -> File:
         """The file that is the model; the others are what it refers to."""
         return self.files[0]
+
+    def kinds(self) -> dict[str, str]:
+        """`part`, `geometry`, `data` or `model` for each file, by its normalised name.
+
+        A .dat file whose header does not say what it is, and that only places other parts, is a model.
+        """
+        files = self.index()
+        found = {name: file.kind for name, file in files.items()}
+        for name, kind in found.items():
+            if kind == "undeclared":
+                subparts = any(found.get(placement.name) == "geometry" for placement in files[name].placements)
+                found[name] = "part" if subparts else "model"
+        found[normalise(self.main.name)] = "model"  # a part file opened by itself is the model
+        return found
+
+    def is_model(self, file: File, kinds: dict[str, str]) -> bool:
+        """Whether one of its files is a model; `kinds` are its own."""
+        kind = file.kind
+        return file is self.main or (kinds[normalise(file.name)] if kind == "undeclared" else kind) == "model"
 
     def index(self) -> dict[str, File]:
         """The files by their normalised names; the first of two of one name counts."""

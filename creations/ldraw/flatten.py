@@ -84,7 +84,10 @@ def _expand(
     """Append what `name` shows; return the step after its last. Depth is bounded by `Limits.depth`."""
     open_step = False  # whether the current step has placed something
     drawn = False
-    for line in made.files[name].lines:
+    hidden = made.listing(name).hidden
+    for index, line in enumerate(made.files[name].lines):
+        if index in hidden:
+            continue
         if isinstance(line, str):
             if line[:1] == "0":
                 if open_step and is_step(line):
@@ -94,7 +97,7 @@ def _expand(
                 drawn = True
             continue
         kind, target = made.resolve(line.name)
-        if kind in (Kind.GEOMETRY, Kind.MISSING):
+        if kind in (Kind.GEOMETRY, Kind.MISSING, Kind.HELPER):
             if kind is Kind.GEOMETRY and not drawn:
                 flat.drawn.append(Drawn(name, colour, outer, step))
                 drawn = True

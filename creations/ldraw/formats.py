@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Sequence
+from typing import Protocol
 from xml.sax.saxutils import escape
 
 from . import colours
@@ -14,19 +15,38 @@ from .parts_list import Lot, PartsList
 
 
 def as_json(parts: PartsList) -> str:
-    """`{"parts": N, "lots": N, "items": [{"part", "colour", "quantity"}]}`; a custom part's item says `"custom": true`."""
-    items = [
-        {"part": lot.part, "colour": lot.colour, "quantity": lot.quantity, **({"custom": True} if lot.custom else {})}
-        for lot in parts
-    ]
+    """`{"parts": N, "lots": N, "items": [{"part", "colour", "quantity"}]}`, with what `particulars` says of each."""
+    items = [{"part": lot.part, "colour": lot.colour, "quantity": lot.quantity, **particulars(lot)} for lot in parts]
     return json.dumps({"parts": parts.parts, "lots": parts.lots, "items": items}, ensure_ascii=False)
+
+
+class Special(Protocol):
+    """What a lot of any kind (`Lot`, `StepLot`, a row of the database) says beside part, colour and quantity."""
+
+    @property
+    def custom(self) -> bool:
+        """Whether the file itself defines the part."""
+
+    @property
+    def flexible(self) -> bool:
+        """Whether it is a hose, a band or the like."""
+
+    @property
+    def length_mm(self) -> int:
+        """Its length, 0 where nobody tells it."""
+
+
+def particulars(lot: Special) -> dict[str, bool | int]:
+    """`custom` and `flexible` where they are true, `length_mm` where it is known."""
+    said = {"custom": lot.custom, "flexible": lot.flexible, "length_mm": lot.length_mm}
+    return {name: value for name, value in said.items() if value}
 
 
 def as_table(parts: PartsList) -> str:
     """Columns for a terminal."""
     rows = [
         (
-            lot.part + (" *" if lot.custom else ""),
+            _named(lot) + (" *" if lot.custom else ""),
             str(lot.colour),
             colours.appearance(lot.colour).name,
             str(lot.quantity),
@@ -46,9 +66,21 @@ def as_table(parts: PartsList) -> str:
 
 
 def as_csv(parts: PartsList) -> str:
-    """`part,colour,colour name,quantity,custom`."""
-    rows = [(x.part, x.colour, colours.appearance(x.colour).name, x.quantity, int(x.custom)) for x in parts]
-    return _csv(("part", "colour", "colour_name", "quantity", "custom"), rows)
+    """`part,colour,colour_name,quantity,custom,flexible,length_mm`."""
+    head = ("part", "colour", "colour_name", "quantity", "custom", "flexible", "length_mm")
+    rows = [
+        (
+            x.part,
+            x.colour,
+            colours.appearance(x.colour).name,
+            x.quantity,
+            int(x.custom),
+            int(x.flexible),
+            x.length_mm or "",
+        )
+        for x in parts
+    ]
+    return _csv(head, rows)
 
 
 def as_rebrickable_csv(parts: PartsList) -> str:
@@ -72,9 +104,13 @@ def _comment(text: str) -> str:
     return f"<!-- {text.replace('--', '- -')} -->"
 
 
+def _named(lot: Lot) -> str:
+    return f"{lot.part} ({lot.length_mm} mm)" if lot.length_mm else lot.part
+
+
 def words_of(lot: Lot) -> str:
     """A lot in words, as notes beside a list name it."""
-    return f"{lot.quantity} x {lot.part} in {colours.appearance(lot.colour).name}"
+    return f"{lot.quantity} x {_named(lot)} in {colours.appearance(lot.colour).name}"
 
 
 def left_out(parts: PartsList, site: Site) -> list[Lot]:

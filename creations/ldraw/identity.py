@@ -33,8 +33,9 @@ def assign_ids(document: Document, parent: Document | None = None) -> None:
     parents = parent.index() if parent else {}
     if parent and normalise(document.main.name) not in parents:
         parents[normalise(document.main.name)] = parent.main  # the file was renamed, the model is the same
+    kinds = document.kinds()
     for file in document.files:
-        if file.kind == "model" or file is document.main:
+        if document.is_model(file, kinds):
             _fill(file, parents.get(normalise(file.name)))
 
 

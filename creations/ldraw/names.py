@@ -12,6 +12,14 @@ from importlib import resources
 
 #: Families of primitives, so that one newer than our list is still geometry.
 _FAMILY = re.compile(r"stud[\w-]*\.dat|\d{1,2}-\d{1,2}[a-z][\w-]*\.dat")
+#: The Official Model Repository's way to name what is in a file: "10182 - LS51.dat".
+_OF_A_SET = r"(?:[\w.-]+ - )?(?:[\w ]+/)?"
+#: What LPub calls helpers (arrows, marks, numbers), and the points that LSynth leads a hose through.
+_HELPER = re.compile(
+    _OF_A_SET + r"(?:arrow\d*|har\d{3}|h[ad]s[hv]l\d|her|hn\d|mark-(?:cross|tick)|ls(?:0\d|1\d\d))\.dat"
+)
+#: What LSynth draws hoses, bands and cables with.
+_PIECE = re.compile(_OF_A_SET + r"ls[1-9]\d\.dat")
 
 
 def normalise(name: str) -> str:
@@ -38,3 +46,13 @@ def is_geometry(name: str) -> bool:
     return (
         name.startswith(("s/", "48/", "8/", "p/", "parts/s/")) or name in primitives() or bool(_FAMILY.fullmatch(name))
     )
+
+
+def is_helper(name: str) -> bool:
+    """Whether a normalised name is of something that only explains: an arrow, a mark, a point of a hose."""
+    return bool(_HELPER.fullmatch(name))
+
+
+def is_hose_piece(name: str) -> bool:
+    """Whether a normalised name is of one of the pieces that LSynth makes hoses of."""
+    return bool(_PIECE.fullmatch(name))

@@ -21,12 +21,17 @@ from .structure import Kind, Structure, structure
 
 @dataclass(frozen=True, slots=True, order=True)
 class Lot:
-    """A part in a colour, `quantity` times. `custom` marks a part the file itself defines."""
+    """A part in a colour, `quantity` times. `custom` marks a part the file itself defines, which no shop sells.
+
+    A `flexible` one (a hose, a band) is such a part, under its kind or title; `length_mm` is 0 where no file tells it.
+    """
 
     part: str
     colour: int
     quantity: int
     custom: bool = False
+    flexible: bool = False
+    length_mm: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,8 @@ class PartsList:
         return iter(self.items)
 
 
-_Key = tuple[str, int, bool]
+#: Part, custom, flexible, length: a lot but for its colour and quantity.
+_What = tuple[str, bool, bool, int]
 
 
 def parts_list(document: Document, limits: Limits = DEFAULT_LIMITS, shape: Structure | None = None) -> PartsList:
@@ -59,29 +65,46 @@ def parts_list(document: Document, limits: Limits = DEFAULT_LIMITS, shape: Struc
     Raises LDrawError when nothing is placed or submodels contain each other, LDrawLimitError over a limit.
     """
     made = shape or structure(document, limits)
-    if not any(made.uses[name].counts for name in made.order):
-        if document.problems:
-            first = document.problems[0]
-            raise LDrawError(f"{first.reason}; nothing else is placed", file=document.name, line=first.line)
-        raise LDrawError("the file places nothing: no line of type 1 was found", file=document.name)
-    counts: dict[str, Counter[_Key]] = {}
-    missing: dict[str, None] = {}
+    if not any(made.uses[name].counts or made.uses[name].flexible for name in made.order):
+        raise _places_nothing(made)
+    counts: dict[str, Counter[tuple[_What, int]]] = {}
     for name in made.order:
-        own: Counter[_Key] = Counter()
-        models: Counter[tuple[str, int]] = Counter()
-        for (reference, colour), times in made.uses[name].counts.items():
+        own: Counter[tuple[_What, int]] = Counter()
+        for flexible, times in made.uses[name].flexible.items():
+            own[(flexible.name, True, True, flexible.length_mm), flexible.colour] += times
+        for (reference, colour), times in made.uses[name].listed.items():
             kind, target = made.resolve(reference)
-            if kind is Kind.PART or kind is Kind.CUSTOM:
-                part = part_id(target)
-                own[part if kind is Kind.CUSTOM else today(part), colour, kind is Kind.CUSTOM] += times
+            if kind is Kind.PART:
+                own[(today(part_id(target)), False, False, 0), colour] += times
+            elif kind is Kind.CUSTOM:
+                own[(part_id(target), True, False, 0), colour] += times
             elif kind is Kind.MODEL:
-                models[target, colour] += times
-            elif kind is Kind.MISSING:
-                missing[made.uses[name].first[reference].reference] = None
-        for (target, colour), times in models.items():
-            for (part, own_colour, custom), quantity in counts[target].items():
-                shown = colour if own_colour in (INHERIT, INHERIT_EDGE) else own_colour
-                own[part, shown, custom] += quantity * times
+                for (what, own_colour), quantity in counts[target].items():
+                    shown = colour if own_colour in (INHERIT, INHERIT_EDGE) else own_colour
+                    own[what, shown] += quantity * times
         counts[name] = own
-    lots = sorted(Lot(part, colour, n, custom) for (part, colour, custom), n in counts[made.order[-1]].items())
-    return PartsList(tuple(lots), tuple(missing))
+    lots = sorted(
+        Lot(part, colour, quantity, custom, flexible, length)
+        for ((part, custom, flexible, length), colour), quantity in counts[made.order[-1]].items()
+    )
+    return PartsList(tuple(lots), tuple(_missing(made)))
+
+
+def _missing(made: Structure) -> Iterator[str]:
+    """The models that are referred to and not there, as they were written first."""
+    told: set[str] = set()
+    for name in made.order:
+        for reference, placement in made.uses[name].first.items():
+            if made.resolve(reference)[0] is Kind.MISSING and placement.reference not in told:
+                told.add(placement.reference)
+                yield placement.reference
+
+
+def _places_nothing(made: Structure) -> LDrawError:
+    document = made.document
+    if document.problems:
+        first = document.problems[0]
+        return LDrawError(f"{first.reason}; nothing else is placed", file=document.name, line=first.line)
+    if any(True for name in made.order for _ in made.files[name].placements):
+        return LDrawError("all that the file places is taken back or left out again", file=document.name)
+    return LDrawError("the file places nothing: no line of type 1 was found", file=document.name)

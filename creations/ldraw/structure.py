@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import dataclass, field
 from enum import Enum
 
 from .document import Document, File, Placement
 from .errors import LDrawError, LDrawLimitError
 from .limits import DEFAULT_LIMITS, Limits
-from .names import is_geometry, normalise
+from .listing import PLAIN, SPEAKS, Flexible, Listing, listing
+from .names import is_geometry, is_helper, is_hose_piece, normalise
 
 
 class Kind(Enum):
@@ -19,13 +22,19 @@ class Kind(Enum):
     CUSTOM = "custom part"
     GEOMETRY = "geometry"
     MISSING = "missing model"
+    HELPER = "helper"
 
 
 @dataclass(slots=True)
 class Uses:
-    """What one file places: how often each reference stands there in each colour, and each one's first placement."""
+    """What one file places: how often each reference stands there in each colour, and each one's first placement.
+
+    `counts` are of all that is shown, `listed` of what counts as parts, `flexible` of hoses and the like.
+    """
 
     counts: dict[tuple[str, int], int]
+    listed: dict[tuple[str, int], int]
+    flexible: dict[Flexible, int]
     first: dict[str, Placement]
 
 
@@ -33,8 +42,9 @@ class Uses:
 class Structure:
     """The files of a document in an order in which each comes after all it refers to.
 
-    `uses` tells what each of them places, by names as they are compared. `order` holds the models that the main file reaches, the main file last. `placements` is the number of part
-    placements once everything is expanded; `depth` the longest chain of submodels.
+    `uses` tells what each of them places, by names as they are compared. `order` holds the models that the main file
+    reaches, the main file last. `placements` is the number of part placements once everything is expanded; `depth` the
+    longest chain of submodels. `listings` are those of files whose lines are not all plain parts.
     """
 
     document: Document
@@ -44,6 +54,7 @@ class Structure:
     order: list[str]
     placements: int
     depth: int
+    listings: dict[str, Listing] = field(default_factory=dict)
     _resolved: dict[str, tuple[Kind, str]] = field(default_factory=dict)
 
     def resolve(self, name: str) -> tuple[Kind, str]:
@@ -52,6 +63,25 @@ class Structure:
         if found is None:
             found = self._resolved[name] = self._resolve(name)
         return found
+
+    def listing(self, name: str) -> Listing:
+        """What of a file's lines counts and shows."""
+        return self.listings.get(name, PLAIN)
+
+    def flexible(self, name: str) -> Flexible | None:
+        """The flexible part that a file is as a whole: it is built in one piece, and no submodel."""
+        uses = self.uses.get(name)
+        if uses is None or uses.listed or sum(uses.flexible.values()) != 1:
+            return None
+        return next(iter(uses.flexible))
+
+    def piece(self, name: str) -> str:
+        """What LSynth draws with the piece of this normalised name; nothing when it is no such piece."""
+        file = self.files.get(name)
+        title = file.title if file is not None else ""
+        if not is_hose_piece(name) and "lsynth" not in title.lower():
+            return ""
+        return " ".join(_PIECE_WORDS.sub(" ", title).split()) or "Hose"
 
     def _resolve(self, name: str) -> tuple[Kind, str]:
         kind = self.kinds.get(name)
@@ -65,18 +95,30 @@ class Structure:
             return kind, name
         if is_geometry(name):
             return Kind.GEOMETRY, name
+        if is_helper(name):
+            return Kind.HELPER, name
         return (Kind.MISSING if name.endswith((".ldr", ".mpd")) else Kind.PART), name
 
 
+#: What LSynth's pieces are called beside what they are pieces of.
+_PIECE_WORDS = re.compile(
+    r"~|\"|\bLSynth\b|\bSynthesis Part\b|\b(?:End|Middle|Start) Piece\b|\bCross Section\b|\s-(?=\s|$)", re.IGNORECASE
+)
 _KINDS = {"part": Kind.CUSTOM, "geometry": Kind.GEOMETRY, "data": Kind.GEOMETRY, "model": Kind.MODEL}
+
+
+def _explains(file: File) -> bool:
+    return is_helper(normalise(file.name)) or file.title.lower().startswith("lsynth constraint")
 
 
 def structure(document: Document, limits: Limits = DEFAULT_LIMITS) -> Structure:
     """The document's structure. Raises LDrawError for a cycle, LDrawLimitError for what is too deep or too large."""
     files = document.index()
-    kinds = {name: _KINDS[file.kind] for name, file in files.items()}
     root = normalise(document.main.name)
-    kinds[root] = Kind.MODEL  # a part file opened by itself is the model
+    kinds = {
+        name: Kind.HELPER if name != root and _explains(files[name]) else _KINDS[kind]
+        for name, kind in document.kinds().items()
+    }
     made = Structure(document, files, kinds, {}, [], 0, 0)
     made.order, made.depth = _order(made, root, limits)
     counts: dict[str, int] = {}
@@ -86,7 +128,7 @@ def structure(document: Document, limits: Limits = DEFAULT_LIMITS) -> Structure:
             kind, target = made.resolve(reference)
             if kind is Kind.MODEL:
                 total += counts[target] * times
-            elif kind is not Kind.MISSING:
+            elif kind not in (Kind.MISSING, Kind.HELPER):
                 total += times
         counts[name] = total
     made.placements = counts[root]
@@ -129,11 +171,13 @@ def _order(made: Structure, root: str, limits: Limits) -> tuple[list[str], int]:
     return order, height[root]
 
 
-def _uses(file: File) -> Uses:
+def _uses(made: Structure, name: str) -> Uses:
     """One pass over a file's lines; distinct references are few, so all that follows is cheap."""
+    lines = made.files[name].lines
     counts: dict[tuple[str, int], int] = {}
     written: dict[tuple[str, int], Placement] = {}
-    for line in file.lines:
+    speaks = False
+    for line in lines:
         if isinstance(line, Placement):
             key = (line.reference, line.colour)
             if key in counts:
@@ -141,19 +185,49 @@ def _uses(file: File) -> Uses:
             else:
                 counts[key] = 1
                 written[key] = line
+        elif not speaks and line[:1] not in "2345" and SPEAKS.match(line) is not None:
+            speaks = True
+    if speaks or any(made.piece(normalise(reference)) for reference in {reference for reference, _ in counts}):
+        return _uses_told(made, name)
+    named, first = _by_name(counts, written)
+    return Uses(named, named, {}, first)
+
+
+def _uses_told(made: Structure, name: str) -> Uses:
+    """The uses of a file that says of some lines that they do not count, or not as they stand."""
+    file = made.files[name]
+    found = made.listings[name] = listing(file, made.piece)
+    shown: dict[tuple[str, int], int] = {}
+    listed: dict[tuple[str, int], int] = {}
+    written: dict[tuple[str, int], Placement] = {}
+    for index, line in enumerate(file.lines):
+        if isinstance(line, str) or index in found.hidden:
+            continue
+        key = (line.reference, line.colour)
+        shown[key] = shown.get(key, 0) + 1
+        written.setdefault(key, line)
+        if index not in found.unlisted:
+            listed[key] = listed.get(key, 0) + 1
+    named, first = _by_name(shown, written)
+    return Uses(named, _by_name(listed, written)[0], dict(Counter(found.flexible.values())), first)
+
+
+def _by_name(
+    counts: dict[tuple[str, int], int], written: dict[tuple[str, int], Placement]
+) -> tuple[dict[tuple[str, int], int], dict[str, Placement]]:
     named: dict[tuple[str, int], int] = {}
     first: dict[str, Placement] = {}
     for (reference, colour), times in counts.items():
         name = normalise(reference)
         named[name, colour] = named.get((name, colour), 0) + times
         first.setdefault(name, written[reference, colour])
-    return Uses(named, first)
+    return named, first
 
 
 def _submodels(made: Structure, name: str) -> list[tuple[Placement, str]]:
     """The different models a file places, each with its first placement."""
     if name not in made.uses:
-        made.uses[name] = _uses(made.files[name])
+        made.uses[name] = _uses(made, name)
     found: dict[str, Placement] = {}
     for reference, placement in made.uses[name].first.items():
         kind, target = made.resolve(reference)

@@ -61,17 +61,28 @@ class Revision(models.Model):
 
 
 class RevisionLot(models.Model):
-    """One lot of a revision's parts list. `part` is the LDraw number, known to the catalogue or not."""
+    """One lot of a revision's parts list. `part` is the LDraw number, known to the catalogue or not.
+
+    `custom` parts are defined in the file; a `flexible` one is a hose or the like, `length_mm` long, or 0 if nobody knows.
+    """
 
     revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="lots")
     part = models.CharField(max_length=120)
     colour = models.PositiveIntegerField()
     quantity = models.PositiveIntegerField()
     custom = models.BooleanField(default=False)
+    flexible = models.BooleanField(default=False)
+    length_mm = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["revision", "part", "colour", "custom"], name="revision_lot"),
+            models.UniqueConstraint(
+                fields=["revision", "part", "colour", "custom", "flexible", "length_mm"], name="revision_lot"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(flexible=False, length_mm=0) | models.Q(flexible=True, custom=True),
+                name="revision_lot_flexible",
+            ),
             models.CheckConstraint(condition=models.Q(quantity__gte=1), name="revision_lot_quantity"),
         ]
         indexes = [

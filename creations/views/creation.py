@@ -129,7 +129,10 @@ def parts_list(request: HttpRequest, username: str, slug: str, number: int, name
     if name not in FORMATS:
         raise Http404
     write, media_type, ending = FORMATS[name]
-    lots = (Lot(x.part, x.colour, x.quantity, x.custom) for x in revision.lots.order_by("part", "colour"))
+    lots = (
+        Lot(x.part, x.colour, x.quantity, x.custom, x.flexible, x.length_mm)
+        for x in revision.lots.order_by("part", "colour", "length_mm")
+    )
     answer = HttpResponse(write(PartsList(tuple(lots))), content_type=media_type)
     answer["Content-Disposition"] = f'attachment; filename="{shown.slug}-{number}-parts.{ending}"'
     return answer

@@ -255,18 +255,23 @@ def read_file(request: MemberRequest) -> HttpResponse:
     return JsonResponse({"name": name, "text": ldraw.write(read_model(data, name, limits())).decode()})
 
 
+def _lot(part: Any, colour: Any, quantity: Any, custom: Any = False, flexible: Any = False, length_mm: Any = 0) -> Lot:
+    """A lot as the Studio tells it. Raises ValueError and TypeError for what is none."""
+    return Lot(str(part)[:120], int(colour), int(quantity), bool(custom), bool(flexible), int(length_mm))
+
+
 @login_required
 @require_POST
 @refusals_as_json
 @writes("read")
 def list_file(request: HttpRequest, name: str) -> HttpResponse:
-    """The lots in the body, `[[part, colour, quantity], …]`, as a parts list in one of the formats."""
+    """The lots in the body, `[[part, colour, quantity, custom, flexible, length_mm], …]`, in one of the formats."""
     if name not in FORMATS:
         raise Http404
     write, media_type, ending = FORMATS[name]
     rows = read_json(request.read(MOST_BYTES + 1))
     try:
-        lots = tuple(sorted(Lot(str(part)[:120], int(colour), int(n)) for part, colour, n in rows[:MAX_LOTS]))
+        lots = tuple(sorted(_lot(*row) for row in rows[:MAX_LOTS]))
     except (ValueError, TypeError, KeyError) as error:
         raise BadModel(_("This parts list cannot be read.")) from error
     answer = HttpResponse(write(PartsList(lots)), content_type=media_type)

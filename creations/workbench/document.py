@@ -52,11 +52,11 @@ def to_shared(document: Document) -> Doc[Any]:
     shared: Doc[Any] = Doc()
     about, files = shared.get("about", type=Map), shared.get("files", type=Map)
     with shared.transaction():
-        taken = {MAIN}
+        taken, kinds = {MAIN}, document.kinds()
         for index, file in enumerate(document.files):
             key = MAIN if file is document.main else file_key(file.name, taken)
             outside = "\n".join(document.outside.get(index, ()))
-            files[key] = _shared_file(file, index, key == MAIN, outside)
+            files[key] = _shared_file(file, index, document.is_model(file, kinds), outside)
         about["main"] = MAIN
         about["packed"] = document.packed
         about["preamble"] = "\n".join(document.preamble)
@@ -65,14 +65,14 @@ def to_shared(document: Document) -> Doc[Any]:
     return shared
 
 
-def _shared_file(file: File, index: int, is_main: bool, outside: str) -> Map[Any]:
+def _shared_file(file: File, index: int, is_model: bool, outside: str) -> Map[Any]:
     content: dict[str, Any] = {
         "name": file.name,
         "order": float(index),
         "closed": file.closed,
         "outside": outside,
     }
-    if file.kind != "model" and not is_main:
+    if not is_model:
         text = "\n".join(_text(line) for line in file.lines)
         return Map({**content, "kind": "data" if file.data else "kept", "text": text})
     laid = _Laid(file)

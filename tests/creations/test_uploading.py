@@ -79,6 +79,28 @@ def test_every_revision_and_parts_list_can_be_downloaded(client, creation):
     assert client.get("/@ada/tower/revisions/1/parts/nothing/").status_code == 404
 
 
+def test_a_hose_is_one_part_on_the_page_in_the_lists_and_in_the_price(client, ada, catalog):
+    brick, segment = "1 4 0 0 0 1 0 0 0 1 0 0 0 1 3001.dat", "1 0 {} 0 0 1 0 0 0 1 0 0 0 1 79.dat"
+    hose = ["0 SYNTH BEGIN HOSE_FLEXIBLE_8.5L 0", *(segment.format(4 * k) for k in range(9)), "0 SYNTH END"]
+    client.force_login(ada)
+    upload(client, "\n".join(["0 Pump", brick, *hose, *hose[:-1], segment.format(99), hose[-1]]).encode())
+    made = Creation.objects.get()
+    lots = made.current.lots.order_by("part").values_list("part", "quantity", "custom", "flexible", "length_mm")
+    assert list(lots) == [("3001", 1, False, False, 0), ("HOSE_FLEXIBLE_8.5L", 2, True, True, 68)]
+    assert (made.part_count, made.lot_count) == (3, 2)
+    page = client.get("/@ada/pump/").content.decode()
+    assert "HOSE_FLEXIBLE_8.5L" in page and "flexible, 68 mm" in page and "79</" not in page
+    item = client.get("/@ada/pump/revisions/1/parts/json/").json()["items"][1]
+    assert item["flexible"] and item["custom"] and item["length_mm"] == 68 and item["quantity"] == 2
+    there = client.get(f"/api/v1/creations/{made.pk}/revisions/1/parts/").json()
+    assert there["parts"] == 3 and there["items"][1] == item
+    wanted = client.get("/@ada/pump/revisions/1/parts/bricklink-xml/").content.decode()
+    assert wanted.count("<ITEM>") == 1 and "no BrickLink number: 2 x HOSE_FLEXIBLE_8.5L" in wanted
+    copied = actions.add_revision(creation=made, member=ada, data=b"0 Pump\n" + brick.encode(), file_name="pump.ldr")
+    restored = actions.restore(revision=copied.creation.revisions.get(number=1), member=ada)
+    assert restored.lots.get(flexible=True).length_mm == 68
+
+
 def test_unknown_and_custom_parts_are_told(client, ada, catalog):
     text = (
         b"0 FILE a.ldr\n1 4 0 0 0 1 0 0 0 1 0 0 0 1 nosuchpart.dat\n1 4 0 0 0 1 0 0 0 1 0 0 0 1 own.dat\n"

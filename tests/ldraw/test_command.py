@@ -36,7 +36,7 @@ def test_json_lists_lots_with_lower_case_ids(moon_base):
 @pytest.mark.parametrize(
     ("name", "begins"),
     [
-        ("csv", "part,colour,colour_name,quantity,custom\n"),
+        ("csv", "part,colour,colour_name,quantity,custom,flexible,length_mm\n"),
         ("rebrickable-csv", "Part,Color,Quantity\n"),
         ("bricklink-xml", "<INVENTORY>"),
         ("table", "part "),

@@ -131,12 +131,14 @@ class CreationDetailSerializer(CreationSerializer):
 
 
 class PartsListItemSerializer(serializers.Serializer[Any]):
-    """A part in a colour (LDraw numbers), how many; `custom` is drawn in the file itself."""
+    """A part in a colour (LDraw numbers), how many; `custom` is drawn in the file itself, `flexible` a hose or the like."""
 
     part = serializers.CharField()
     colour = serializers.IntegerField()
     quantity = serializers.IntegerField()
     custom = serializers.BooleanField(required=False)
+    flexible = serializers.BooleanField(required=False)
+    length_mm = serializers.IntegerField(required=False)
 
 
 class PartsListSerializer(serializers.Serializer[Any]):

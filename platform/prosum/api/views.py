@@ -22,6 +22,7 @@ from creations.actions.revising import read_upload
 from creations.catalog.models import Colour, Part
 from creations.catalog.queries import search_parts
 from creations.forms import GalleryForm
+from creations.ldraw.formats import particulars
 from creations.models import Creation, Revision
 from creations.models.making import load_making
 from creations.permissions import policy
@@ -233,9 +234,9 @@ class RevisionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
                 "part": lot.part,
                 "colour": lot.colour,
                 "quantity": lot.quantity,
-                **({"custom": True} if lot.custom else {}),
+                **particulars(lot),
             }
-            for lot in revision.lots.order_by("part", "colour")
+            for lot in revision.lots.order_by("part", "colour", "length_mm")
         ]
         return Response({"parts": revision.part_count, "lots": len(items), "items": items})
 
