@@ -88,7 +88,10 @@ export class Server {
   }
 
   /** Lots as a parts list in one of the formats. */
-  async list(format: string, lots: [string, number, number][]): Promise<Blob> {
+  async list(
+    format: string,
+    lots: [string, number, number, boolean, boolean, number][],
+  ): Promise<Blob> {
     return (
       await this.post(`/studio/lists/${format}/`, JSON.stringify(lots), "application/json")
     ).blob();

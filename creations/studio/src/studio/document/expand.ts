@@ -1,6 +1,7 @@
 /** A model's parts where they stand, through all submodels. */
 
 import { compose, IDENTITY, type Transform } from "../geometry/transform";
+import { isHelper, listing, pieceOf, titleOf } from "./listing";
 import { type File, inOrder, isPlacement, normalise, type Placement, partId } from "./shape";
 import type { Store } from "./store";
 
@@ -18,15 +19,17 @@ const INHERIT = 16;
 const INHERIT_EDGE = 24;
 const MAX_DEPTH = 64;
 
-/** What a reference leads to: a model of the document, or a part (`custom`: one that lies in the file). */
+/** What a reference leads to: a model of the document, a part (`custom`: one that lies in the file), or a mere arrow. */
 export type Target =
   | { kind: "model"; file: File }
+  | { kind: "helper" }
   | { kind: "part"; part: string; custom: boolean };
 
 /** What a reference leads to. */
 export function resolve(store: Store, reference: string): Target {
   const file = store.named(reference);
   if (file?.kind === "model") return { kind: "model", file };
+  if (isHelper(reference, file && titleOf(file.text))) return { kind: "helper" };
   if (file?.kind === "kept") return { kind: "part", part: normalise(file.name), custom: true };
   return { kind: "part", part: partId(reference), custom: false };
 }
@@ -55,6 +58,7 @@ function place(
   const own = line.colour === INHERIT || line.colour === INHERIT_EDGE ? colour : line.colour;
   const transform = depth === 0 ? line.transform : compose(outer, line.transform);
   const target = resolve(store, line.reference);
+  if (target.kind === "helper") return;
   if (target.kind === "part") {
     shown.push({ line: top, part: target.part, colour: own, transform });
     return;
@@ -66,12 +70,19 @@ function place(
   }
 }
 
-/** A part in a colour; `custom` parts are in no catalogue. */
+/** A part in a colour; `custom` parts are in no catalogue. `length` in mm is of a flexible one (a hose), 0 if unknown. */
 export interface Lot {
   part: string;
   colour: number;
   quantity: number;
   custom: boolean;
+  flexible: boolean;
+  length: number;
+}
+
+/** What sets a lot apart from all others. */
+export function keyOf({ part, colour, custom, flexible, length }: Omit<Lot, "quantity">): string {
+  return `${part}:${colour}:${custom}:${flexible}:${length}`;
 }
 
 /** The parts list of a file as `creations.ldraw.parts_list` makes it: counts are multiplied, not expanded.
@@ -95,23 +106,28 @@ function countFile(
   if (found) return found;
   const lots = new Map<string, Lot>();
   known.set(file.key, lots);
-  const add = (part: string, colour: number, quantity: number, custom: boolean): void => {
-    const name = `${part}:${colour}:${custom}`;
-    const lot = lots.get(name);
-    if (lot) lot.quantity += quantity;
-    else lots.set(name, { part, colour, quantity, custom });
+  const add = (lot: Lot): void => {
+    const same = lots.get(keyOf(lot));
+    if (same) same.quantity += lot.quantity;
+    else lots.set(keyOf(lot), { ...lot });
   };
+  const { apart, flexible } = listing(file, (reference) =>
+    pieceOf(reference, titleOf(store.named(reference)?.text ?? "")),
+  );
+  for (const { name, colour, length } of flexible)
+    add({ part: name, colour, quantity: 1, custom: true, flexible: true, length });
   for (const line of file.lines.values()) {
-    if (!isPlacement(line)) continue;
+    if (!isPlacement(line) || apart.has(line.id)) continue;
     const target = resolve(store, line.reference);
     if (target.kind === "part") {
       if (!isPart(target.part)) continue;
-      add(target.custom ? partId(target.part) : target.part, line.colour, 1, target.custom);
-    } else if (depth < MAX_DEPTH) {
+      const { colour } = line;
+      const part = target.custom ? partId(target.part) : target.part;
+      add({ part, colour, quantity: 1, custom: target.custom, flexible: false, length: 0 });
+    } else if (target.kind === "model" && depth < MAX_DEPTH) {
       for (const lot of countFile(store, target.file, isPart, known, depth + 1).values()) {
-        const colour =
-          lot.colour === INHERIT || lot.colour === INHERIT_EDGE ? line.colour : lot.colour;
-        add(lot.part, colour, lot.quantity, lot.custom);
+        const inherits = lot.colour === INHERIT || lot.colour === INHERIT_EDGE;
+        add({ ...lot, colour: inherits ? line.colour : lot.colour });
       }
     }
   }

@@ -70,7 +70,8 @@ export function offers(desk: Needs, tab: Tab, finder: Finder, text: string): Off
 }
 
 function lotsOf({ store, library }: Needs): Lot[] {
-  return partsList(store, store.mainKey, (part) => library.isPart(part));
+  const lots = partsList(store, store.mainKey, (part) => library.isPart(part));
+  return lots.filter((lot) => !lot.flexible); // nobody can place a hose
 }
 
 /** The parts one has, with what the model leaves of them. */

@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import type { Desk } from "../desk";
-import { type Lot, partsList } from "../document/expand";
+import { keyOf, type Lot, partsList } from "../document/expand";
 import { partId } from "../document/shape";
 import type { Price } from "../parts/prices";
 import { _, money, n_ } from "../words";
@@ -24,11 +24,7 @@ export class PartsPanel {
     const more = sorted.length - SHOWN;
     return html`${this.sum(lots)}
       <ul class="lots">
-        ${repeat(
-          sorted.slice(0, SHOWN),
-          (lot) => `${lot.part}:${lot.colour}:${lot.custom}`,
-          (lot) => this.lot(lot),
-        )}
+        ${repeat(sorted.slice(0, SHOWN), keyOf, (lot) => this.lot(lot))}
       </ul>
       ${
         more > 0
@@ -84,7 +80,10 @@ export class PartsPanel {
         />
         <span class="lot-name"
           >${library.get(lot.part)?.name ?? lot.part}
-          <span class="muted small">${swatch(colour)} ${colour.name}</span></span
+          <span class="muted small"
+            >${swatch(colour)}
+            ${colour.name}${lot.length > 0 ? html`, ${lot.length} mm` : nothing}</span
+          ></span
         >
         <span class="lot-count">${lot.quantity}×</span>
         <span class="lot-price small">${this.cost(lot, price)}</span>

@@ -110,13 +110,19 @@ export class ExportDialog implements Dialog {
     ];
   }
 
-  /** Parts of one's own are in no list: nobody could look them up. */
   private list(format: string): Promise<Blob> {
     const { store, library, server } = this.desk;
     const lots = partsList(store, store.mainKey, (part) => library.isPart(part));
     return server.list(
       format,
-      lots.filter((lot) => !lot.custom).map((lot) => [lot.part, lot.colour, lot.quantity]),
+      lots.map(({ part, colour, quantity, custom, flexible, length }) => [
+        part,
+        colour,
+        quantity,
+        custom,
+        flexible,
+        length,
+      ]),
     );
   }
 }
