@@ -16,6 +16,7 @@ from creations.demo import designs
 from .browser import browser
 from .measuring import best, show
 from .pages import pages
+from .pictures import pictures
 
 
 def flat(number: int) -> bytes:
@@ -88,6 +89,7 @@ def run(names: Sequence[str]) -> None:
     parts_lists(files)
     command()
     scene_packs(files)
+    pictures([*files, Path("var/bench/moon base.mpd")])
     pages()
     browser(files)
 

@@ -84,14 +84,13 @@ def make_scene(job: Job) -> Keep | None:
 def make_preview(job: Job) -> Keep | None:
     """A quick picture of a model that has none yet. If it fails, the real one is on its way."""
     from .rendering.model import load
-    from .rendering.path_tracing import PREVIEW as SHOT
-    from .rendering.path_tracing import render
+    from .rendering.quick_look import quick_look
 
     mine = _with_model(job).filter(picture="")
     revision = mine.first()
     if revision is None:
         return None
-    name = _keep_picture(revision, render(load(kept_document(revision), kept_limits()), SHOT), "preview")
+    name = _keep_picture(revision, quick_look(load(kept_document(revision), kept_limits())), "preview")
     return lambda: _update(mine, picture=name)
 
 

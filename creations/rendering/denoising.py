@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 SAMPLES = 1 if find_spec("pyoidn") else 8
 
 
-def denoised(light: NDArray[np.float32]) -> NDArray[np.float32]:
+def denoised(light: NDArray[np.float32], *, quick: bool = False) -> NDArray[np.float32]:
     """Linear light (h, w, 3) without noise.
 
     Without albedo and normals: the scalar variant takes five times longer for a first hit's facts than for a light path, and at
@@ -21,4 +21,5 @@ def denoised(light: NDArray[np.float32]) -> NDArray[np.float32]:
         import pyoidn
     except ImportError:  # no wheel for this machine: the samples have to do
         return light
-    return np.asarray(pyoidn.denoise(np.ascontiguousarray(light), hdr=True), dtype=np.float32)
+    quality = "fast" if quick else "high"
+    return np.asarray(pyoidn.denoise(np.ascontiguousarray(light), hdr=True, quality=quality), dtype=np.float32)

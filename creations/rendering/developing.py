@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from .lighting import AMBIENT
+
 Floats = NDArray[np.float32]
 
 #: Up to this much light a picture shows what is there; above it highlights roll off instead of clipping.
@@ -39,7 +41,18 @@ def encoded(light: Floats) -> Floats:
     return np.where(light <= 0.0031308, light * 12.92, curved).astype(np.float32)
 
 
-def spread(light: Floats, known: NDArray[np.bool_]) -> Floats:
+def own_light(seen: Floats, past: Floats, behind: Floats) -> Floats:
+    """The light (h, w, 3) of the model alone, as if it filled each pixel it has a share in.
+
+    `seen` holds what stands behind, too: the light from below, which is the same everywhere. `past` (h, w) is how much of that is
+    seen beside the model, `behind` how much beside it or through its glass.
+    """
+    own = (seen - AMBIENT * behind[..., None]) / np.maximum(1 - behind, 0.02)[..., None]
+    # At outlines the noise of the light is another than that of the cover.
+    return _spread(own.astype(np.float32), past < 0.02)
+
+
+def _spread(light: Floats, known: NDArray[np.bool_]) -> Floats:
     """The light (h, w, 3) with that of known pixels carried on to others beside them; what is farther off stays as it is."""
     found = np.where(known[..., None], light, 0).astype(np.float32)
     weight = known.astype(np.float32)[..., None]

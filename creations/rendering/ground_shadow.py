@@ -13,13 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .camera import Camera, film
-from .denoising import denoised
+from .denoising import SAMPLES, denoised
+from .tracer import mitsuba
 
 Floats = NDArray[np.float32]
 
 #: Half a side of the map, in radii of the model, and the pixels of a side.
 _REACH = 2.4
 _MOST, _LEAST = 160, 32
+_SAMPLES = 24
 #: Where the shadow begins to fade towards the map's border, in shares of its half side.
 _FADES_FROM = 0.55
 #: A darkness as slight as the noise of the map.
@@ -54,13 +56,13 @@ class Ground:
         return found
 
 
-def ground(
-    mi: Any, shapes: dict[str, Any], light: Any, points: NDArray[np.float64], *, width: int, samples: int
-) -> Ground:
+def ground(shapes: dict[str, Any], light: Any, points: NDArray[np.float64], *, width: int) -> Ground:
     """Trace the ground below `shapes`, whose outermost points (n, 3) are given, in an `envmap`'s light.
 
     `width` is that of the picture, in pixels: a small one does with a coarse map.
     """
+    mi = mitsuba()
+    samples = _SAMPLES * SAMPLES
     low, high = points.min(axis=0), points.max(axis=0)
     pixels = min(_MOST, max(_LEAST, width // 5))
     centre, radius = (low + high) / 2, float(np.linalg.norm(high - low) / 2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .materials import Material, material
+from .tracer import mitsuba
 
 #: The shine of plastic beside that of glass: with all of it black would be grey, and red would be pink.
 _SHINE = 0.2
@@ -13,16 +14,20 @@ _CLEAREST = 0.08
 
 
 class Looks:
-    """The surfaces of one scene, by colour. `blacken` turns them into what only their glass can be seen through."""
+    """The surfaces of one scene, by colour. `blacken` turns them into what only their glass can be seen through.
 
-    def __init__(self, mi: Any) -> None:
-        self._mi = mi
+    Plain ones do not shine: Mitsuba prepares twenty milliseconds for each that does.
+    """
+
+    def __init__(self, *, plain: bool = False) -> None:
+        self._mi = mitsuba()
+        self._plain = plain
         self._surfaces: dict[int, Any] = {}
 
     def of(self, code: int) -> Any:
         """The surface of an LDraw colour."""
         if code not in self._surfaces:
-            self._surfaces[code] = self._mi.load_dict(_bsdf(material(code)))
+            self._surfaces[code] = self._mi.load_dict(_bsdf(material(code), self._plain))
         return self._surfaces[code]
 
     @property
@@ -50,7 +55,7 @@ _BLACKENED = (
 )
 
 
-def _bsdf(look: Material) -> dict[str, Any]:
+def _bsdf(look: Material, plain: bool) -> dict[str, Any]:
     rgb = {"type": "rgb", "value": [float(v) for v in look.rgb]}
     if look.is_clear:
         # Thin glass, tinted: a transparent brick's two walls give its colour twice, so each takes the root.
@@ -62,7 +67,10 @@ def _bsdf(look: Material) -> dict[str, Any]:
             "specular_transmittance": tint,
             "specular_reflectance": white,
         }
-    if look.metalness > 0:
+    bsdf: dict[str, Any]
+    if plain:
+        bsdf = {"type": "diffuse", "reflectance": rgb}
+    elif look.metalness > 0:
         bsdf = {
             "type": "principled",
             "base_color": rgb,

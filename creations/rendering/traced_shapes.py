@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from .looks import Looks
 from .meshes import Mesh, corner_normals, part_normals
 from .model import Instances, Model
+from .tracer import mitsuba
 
 Floats = NDArray[np.float32]
 
@@ -19,22 +20,25 @@ _UP = np.diag([1.0, -1.0, -1.0])
 _FLAT = 1e-6
 
 
-def traced_shapes(mi: Any, model: Model, looks: Looks) -> dict[str, Any]:
-    """What a scene's dictionary holds of them."""
+def traced_shapes(model: Model, looks: Looks, *, smooth: bool = True) -> dict[str, Any]:
+    """What a scene's dictionary holds of them. What is not `smooth` shows its faces, and is ready sooner."""
+    mi = mitsuba()
     found: dict[str, Any] = {}
     own: dict[int, Floats] = {}
     for number, group in enumerate(model.instances):
-        mesh, normals = _shaded(group, own)
+        mesh, normals = _shaded(group, own) if smooth else (group.mesh.one_sided(), None)
         surface = looks.of(group.colour)
         matrices = group.transforms[:, 3:].reshape(-1, 3, 3)
         flat = np.abs(np.linalg.det(matrices)) < _FLAT
         for row in np.flatnonzero(flat):
             name = f"flat-{number}-{row}"
             corners = mesh.points[mesh.faces] @ matrices[row].T + group.transforms[row, :3]
-            found[name] = _mesh(mi, name, corners @ _UP, None, surface)
+            found[name] = _mesh(mi, name, *_apart(corners @ _UP), None, surface)
         if flat.all():
             continue
-        shape = _mesh(mi, f"{group.part}-{group.colour}", mesh.points[mesh.faces], normals, surface)
+        # Each corner has a normal of its own where there are any.
+        points, faces = (mesh.points, mesh.faces) if normals is None else _apart(mesh.points[mesh.faces])
+        shape = _mesh(mi, f"{group.part}-{group.colour}", points, faces, normals, surface)
         together = found[f"shape-{number}"] = mi.load_dict({"type": "shapegroup", "shape": shape})
         for row in np.flatnonzero(~flat):
             placed = np.eye(4)
@@ -79,16 +83,19 @@ def _shaded(group: Instances, own: dict[int, Floats]) -> tuple[Mesh, Floats]:
     return mesh, own[id(group.mesh)]
 
 
-def _mesh(mi: Any, name: str, corners: NDArray[Any], normals: Floats | None, surface: Any) -> Any:
-    """A mesh of corners (n, 3, 3), each with a normal of its own."""
+def _apart(corners: NDArray[Any]) -> tuple[Floats, NDArray[Any]]:
+    """Corners (n, 3, 3) as points that no two faces share, and the faces."""
+    return corners.reshape(-1, 3).astype(np.float32), np.arange(len(corners) * 3).reshape(-1, 3)
+
+
+def _mesh(mi: Any, name: str, points: Floats, faces: NDArray[Any], normals: Floats | None, surface: Any) -> Any:
     properties = mi.Properties()
     properties["bsdf"] = surface
-    count = len(corners)
-    mesh = mi.Mesh(name, count * 3, count, has_vertex_normals=normals is not None, props=properties)
+    mesh = mi.Mesh(name, len(points), len(faces), has_vertex_normals=normals is not None, props=properties)
     parameters = mi.traverse(mesh)
-    parameters["vertex_positions"] = np.ravel(corners).astype(np.float32)
+    parameters["vertex_positions"] = np.ravel(points)
     if normals is not None:
         parameters["vertex_normals"] = np.ravel(normals).astype(np.float32)
-    parameters["faces"] = np.arange(count * 3, dtype=np.uint32)
+    parameters["faces"] = np.ravel(faces).astype(np.uint32)
     parameters.update()
     return mesh

@@ -15,9 +15,11 @@ from creations.ldraw.colours import appearance
 from creations.models import Revision
 from creations.models.making import PICTURE
 from creations.rendering.camera import Shot, framed
+from creations.rendering.looks import Looks
+from creations.rendering.meshes import part_mesh
 from creations.rendering.model import load
 from creations.rendering.path_tracing import render
-from creations.rendering.traced_shapes import outline
+from creations.rendering.traced_shapes import outline, traced_shapes
 from users import files
 
 from ..background import draw
@@ -83,6 +85,21 @@ def test_what_stands_behind_a_portrait_shows_beside_the_model_and_through_its_gl
     assert alpha[4][45, 60] == 255 and 20 < alpha[47][45, 60] < 230
     below = alpha[4][70:, 30:90]
     assert below.max() > 10 and (below[-1] < 60).all(), "its shadow lies on what is behind, and ends"
+
+
+def test_a_shape_is_held_once_however_often_it_is_placed():
+    text = "".join(BRICK.format(c=4, x=80 * k, y=0) for k in range(300))
+    text += "".join(f"1 4 0 {30 * k} 0 -1 0 0 0 1 0 0 0 1 3001.dat\n" for k in range(300))
+    shapes = traced_shapes(model(text), Looks(plain=True), smooth=False)
+    held = [shape for shape in shapes.values() if not isinstance(shape, dict)]
+    assert [shape.primitive_count() for shape in held] == [len(part_mesh("3001").faces)]
+    assert len(shapes) == 601
+
+
+def test_what_is_pressed_flat_is_drawn():
+    flat = model("1 4 0 0 0 1 0 0 0 0 0 0 0 1 3001.dat\n1 4 0 0 40 1 0 0 0 1 0 0 0 0 3001.dat\n")
+    shot = Shot(width=64, height=48, samples=2, passes=1)
+    assert (np.asarray(render(flat, shot))[..., 3] == 255).sum() > 100
 
 
 @pytest.mark.django_db

@@ -130,6 +130,7 @@ def test_what_cannot_be_drawn_is_said_and_its_owner_may_ask_again(client, ada, b
 
     with monkeypatch.context() as patched:
         patched.setattr("creations.rendering.path_tracing.render", broken)
+        patched.setattr("creations.rendering.quick_look.quick_look", broken)
         assert [draw(kind, creation.current).state for kind in (PREVIEW, PICTURE)] == [State.FAILED] * 2
     Work.objects.filter(kind=SCENE).update(state=State.PARKED)
     page = client.get("/@ada/tower/").content.decode()
@@ -158,6 +159,7 @@ def test_forks_get_what_is_made_while_they_are_made(basile, creation):
 def test_the_same_file_again_is_not_drawn_again(ada, creation, monkeypatch):
     work_off("pictures")
     monkeypatch.setattr("creations.rendering.path_tracing.render", None)
+    monkeypatch.setattr("creations.rendering.quick_look.quick_look", None)
     monkeypatch.setattr("creations.rendering.scene_pack.scene_pack", None)
     kept = files.load(creation.current.model)
     again = actions.create(owner=ada, data=kept, file_name="tower.mpd")
