@@ -14,6 +14,8 @@ _SENTENCES = {
     "missing-model": gettext_lazy("The file refers to models it does not hold: %(names)s"),
     "duplicate-file": gettext_lazy("Two files have the same name, the first counts: %(names)s"),
     "sheared": gettext_lazy("Placed with a matrix that bends the part: %(names)s"),
+    "subpart": gettext_lazy("Pieces of parts that stand by themselves: they are drawn and count as no part: %(names)s"),
+    "unreached": gettext_lazy("Models that the first one does not use, so they are not counted: %(names)s"),
     "main-colour": gettext_lazy("Left in the main colour, which has no colour of its own: %(names)s"),
 }
 SHOWN = 12

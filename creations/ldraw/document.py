@@ -91,7 +91,7 @@ class File:
         if self.data:
             return "data"
         name = normalise(self.name)
-        declared = self._declared()
+        declared = self.declared
         if "subpart" in declared or "primitive" in declared or is_geometry(name):
             return "geometry"
         if "part" in declared or "shortcut" in declared:
@@ -100,7 +100,8 @@ class File:
             return "model"
         return "part" if self.moved_to or self._draws() else "undeclared"
 
-    def _declared(self) -> str:
+    @property
+    def declared(self) -> str:
         """What the header says the file is, in lower case."""
         for number, line in enumerate(self.lines):
             if isinstance(line, Placement) or line[:1] in _DRAWN:

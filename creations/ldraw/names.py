@@ -48,6 +48,11 @@ def is_geometry(name: str) -> bool:
     )
 
 
+def is_subpart(name: str) -> bool:
+    """Whether a normalised name is of one of the library's pieces of parts."""
+    return name.startswith(("s/", "parts/s/"))
+
+
 def is_helper(name: str) -> bool:
     """Whether a normalised name is of something that only explains: an arrow, a mark, a point of a hose."""
     return bool(_HELPER.fullmatch(name))

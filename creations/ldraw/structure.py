@@ -11,7 +11,7 @@ from .document import Document, File, Placement
 from .errors import LDrawError, LDrawLimitError
 from .limits import DEFAULT_LIMITS, Limits
 from .listing import PLAIN, SPEAKS, Flexible, Listing, listing
-from .names import is_geometry, is_helper, is_hose_piece, normalise
+from .names import is_geometry, is_helper, is_hose_piece, is_subpart, normalise
 
 
 class Kind(Enum):
@@ -74,6 +74,13 @@ class Structure:
         if uses is None or uses.listed or sum(uses.flexible.values()) != 1:
             return None
         return next(iter(uses.flexible))
+
+    def is_subpart(self, name: str) -> bool:
+        """Whether a normalised name is of a piece of a part, as opposed to a primitive shape."""
+        file = self.files.get(name)
+        if file is not None and self.resolve(name)[0] is not Kind.GEOMETRY:
+            return False
+        return is_subpart(name) or (file is not None and "subpart" in file.declared)
 
     def piece(self, name: str) -> str:
         """What LSynth draws with the piece of this normalised name; nothing when it is no such piece."""

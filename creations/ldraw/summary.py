@@ -11,7 +11,7 @@ from .extent import extent
 from .flatten import Flat, flatten
 from .limits import DEFAULT_LIMITS, Limits
 from .parts_list import PartsList, parts_list
-from .structure import structure
+from .structure import Kind, Structure, structure
 
 
 @dataclass(slots=True)
@@ -52,6 +52,8 @@ SENTENCES = {
     "missing-model": "the file refers to models it does not hold: {names}",
     "duplicate-file": "two files have the same name, the first counts: {names}",
     "sheared": "placed with a matrix that bends the part: {names}",
+    "subpart": "subparts are drawn and count as no part, and these stand by themselves: {names}",
+    "unreached": "models that the first one does not use, so they are not counted: {names}",
     "main-colour": "left in the main colour (16), which has no colour of its own: {names}",
 }
 
@@ -82,12 +84,13 @@ def summarise(
         centimetres=size.centimetres,
         unknown=unknown,
         custom=custom,
-        warnings=_warnings(document, parts, flat, unknown),
+        warnings=_warnings(shape, parts, flat, unknown),
     )
     return summary, parts, flat
 
 
-def _warnings(document: Document, parts: PartsList, flat: Flat, unknown: list[str]) -> list[Warning_]:
+def _warnings(shape: Structure, parts: PartsList, flat: Flat, unknown: list[str]) -> list[Warning_]:
+    document = shape.document
     seen: set[str] = set()
     twice = {file.name for file in document.files if file.name.lower() in seen or seen.add(file.name.lower())}  # type: ignore[func-returns-value]
     strange = {str(lot.colour) for lot in parts if colours.appearance(lot.colour).finish == "unknown"}
@@ -97,10 +100,26 @@ def _warnings(document: Document, parts: PartsList, flat: Flat, unknown: list[st
         "unknown-colour": sorted(strange, key=int),
         "missing-model": sorted(parts.missing),
         "duplicate-file": sorted(twice),
+        "subpart": sorted(_lone_subparts(shape)),
+        "unreached": sorted(
+            file.name
+            for name, file in shape.files.items()
+            if shape.kinds[name] is Kind.MODEL and name not in shape.order
+        ),
         "main-colour": sorted({lot.part for lot in parts if lot.colour == colours.INHERIT}),
         "sheared": sorted({placed.part for placed in flat.placed if not placed.custom and _sheared(placed.transform)}),
     }
     return [Warning_(code, names) for code, names in found.items() if names]
+
+
+def _lone_subparts(shape: Structure) -> set[str]:
+    """Subparts that a model places by itself, in no hose: the part they make up is in no list."""
+    return {
+        shape.uses[name].first[reference].reference
+        for name in shape.order
+        for reference, _ in shape.uses[name].listed
+        if shape.is_subpart(reference)
+    }
 
 
 def _sheared(transform: tuple[float, ...]) -> bool:

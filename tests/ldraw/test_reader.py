@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from creations.ldraw import LDrawError, LDrawLimitError, Limits, parts_list, read, write
 from creations.ldraw.document import Placement
+from creations.ldraw.summary import summarise
 
 ONE = "1 4 0 0 0 1 0 0 0 1 0 0 0 1 3001.dat"
 
@@ -73,6 +74,36 @@ def test_file_that_declares_itself_a_part_is_one_whatever_its_name():
 )
 def test_primitives_and_subparts_are_never_parts(name):
     assert parts(f"{ONE}\n1 4 0 0 0 1 0 0 0 1 0 0 0 1 {name}").parts == 1
+
+
+def test_an_embedded_dat_that_only_places_parts_is_a_submodel():
+    engine = f"0 FILE engine.dat\n0 Engine\n0 Name: engine.dat\n{ONE}\n0 STEP\n{ONE}\n"
+    text = "0 FILE a.ldr\n1 4 0 0 0 1 0 0 0 1 0 0 0 1 engine.dat\n" + engine
+    assert [(lot.part, lot.quantity, lot.custom) for lot in parts(text)] == [("3001", 2, False)]
+    subpart = "0 FILE engine-a.dat\n0 ~Engine A\n0 !LDRAW_ORG Unofficial_Subpart\n3 16 0 0 0 1 0 0 0 1 0\n"
+    for own in ("3 16 0 0 0 1 0 0 0 1 0", ONE.replace("3001", "stud"), ONE.replace("3001", "engine-a")):
+        assert [(lot.part, lot.custom) for lot in parts(f"{text}{own}\n{subpart}")] == [("engine", True)]
+    for header in ("0 !LDRAW_ORG Unofficial_Part", "0 Unofficial Part", "0 !LDRAW_ORG Shortcut UPDATE 2020-01"):
+        assert [lot.custom for lot in parts(text.replace("0 Engine\n", f"0 Engine\n{header}\n"))] == [True]
+    named_dat = text.replace("0 Engine\n", "0 Engine\n0 !LDRAW_ORG Unofficial_Model\n") + "3 16 0 0 0 1 0 0 0 1 0\n"
+    assert [lot.part for lot in parts(named_dat)] == ["3001"]
+
+
+def told(text: str) -> dict[str, list[str]]:
+    summary, _, _ = summarise(read(text.encode()), known=lambda part: True, bounds=lambda part: None)
+    return {warning.code: warning.names for warning in summary.warnings}
+
+
+def test_lone_subparts_and_models_that_nothing_uses_are_told():
+    seat = ONE.replace("3001", "s\\3626bs01"), ONE.replace("3001", "seat-a"), ONE.replace("3001", "stud")
+    own = "0 FILE seat-a.dat\n0 ~Seat\n0 !LDRAW_ORG Unofficial_Subpart\n3 16 0 0 0 1 0 0 0 1 0\n"
+    text = "\n".join(
+        ["0 FILE a.ldr", ONE, *seat, own + "0 FILE b.ldr", ONE, "0 FILE c.ldr", ONE.replace("3001.dat", "b.ldr")]
+    )
+    assert told(text) == {"subpart": ["s\\3626bs01.dat", "seat-a.dat"], "unreached": ["b.ldr", "c.ldr"]}
+    assert parts(text).parts == 1
+    part = f"0 FILE own.dat\n0 Own\n0 !LDRAW_ORG Unofficial_Part\n{seat[0]}\n"
+    assert told(f"0 FILE a.ldr\n{ONE.replace('3001', 'own')}\n{part}") == {}
 
 
 def test_moved_part_counts_under_its_new_number():
