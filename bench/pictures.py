@@ -13,7 +13,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from creations import ldraw
-from creations.catalog import library
 from creations.ldraw.colours import table
 from creations.ldraw.flatten import flatten
 from creations.rendering.meshes import part_mesh
@@ -81,7 +80,7 @@ def _parts_library(folder: Path, model: Path) -> None:
     ]
     (folder / "LDConfig.ldr").write_text("\n".join(colours))
     for part in {placed.part for placed in flatten(ldraw.read(model.read_bytes())).placed}:
-        mesh = part_mesh(library.moved_to(part) or part)
+        mesh = part_mesh(part)
         if mesh is None:
             continue
         head = [f"0 {part}", f"0 Name: {part}.dat", "0 !LDRAW_ORG Part", "0 BFC CERTIFY CW"]

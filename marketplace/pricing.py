@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import BooleanField, Exists, F, OuterRef
 from django.db.models.expressions import RawSQL
 
+from creations.ldraw.numbers import today
 from creations.models import Creation, Revision
 
 from .models import Shop, StockLot
@@ -95,12 +96,14 @@ def _any_of(wanted: set[tuple[str, int]]) -> RawSQL:
 
 
 def lot_prices(wanted: set[tuple[str, int]]) -> dict[str, Any]:
-    """Unit price in minor units and number available of each lot the house shop has; two queries."""
+    """Unit price in minor units and number available of each lot the house shop has, by the numbers asked for; two queries."""
     found: dict[str, list[int]] = {}
     shop = Shop.objects.filter(is_house=True).first()
     if shop is not None:
-        for lot in StockLot.objects.filter(_any_of(wanted), shop=shop, quantity__gt=F("reserved")):
-            found[f"{lot.part}:{lot.colour}"] = [lot.unit_price, lot.available]
+        sold = {(part, colour): (today(part), colour) for part, colour in wanted}
+        offered = StockLot.objects.filter(_any_of(set(sold.values())), shop=shop, quantity__gt=F("reserved"))
+        stock = {(lot.part, lot.colour): [lot.unit_price, lot.available] for lot in offered}
+        found = {f"{part}:{colour}": stock[lot] for (part, colour), lot in sold.items() if lot in stock}
     return {"currency": settings.PROSUM_CURRENCY, "prices": found}
 
 

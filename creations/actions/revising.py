@@ -145,8 +145,7 @@ def prepare(data: bytes, file_name: str, parent: ldraw.Document | None) -> Prepa
     assign_ids(document, parent)
     quantities: Counter[ldraw.Lot] = Counter()
     for lot in parts:
-        part = lot.part if lot.custom else library.moved_to(lot.part) or lot.part
-        quantities[replace(lot, part=part[:120], quantity=0)] += lot.quantity
+        quantities[replace(lot, part=lot.part[:120], quantity=0)] += lot.quantity
     lots = [replace(lot, quantity=quantity) for lot, quantity in quantities.items()]
     facts = summary.as_dict()
     title = (

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable
 from django.db import connection, transaction
 
 from ..ldraw import colours
+from ..ldraw.numbers import renumbered, today
 from . import library
-from .models import Colour, PartAlias
+from .models import Colour, Part, PartAlias
 from .search import part_words
 
 #: Called with the number done and the number in all.
@@ -19,34 +20,30 @@ BATCH = 1000
 def import_catalog(progress: Progress = lambda done, total: None, only: Iterable[str] | None = None) -> tuple[int, int]:
     """Import colours, parts and old numbers; returns how many parts and colours there are.
 
-    `only` limits the import to these part ids.
+    `only` limits the import to these parts. Numbers that a part no longer has are no parts of their own.
     """
-    chosen = set(only) if only is not None else None
-    found = [part for part in library.parts() if chosen is None or part.id in chosen]
-    targets = {part.id for part in found}
-    moved = {part.id: target for part in found if (target := library.moved_to(part.id)) and target in targets}
-    real = [part for part in found if part.id not in moved]
+    chosen = {today(part) for part in only} if only is not None else None
+    current = (part for part in library.parts() if today(part.id) == part.id)
+    found = [part for part in current if chosen is None or part.id in chosen]
     with transaction.atomic():
         _import_colours()
-        for start in range(0, len(real), BATCH):
-            _import_parts(real[start : start + BATCH])
-            progress(min(start + BATCH, len(real)), len(real))
-        aliases = [PartAlias(id=old, part_id=_final(old, moved)) for old in moved]
-        PartAlias.objects.bulk_create(
-            aliases, update_conflicts=True, update_fields=["part"], unique_fields=["id"], batch_size=BATCH
-        )
+        for start in range(0, len(found), BATCH):
+            _import_parts(found[start : start + BATCH])
+            progress(min(start + BATCH, len(found)), len(found))
+        _import_old_numbers({part.id for part in found})
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE catalog_part")
-    return len(real), Colour.objects.count()
+    return len(found), Colour.objects.count()
 
 
-def _final(part: str, moved: dict[str, str]) -> str:
-    """Follow a chain of moves to its end."""
-    seen = {part}
-    while part in moved and moved[part] not in seen:
-        part = moved[part]
-        seen.add(part)
-    return part
+def _import_old_numbers(parts: set[str]) -> None:
+    """The old numbers of these parts lead to them; those that were parts of their own so far are no more."""
+    old = {number: part for number, part in renumbered().items() if part in parts}
+    Part.objects.filter(pk__in=old).delete()
+    aliases = [PartAlias(id=number, part_id=part) for number, part in old.items()]
+    PartAlias.objects.bulk_create(
+        aliases, update_conflicts=True, update_fields=["part"], unique_fields=["id"], batch_size=BATCH
+    )
 
 
 def _import_colours() -> None:

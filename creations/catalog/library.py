@@ -23,7 +23,6 @@ Bounds = tuple[float, float, float, float, float, float]
 _MARKS = "~_|="
 #: A mould's number, then `p` and a print's or `d` and a sticker's.
 _PRINTED = re.compile(r"(\d+[a-c]?)[pd][a-z0-9]{1,4}")
-_MOVED = re.compile(r"~?Moved to (\S+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +81,6 @@ def popularity(part: str) -> int:
     printed = _PRINTED.fullmatch(part)
     mould = int(known.get(printed.group(1), 0)) if printed else 0
     return found - mould if found >= mould else found
-
-
-def moved_to(part: str) -> str:
-    """The id an old part number now has, or an empty string."""
-    match = _MOVED.match(names().get(part, ""))
-    return match.group(1).lower().removesuffix(".dat") if match else ""
 
 
 def described(part: str) -> tuple[str, str]:

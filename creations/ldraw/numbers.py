@@ -44,6 +44,11 @@ def today(part: str) -> str:
     return _same().get(number, number)
 
 
+def renumbered() -> dict[str, str]:
+    """Every number that is not today's, with today's: for rows that were written under it."""
+    return {number: today(number) for number in (*_moved(), *_same())}
+
+
 def place_of(part: str) -> Transform | None:
     """Where the part that took a retired number's place stands in it (its own place times this); None for "as it was"."""
     moved = _moved().get(part)

@@ -63,7 +63,7 @@ def load(document: Document, limits: Limits, plan: BuildPlan | None = None) -> M
                 customs[name] = meshes_by_colour(custom_faces(shape, name, library_triangles))
             meshes = customs[name]
         else:
-            meshes = {INHERIT: part_mesh(library.moved_to(name) or name) or box_mesh(name)}
+            meshes = {INHERIT: part_mesh(name) or box_mesh(name)}
         label = name.removesuffix(".dat") if custom else name
         found += [_instances(label, own, colour, mesh, rows) for own, mesh in meshes.items()]
     drawn: dict[tuple[str, int], list[tuple[tuple[float, ...], int, str]]] = defaultdict(list)

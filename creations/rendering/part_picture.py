@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageChops
 
-from ..catalog import library
 from ..ldraw.colours import appearance
 from .meshes import Mesh, part_mesh, part_normals
 from .raster import Raster, View
@@ -24,7 +23,6 @@ _GREYS = np.repeat(np.arange(256, dtype=np.uint8)[:, None], 3, axis=1)
 
 def grey(part: str) -> Image.Image | None:
     """The part's shading and coverage as an LA image, SIZE pixels square; None when the library has no mesh of it."""
-    part = library.moved_to(part) or part
     mesh, normals = part_mesh(part), part_normals(part)
     return None if mesh is None or normals is None else draw(mesh, normals)
 

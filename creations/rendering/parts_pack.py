@@ -1,10 +1,11 @@
 """Parts for the Studio in one answer: what they are, where they connect, and their meshes.
 
     bytes 0-3   length of the JSON, little endian
-    JSON        {"parts": {id: {name, called, category, connectors, surfaces: [[colour, offset, length], …]}}}
+    JSON        {"parts": {id: {name, called, today, category, connectors, surfaces: [[colour, offset, length], …]}}}
     the rest    Draco frames in LDU; offsets count from the end of the JSON
 
-`name` is LDraw's, `called` what it is in the reader's language where that is another.
+`name` is LDraw's, `called` what it is in the reader's language where that is another; `today` the number under which an
+old one is listed and sold.
 A library part has one surface in colour 16; an embedded one has one for each colour it fixes. A part nobody has a mesh of is
 a box of its known size, marked `"known": false`.
 """
@@ -24,6 +25,7 @@ from ..ldraw.document import Document
 from ..ldraw.geometry import custom_faces, own_faces
 from ..ldraw.limits import Limits
 from ..ldraw.names import is_geometry, part_id
+from ..ldraw.numbers import today
 from ..ldraw.structure import Kind, structure
 from .meshes import Mesh, part_mesh
 from .model import box_mesh, library_triangles, meshes_by_colour
@@ -38,17 +40,18 @@ class PartsPack:
         self.frames = bytearray()
 
     def add_library_part(self, part: str) -> None:
-        """A part by its number, under that number, also when it is an old one."""
+        """A part by its number, under that number, also when it is an old one: its own mesh stands as its file places it."""
         if part in self.parts:
             return
         if is_geometry(f"{part}.dat"):
             self.parts[part] = {"name": "", "category": "", "connectors": [], "surfaces": [], "geometry": True}
             return
-        target = library.moved_to(part) or part
-        mesh = part_mesh(target)
-        self.add(part, {INHERIT: mesh or box_mesh(target)}, target)
+        mesh = part_mesh(part)
+        self.add(part, {INHERIT: mesh or box_mesh(part)}, part)
         if mesh is None:
             self.parts[part]["known"] = False
+        if today(part) != part:
+            self.parts[part]["today"] = today(part)
 
     def add(self, key: str, meshes: dict[int, Mesh], described: str = "") -> None:
         """`described` is the library's number of the part, if it is one of the library's."""

@@ -15,6 +15,7 @@ from ..catalog.models import Colour, Part, PartAlias
 from ..catalog.names import category_name
 from ..catalog.queries import categories, search_parts
 from ..drawings.part_pictures import part_picture as picture_of
+from ..ldraw.numbers import today
 from ..queries import colours_in_use, creations_using
 
 PAGE = 60
@@ -64,6 +65,7 @@ def part(request: HttpRequest, pk: str) -> HttpResponse:
 @cache_control(public=True, max_age=7 * 24 * 3600)
 def part_picture(request: HttpRequest, pk: str, colour: int) -> HttpResponse:
     """A part's picture. Unknown parts and colours have none, so what can be asked for is bounded."""
+    pk = today(pk.lower())  # a file, an order of last year: they keep the number they were written with
     if not Colour.objects.filter(code=colour).exists() or not Part.objects.filter(pk=pk).exists():
         raise Http404
     picture = picture_of(pk, colour)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import json
-from dataclasses import asdict
+from collections import Counter
+from dataclasses import asdict, replace
 from functools import wraps
 from typing import Any
 
@@ -33,6 +34,7 @@ from ..catalog.queries import categories
 from ..forms import LICENCE_WORDS
 from ..kept_models import kept_limits, limits
 from ..ldraw.formats import FORMATS
+from ..ldraw.numbers import today
 from ..ldraw.parts_list import Lot, PartsList
 from ..licences import licences_for
 from ..lists import read_brought, told_unknown
@@ -257,7 +259,10 @@ def read_file(request: MemberRequest) -> HttpResponse:
 
 def _lot(part: Any, colour: Any, quantity: Any, custom: Any = False, flexible: Any = False, length_mm: Any = 0) -> Lot:
     """A lot as the Studio tells it. Raises ValueError and TypeError for what is none."""
-    return Lot(str(part)[:120], int(colour), int(quantity), bool(custom), bool(flexible), int(length_mm))
+    number = str(part)[:120]
+    return Lot(
+        number if custom else today(number), int(colour), int(quantity), bool(custom), bool(flexible), int(length_mm)
+    )
 
 
 @login_required
@@ -270,10 +275,14 @@ def list_file(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404
     write, media_type, ending = FORMATS[name]
     rows = read_json(request.read(MOST_BYTES + 1))
+    quantities: Counter[Lot] = Counter()
     try:
-        lots = tuple(sorted(_lot(*row) for row in rows[:MAX_LOTS]))
+        for row in rows[:MAX_LOTS]:
+            lot = _lot(*row)
+            quantities[replace(lot, quantity=0)] += lot.quantity
     except (ValueError, TypeError, KeyError) as error:
         raise BadModel(_("This parts list cannot be read.")) from error
+    lots = tuple(replace(lot, quantity=quantity) for lot, quantity in sorted(quantities.items()))
     answer = HttpResponse(write(PartsList(lots)), content_type=media_type)
     answer["Content-Disposition"] = f'attachment; filename="parts.{ending}"'
     return answer

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
+
+from creations import ldraw
+from creations.catalog import library
+from creations.ldraw.build_plan import build_plan
+from creations.rendering.parts_pack import pack_of_parts
 
 LIST = b"Teil;Farbe;Anzahl\n3023;Rot;2\nsw0001;Rot;1\n3001;regenbogen;1\n"
 
@@ -24,3 +31,19 @@ def test_a_list_that_cannot_be_read_is_refused_with_its_line(client, ada, catalo
     answer = client.post("/studio/read/", {"file": SimpleUploadedFile("parts.csv", b"a;b\n1;2\n"), "parts": "1"})
     assert answer.status_code == 400
     assert "parts.csv:1:1" in answer.json()["error"]
+
+
+def test_the_studio_lists_a_part_once_whatever_number_the_file_has(client, ada, catalog):
+    pack = pack_of_parts(["3023", "3023b"])
+    told = json.loads(pack[4 : 4 + int.from_bytes(pack[:4], "little")])["parts"]
+    assert (told["3023"]["today"], told["3023b"].get("today")) == ("3023b", None)
+    client.force_login(ada)
+    body = json.dumps([["3023", 4, 1], ["3023b", 4, 2]])
+    listed = client.post("/studio/lists/csv/", body, content_type="application/json").content.decode()
+    assert listed.splitlines()[1:] == ["3023b,4,Red,3,0,0,"]
+
+
+def test_building_instructions_ask_for_a_part_once_under_todays_number():
+    placed = "\n".join(f"1 4 0 {y} 0 1 0 0 0 1 0 0 0 1 {part}.dat" for y, part in ((0, "3023"), (8, "3023b")))
+    plan = build_plan(ldraw.read(placed.encode()), library.bounds().get)
+    assert [(lot.part, lot.quantity) for lot in plan.steps[0].lots] == [("3023b", 2)]

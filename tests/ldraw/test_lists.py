@@ -38,7 +38,8 @@ def item(kind: str = "P", part: str = "3001", colour: str = "5", more: str = "<M
 
 @pytest.mark.parametrize("name", ["json", "csv"])
 def test_our_own_parts_lists_are_read_as_they_are_written(name):
-    wanted = ldraw.PartsList((*ldraw.parts_list(designs.moon_base()), ldraw.Lot("own", 16, 2, custom=True)))
+    own = ldraw.Lot("own", 16, 2, custom=True), ldraw.Lot("Hose, thin", 4, 1, custom=True, flexible=True, length_mm=96)
+    wanted = ldraw.PartsList((*ldraw.parts_list(designs.moon_base()), *own))
     write, _media, ending = FORMATS[name]
     assert sorted(read_list(write(wanted).encode(), f"list.{ending}").parts) == sorted(wanted)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from .. import colours
@@ -71,24 +71,23 @@ def read_list(data: bytes, name: str, known: Known = lambda part: True) -> ReadL
     Raises LDrawError, with line and column, for a list that holds nothing or cannot be read.
     """
     rows = rows_of(data, name)
-    counts: Counter[tuple[str, int, bool]] = Counter()
+    counts: Counter[Lot] = Counter()
     unknown: list[Unknown] = []
     for row in rows.entries:
         try:
-            part, colour, custom = identify(row, rows, known)
-            counts[part, colour, custom] += quantity_of(row, rows)
+            counts[identify(row, rows, known)] += quantity_of(row, rows)
         except NoLot as error:
             unknown.append(Unknown(row.line, row.text, error.reason))
         if len(counts) + len(unknown) > MAX_LOTS:
             raise LDrawLimitError(f"the list has more than {MAX_LOTS:,} lots", file=name, line=row.line, column=1)
     if not counts and not unknown:
         raise LDrawError("this list is empty: it names no parts", file=name, line=1, column=1)
-    lots = (Lot(part, colour, n, custom) for (part, colour, custom), n in sorted(counts.items()))
+    lots = (replace(lot, quantity=quantity) for lot, quantity in sorted(counts.items()))
     return ReadList(PartsList(tuple(lots)), tuple(unknown))
 
 
-def identify(row: Row, rows: Rows, known: Known) -> tuple[str, int, bool]:
-    """The part, the colour, and whether the part is the file's own (custom). Raises NoLot."""
+def identify(row: Row, rows: Rows, known: Known) -> Lot:
+    """The lot that is meant, its quantity apart. Raises NoLot."""
     values = row.values
     if key(values.get("kind", "")) in no_parts():
         raise NoLot(Reason.NO_PART)
@@ -97,9 +96,15 @@ def identify(row: Row, rows: Rows, known: Known) -> tuple[str, int, bool]:
     written = values.get("part", "")
     if not written:
         raise NoLot(Reason.PART_MISSING)
-    custom = values.get("custom", "0").lower() in ("1", "true", "yes")
-    part = _bare(written) if custom else _part(written, rows.parts, known)
-    return part, _colour(values, rows.colours), custom
+    if not _says_yes(values.get("custom")):
+        return Lot(_part(written, rows.parts, known), _colour(values, rows.colours), 0)
+    flexible = _says_yes(values.get("flexible"))
+    length = whole(values.get("length", "")) if flexible else None
+    return Lot(written, _colour(values, rows.colours), 0, custom=True, flexible=flexible, length_mm=length or 0)
+
+
+def _says_yes(value: str | None) -> bool:
+    return (value or "").lower() in ("1", "true", "yes")
 
 
 def quantity_of(row: Row, rows: Rows) -> int:
@@ -117,13 +122,9 @@ def whole(text: str) -> int | None:
     return int(digits) if 0 < len(digits) <= _MOST_DIGITS else None
 
 
-def _bare(part: str) -> str:
-    return part.strip().lower().removesuffix(".dat")
-
-
 def _part(written: str, site: Site | None, known: Known) -> str:
     """The number of the part that is meant; outside a site's own lists LDraw's numbers come first."""
-    number = _bare(written)
+    number = written.lower().removesuffix(".dat")
     guesses = [part_from(number, site)] if site else [today(number), *(part_from(number, other) for other in Site)]
     for part in guesses:
         if known(part):

@@ -39,6 +39,8 @@ _HEADINGS = {
     ),
     "kind": "item type|item type id|type|typ|art",
     "custom": "custom",
+    "flexible": "flexible",
+    "length": "length mm|length",
     "price": (
         "price|unit price|my price|preis|einzelpreis|stückpreis|stueckpreis|prix|prix unitaire|prix à l'unité|prijs|precio"
         "|prezzo"

@@ -23,6 +23,7 @@ from creations.catalog.models import Colour, Part
 from creations.catalog.queries import search_parts
 from creations.forms import GalleryForm
 from creations.ldraw.formats import particulars
+from creations.ldraw.numbers import today
 from creations.models import Creation, Revision
 from creations.models.making import load_making
 from creations.permissions import policy
@@ -68,6 +69,11 @@ class PartViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
         """Those that have the words `?q=`, of one `?category=`."""
         fields = self.request.query_params
         return search_parts(fields.get("q", "")[:100], fields.get("category", "")[:60])
+
+    def get_object(self) -> Part:
+        """A part by any number it has or had."""
+        self.kwargs["pk"] = today(str(self.kwargs["pk"]).lower())
+        return super().get_object()
 
     @extend_schema(parameters=[OpenApiParameter("q", str), OpenApiParameter("category", str)])
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:

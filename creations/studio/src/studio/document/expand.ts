@@ -85,11 +85,13 @@ export function keyOf({ part, colour, custom, flexible, length }: Omit<Lot, "qua
   return `${part}:${colour}:${custom}:${flexible}:${length}`;
 }
 
-/** The parts list of a file as `creations.ldraw.parts_list` makes it: counts are multiplied, not expanded.
- * `isPart` tells parts from geometry. */
-export function partsList(store: Store, key: string, isPart: (part: string) => boolean): Lot[] {
+/** The number a part of the library is listed under; undefined for geometry. */
+export type Listed = (part: string) => string | undefined;
+
+/** The parts list of a file as `creations.ldraw.parts_list` makes it: counts are multiplied, not expanded. */
+export function partsList(store: Store, key: string, listed: Listed): Lot[] {
   const known = new Map<string, Map<string, Lot>>();
-  const lots = countFile(store, store.file(key), isPart, known, 0);
+  const lots = countFile(store, store.file(key), listed, known, 0);
   return [...lots.values()].sort((a, b) =>
     a.part < b.part ? -1 : a.part > b.part ? 1 : a.colour - b.colour,
   );
@@ -98,7 +100,7 @@ export function partsList(store: Store, key: string, isPart: (part: string) => b
 function countFile(
   store: Store,
   file: File,
-  isPart: (part: string) => boolean,
+  listed: Listed,
   known: Map<string, Map<string, Lot>>,
   depth: number,
 ): Map<string, Lot> {
@@ -120,12 +122,14 @@ function countFile(
     if (!isPlacement(line) || apart.has(line.id)) continue;
     const target = resolve(store, line.reference);
     if (target.kind === "part") {
-      if (!isPart(target.part)) continue;
+      const part = listed(target.part);
+      if (part === undefined) continue;
       const { colour } = line;
-      const part = target.custom ? partId(target.part) : target.part;
-      add({ part, colour, quantity: 1, custom: target.custom, flexible: false, length: 0 });
+      const { custom } = target;
+      const name = custom ? partId(target.part) : part;
+      add({ part: name, colour, quantity: 1, custom, flexible: false, length: 0 });
     } else if (target.kind === "model" && depth < MAX_DEPTH) {
-      for (const lot of countFile(store, target.file, isPart, known, depth + 1).values()) {
+      for (const lot of countFile(store, target.file, listed, known, depth + 1).values()) {
         const inherits = lot.colour === INHERIT || lot.colour === INHERIT_EDGE;
         add({ ...lot, colour: inherits ? line.colour : lot.colour });
       }

@@ -70,7 +70,7 @@ export function offers(desk: Needs, tab: Tab, finder: Finder, text: string): Off
 }
 
 function lotsOf({ store, library }: Needs): Lot[] {
-  const lots = partsList(store, store.mainKey, (part) => library.isPart(part));
+  const lots = partsList(store, store.mainKey, (part) => library.listed(part));
   return lots.filter((lot) => !lot.flexible); // nobody can place a hose
 }
 
@@ -84,7 +84,7 @@ function owned(desk: Needs, named: (id: string) => Offer, text: string): Offer[]
     .map(([id, colour, quantity]) => ({
       ...named(id),
       colour,
-      left: quantity - (used.get(`${id}:${colour}`) ?? 0),
+      left: quantity - (used.get(`${desk.library.get(id)?.today ?? id}:${colour}`) ?? 0),
     }))
     .filter(isAsked);
 }

@@ -19,7 +19,7 @@ export class PartsPanel {
 
   view(): TemplateResult {
     const { store, library } = this.desk;
-    const lots = partsList(store, store.mainKey, (part) => library.isPart(part));
+    const lots = partsList(store, store.mainKey, (part) => library.listed(part));
     const sorted = [...lots].sort((a, b) => b.quantity - a.quantity);
     const more = sorted.length - SHOWN;
     return html`${this.sum(lots)}

@@ -16,6 +16,8 @@ export interface Surface {
 /** A part as one builds with it; all of it in its own frame, in LDU. */
 export interface Part {
   id: string;
+  /** The number it is listed and sold under: a file may still use an old one. */
+  today: string;
   /** In the visitor's language. */
   name: string;
   /** In the library's English. */
@@ -33,6 +35,8 @@ interface Entry {
   name: string;
   /** The name in the visitor's language, where it is another. */
   called?: string;
+  /** The number it has today, where that is another. */
+  today?: string;
   category: string;
   connectors: ConnectorRow[];
   surfaces: [colour: number, offset: number, length: number][];
@@ -59,6 +63,11 @@ export class Library {
     return this.parts.has(part) && !part.startsWith("=");
   }
 
+  /** The number a part is listed under; undefined for what is no part. */
+  listed(part: string): string | undefined {
+    return this.isPart(part) ? this.parts.get(part)!.today : undefined;
+  }
+
   /** Take in a pack of parts (see `creations/rendering/parts_pack.py`). */
   async take(pack: ArrayBuffer): Promise<void> {
     const length = new DataView(pack).getUint32(0, true);
@@ -82,6 +91,7 @@ export class Library {
       });
       this.parts.set(id, {
         id,
+        today: entry.today ?? id,
         name: entry.called || entry.name || id,
         ldrawName: entry.name,
         category: entry.category,

@@ -37,6 +37,7 @@ function wedge(id: string, tip: number, base = 0): Part {
     connectors: [],
     surfaces: [{ colour: 16, solid }],
     box: solid.box,
+    today: id,
     known: true,
   };
 }

@@ -112,7 +112,7 @@ export class ExportDialog implements Dialog {
 
   private list(format: string): Promise<Blob> {
     const { store, library, server } = this.desk;
-    const lots = partsList(store, store.mainKey, (part) => library.isPart(part));
+    const lots = partsList(store, store.mainKey, (part) => library.listed(part));
     return server.list(
       format,
       lots.map(({ part, colour, quantity, custom, flexible, length }) => [
