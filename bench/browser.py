@@ -14,7 +14,7 @@ from creations import ldraw
 from creations.demo import designs
 from creations.ldraw.flatten import flatten
 from creations.ldraw.identity import assign_ids
-from creations.ldraw.writer import number
+from creations.ldraw.placement_lines import number
 from creations.rendering.materials import studio_colours
 from creations.rendering.model import load
 from creations.rendering.parts_pack import pack_of_document

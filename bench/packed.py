@@ -9,7 +9,7 @@ import numpy as np
 from creations import ldraw
 from creations.ldraw.colours import table
 from creations.ldraw.flatten import flatten
-from creations.ldraw.writer import number
+from creations.ldraw.placement_lines import number
 from creations.rendering.meshes import CREASE_DEGREES, Mesh, part_mesh
 
 Corner = tuple[float, ...]

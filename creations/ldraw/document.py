@@ -18,6 +18,11 @@ _ORG = re.compile(r"0\s+!?LDRAW_ORG\s+(.*)", re.IGNORECASE)
 #: The header of the years before 2003. Programs that fill a hose write the same words further down, in a model.
 _OLD_ORG = re.compile(r"0\s+(?:Un)?official\s+(.*)", re.IGNORECASE)
 _OLD_HEADER_LINES = 8
+#: The lines between files: their first group tells data from models, their second is the name.
+FILE_LINE = re.compile(r"\s*0\s+(FILE|!DATA)\s+(.+)", re.IGNORECASE)
+NOFILE_LINE = re.compile(r"\s*0\s+NOFILE\b", re.IGNORECASE)
+#: At the end of a line: it has an end of its own, and `Document.newline` does not follow.
+GLUE = "\0"
 #: What the lines after a header begin with: they draw.
 _DRAWN = frozenset("2345")
 _GENERATED = re.compile(r"\s*0\s+!LDCAD\s+GENERATED\b", re.IGNORECASE)
@@ -28,7 +33,8 @@ _MOVED = re.compile(r"0\s+~Moved to\s+(\S+)", re.IGNORECASE)
 class Placement:
     """One reference: a colour, a transform and the name of what stands there.
 
-    `line` is where it was read (from 1; 0 for one made in code), and no part of its identity.
+    `line` is where it was read (from 1; 0 for one made in code) and `source` how it was written there; they are no part
+    of its identity, and `source` is believed only while it says the same.
     """
 
     colour: int
@@ -36,6 +42,7 @@ class Placement:
     reference: str
     id: str = ""
     line: int = field(default=0, compare=False)
+    source: str = field(default="", compare=False)
 
     @property
     def name(self) -> str:
@@ -49,13 +56,18 @@ Line = Placement | str
 
 @dataclass(slots=True)
 class File:
-    """One `0 FILE` of a document; `data` marks a `0 !DATA` block, whose lines are Base64."""
+    """One `0 FILE` of a document; `data` marks a `0 !DATA` block, whose lines are Base64.
+
+    `opening` and `closing` are the lines around it as they were read; an `opening` of no words was not there.
+    """
 
     name: str
     lines: list[Line] = field(default_factory=list)
     data: bool = False
     closed: bool = False
     start: int = field(default=0, compare=False)
+    opening: str | None = field(default=None, compare=False)
+    closing: str | None = field(default=None, compare=False)
 
     @property
     def placements(self) -> Iterator[Placement]:
@@ -70,7 +82,7 @@ class File:
                 return ""
             if line.strip():
                 words = line.split(None, 1)
-                text = words[1].strip() if words[0] == "0" and len(words) == 2 else ""
+                text = words[1].rstrip(GLUE).strip() if words[0] == "0" and len(words) == 2 else ""
                 return "" if text.lower().startswith(("!", "name:", "file ", "author:", "//")) else text
         return ""
 
@@ -104,7 +116,7 @@ class File:
     def declared(self) -> str:
         """What the header says the file is, in lower case."""
         for number, line in enumerate(self.lines):
-            if isinstance(line, Placement) or line[:1] in _DRAWN:
+            if isinstance(line, Placement) or line_type(line) in _DRAWN:
                 break
             match = _ORG.match(line) or (_OLD_ORG.match(line) if number < _OLD_HEADER_LINES else None)
             if match is not None:
@@ -113,7 +125,7 @@ class File:
 
     def _is_generated(self) -> bool:
         """Whether LDCad filled it, so that it is a flexible part (see `listing`) and no mould."""
-        header = itertools.takewhile(lambda line: isinstance(line, str) and line[:1] not in _DRAWN, self.lines)
+        header = itertools.takewhile(lambda line: isinstance(line, str) and line_type(line) not in _DRAWN, self.lines)
         return any(_GENERATED.match(str(line)) for line in header)
 
     def _draws(self) -> bool:
@@ -121,7 +133,7 @@ class File:
         placed = False
         for line in self.lines:
             if isinstance(line, str):
-                if line[:1] in _DRAWN:
+                if line_type(line) in _DRAWN:
                     return True
             elif is_geometry(line.name):
                 return True
@@ -156,6 +168,9 @@ class Document:
     `name` is the file's own name. `packed` says whether it is written with `0 FILE` lines (.mpd). `preamble` holds the
     lines before the first `0 FILE`, `outside` those between a `0 NOFILE` and the next file, by the index of the file
     they follow. `problems` are the lines that could not be read, at most `Limits.problems` of them.
+
+    `encoding`, `newline` and `unended` (whether the last line has no end) are how it is written. Where the ends of lines
+    differ, `newline` is a line feed, and lines that end otherwise hold their own end (see GLUE).
     """
 
     name: str
@@ -164,6 +179,9 @@ class Document:
     preamble: list[str] = field(default_factory=list)
     outside: dict[int, list[str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list, compare=False)
+    encoding: str = field(default="utf-8", compare=False)
+    newline: str = field(default="\r\n", compare=False)
+    unended: bool = field(default=False, compare=False)
 
     @property
     def main(self) -> File:
@@ -195,6 +213,11 @@ class Document:
         for file in self.files:
             found.setdefault(normalise(file.name), file)
         return found
+
+
+def line_type(line: str) -> str:
+    """The digit a line begins with, or whatever stands there."""
+    return line.lstrip()[:1]
 
 
 def is_step(line: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .colours import INHERIT, INHERIT_EDGE
-from .document import IDENTITY, Document, Transform, is_step
+from .document import IDENTITY, Document, Transform, is_step, line_type
 from .limits import DEFAULT_LIMITS, Limits
 from .names import part_id
 from .numbers import place_of, today
@@ -89,10 +89,11 @@ def _expand(
         if index in hidden:
             continue
         if isinstance(line, str):
-            if line[:1] == "0":
+            kind_of_line = line_type(line)
+            if kind_of_line == "0":
                 if open_step and is_step(line):
                     step, open_step = step + 1, False
-            elif not drawn and line[:1] in ("3", "4"):
+            elif not drawn and kind_of_line in ("3", "4"):
                 flat.drawn.append(Drawn(name, colour, outer, step))
                 drawn = True
             continue

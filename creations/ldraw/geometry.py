@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from . import colours
 from .colours import INHERIT, INHERIT_EDGE
-from .document import IDENTITY, File, Transform
+from .document import IDENTITY, File, Transform, line_type
 from .errors import LDrawLimitError
 from .flatten import compose
 from .primitive_shapes import Triangle, primitive
@@ -47,7 +47,7 @@ def _draw(
     file: File = shape.files[name]
     for line in file.lines:
         if isinstance(line, str):
-            if line[:1] in ("3", "4"):
+            if line_type(line) in ("3", "4"):
                 own, triangles = _faces(line)
                 _add(found, _inherit(own, colour), triangles, transform, count, shape)
             continue

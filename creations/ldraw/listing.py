@@ -21,7 +21,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from . import colours
-from .document import File, Line, Placement
+from .document import File, Line, Placement, line_type
 from .names import normalise
 
 #: Lines that may be one of the above; all others cost one match.
@@ -177,7 +177,7 @@ class _Reader:
         self.inside = made = self.begin(index, _title(self.file), None, told)
         self.is_generated, self.run = True, None
         for line in lines[index:]:
-            if isinstance(line, str) and line[:1] in ("3", "4"):
+            if isinstance(line, str) and line_type(line) in ("3", "4"):
                 colour = _colour(line.split(None, 2)[1:2])
                 if colour is not None:
                     made.colours[colour] += 1

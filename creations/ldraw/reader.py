@@ -7,18 +7,19 @@ import gc
 import re
 from math import isfinite
 
-from . import colours
-from .document import Document, File, Line, Placement, Problem, is_step
+from .document import FILE_LINE, GLUE, NOFILE_LINE, Document, File, Line, Placement, Problem, is_step
 from .errors import LDrawError, LDrawLimitError
 from .limits import DEFAULT_LIMITS, Limits
 from .names import normalise
-from .writer import placement_line
+from .placement_lines import Unreadable, bad_number, colour_of, parse_placement, written
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
-_FILE = re.compile(r"\s*0\s+FILE\s+(.+)", re.IGNORECASE)
-_NOFILE = re.compile(r"\s*0\s+NOFILE\b", re.IGNORECASE)
-_DATA = re.compile(r"\s*0\s+!DATA\s+(.+)", re.IGNORECASE)
-_ID = re.compile(r"\s*0\s+!PROSUM\s+ID\s+(\S+)\s*$", re.IGNORECASE)
+_LONE_RETURN = re.compile(r"\r(?!\n)")
+_MARKED = {
+    codecs.BOM_UTF16_LE: "utf-16-le",
+    codecs.BOM_UTF16_BE: "utf-16-be",
+    codecs.BOM_UTF8: "utf-8-sig",
+}
+_ID = re.compile(r"\s*0\s+!PROSUM\s+ID\s+([^\s\0]+)[\s\0]*$", re.IGNORECASE)
 #: How many words a line of each type has at least: type, colour and its coordinates.
 _GEOMETRY_WORDS = {"2": 8, "3": 11, "4": 14, "5": 14}
 
@@ -31,33 +32,35 @@ def read(data: bytes, *, name: str = "model.ldr", limits: Limits = DEFAULT_LIMIT
     """
     if len(data) > limits.size:
         raise LDrawLimitError(f"the file has {len(data):,} bytes; at most {limits.size:,} are read", file=name)
-    # By line ends alone: `str.splitlines` also cuts at form feeds and U+2028, which a comment may hold.
-    lines = _LINE_END.split(decode(data, name)) if b"\r" in data else decode(data, name).split("\n")
-    if lines and not lines[-1]:
-        lines.pop()
+    text, encoding = decode(data, name)
+    lines, newline, unended = split(text)
     if len(lines) > limits.lines:
         raise LDrawLimitError(f"the file has {len(lines):,} lines; at most {limits.lines:,} are read", file=name)
     collecting = gc.isenabled()
     gc.disable()  # nothing here is cyclic, and the collector's passes over the growing document cost half the time
     try:
-        return _Reader(name, limits, strict).read(lines)
+        document = _Reader(name, limits, strict).read(lines)
     finally:
         if collecting:
             gc.enable()
+    document.encoding, document.newline, document.unended = encoding, newline, unended
+    return document
 
 
-def decode(data: bytes, name: str = "") -> str:
-    """The text in `data`: UTF-8 or UTF-16 with their marks, UTF-8 without, else Latin-1."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encoding = "utf-16"
-    else:
-        encoding = "utf-8-sig"
+def decode(data: bytes, name: str = "") -> tuple[str, str]:
+    """The text in `data` and its encoding: UTF-8 or UTF-16 with their marks, UTF-8 without, else the old Windows one."""
     try:
-        text = data.decode(encoding)
+        for mark, encoding in _MARKED.items():
+            if data.startswith(mark):
+                text = data[len(mark) :].decode("utf-8" if encoding == "utf-8-sig" else encoding)
+                break
+        else:
+            encoding = "utf-8"
+            text = data.decode(encoding)
     except UnicodeDecodeError:
-        if encoding == "utf-16":
+        if encoding.startswith("utf-16"):
             raise LDrawError("the file says it is UTF-16 and is not", file=name) from None
-        text = data.decode("latin-1")
+        text, encoding = _decode_old(data)
     if (at := text.find("\0")) >= 0:
         line = text.count("\n", 0, at) + 1
         raise LDrawError(
@@ -65,11 +68,36 @@ def decode(data: bytes, name: str = "") -> str:
             file=name,
             line=line,
         )
-    return text
+    return text, encoding
 
 
-class _Unreadable(Exception):
-    """A line is not what its type asks; the message is the reason."""
+def _decode_old(data: bytes) -> tuple[str, str]:
+    try:
+        return data.decode("cp1252"), "cp1252"
+    except UnicodeDecodeError:
+        return data.decode("latin-1"), "latin-1"
+
+
+def split(text: str) -> tuple[list[str], str, bool]:
+    """The lines of a text, how they end, and whether the last one has no end (see `Document`).
+
+    By line ends alone: `str.splitlines` also cuts at form feeds and U+2028, which a comment may hold.
+    """
+    if not text:
+        return [], "\r\n", False
+    feeds, returns, both = text.count("\n"), text.count("\r"), text.count("\r\n")
+    newline = "\n"
+    if feeds == returns == both and both:
+        newline = "\r\n"
+    elif returns and not feeds:
+        newline = "\r"
+    elif returns > both:
+        text = _LONE_RETURN.sub("\r" + GLUE + "\n", text)
+    lines = text.split(newline)
+    unended = bool(lines[-1])
+    if not unended:
+        lines.pop()
+    return lines, newline, unended
 
 
 class _Reader:
@@ -79,8 +107,9 @@ class _Reader:
         self.strict = strict
         self.files: list[File] = []
         self.preamble: list[Line] = []
+        #: What follows each file's `0 NOFILE`; under -1 that of the text before the first `0 FILE`.
         self.outside: dict[int, list[Line]] = {}
-        self.colours: dict[str, int] = {}
+        self.closing: str | None = None
         #: Problems with the lines they stand among: those outside every file are nobody's.
         self.problems: list[tuple[list[Line], Problem]] = []
 
@@ -92,12 +121,12 @@ class _Reader:
             kind = text[:1]
             if kind == "1" and text[1:2] in (" ", "\t"):
                 try:
-                    placement = self.placement(text, number)
-                except _Unreadable as reason:
+                    colour, transform, reference = parse_placement(text)
+                except Unreadable as reason:
                     self.note(target, number, reason)
                 else:
-                    placement.id, pending = pending, ""
-                    target.append(placement)
+                    target.append(Placement(colour, transform, reference, pending, number, line))
+                    pending = ""
                     continue
             elif kind == "0":
                 upper = text[:12].upper()
@@ -111,78 +140,41 @@ class _Reader:
                     continue
                 elif pending and is_step(text):
                     pending = ""  # what it spoke of was deleted by another program; its neighbour is somebody else
-            elif kind and not (self.files and self.files[-1].data):
+            elif kind and kind != GLUE and not (self.files and self.files[-1].data):
                 try:
-                    self.check_geometry(text)
-                except _Unreadable as reason:
+                    _check_geometry(text)
+                except Unreadable as reason:
                     self.note(target, number, reason)
-            target.append(line.rstrip())
+            target.append(line)
         return self.document()
 
-    def note(self, among: list[Line], number: int, reason: _Unreadable) -> None:
+    def note(self, among: list[Line], number: int, reason: Unreadable) -> None:
         """Remember a line that cannot be read."""
         if len(self.problems) < self.limits.problems:
             self.problems.append((among, Problem(number, str(reason))))
 
     def boundary(self, line: str, number: int) -> list[Line] | None:
         """Where lines go after a `0 FILE`, `0 NOFILE` or `0 !DATA`; None when the line is none of them."""
-        if (match := _FILE.match(line)) is not None or (match := _DATA.match(line)) is not None:
+        if (match := FILE_LINE.match(line)) is not None:
             if len(self.files) >= self.limits.files:
                 raise LDrawLimitError(
                     f"the document holds more than {self.limits.files:,} files", file=self.name, line=number
                 )
-            self.files.append(File(match.group(1).strip(), data=match.re is _DATA, start=number))
+            name, data = match.group(2).rstrip(GLUE).strip(), match.group(1).upper() == "!DATA"
+            self.files.append(File(name, data=data, start=number, opening=line))
             return self.files[-1].lines
-        if _NOFILE.match(line) is not None:
+        if NOFILE_LINE.match(line) is not None:
             if not self.files:
-                return self.preamble
-            self.files[-1].closed = True
+                if self.closing is not None:
+                    return None
+                self.closing = line
+                return self.outside.setdefault(-1, [])
+            last = self.files[-1]
+            if last.closed:
+                return None
+            last.closed, last.closing = True, line
             return self.outside.setdefault(len(self.files) - 1, [])
         return None
-
-    def placement(self, text: str, number: int) -> Placement:
-        words = text.split(None, 14)
-        if len(words) < 15:
-            raise _Unreadable(
-                "a placement has a colour, 12 numbers and a file name;"
-                f" this line has {len(words) - 1} of these 14 words"
-            )
-        colour = self.colours.get(words[1])
-        if colour is None:
-            colour = self.colour(words[1])
-        try:
-            transform = tuple(map(float, words[2:14]))
-        except ValueError:
-            raise _bad_number(words[2:14]) from None
-        if not isfinite(sum(transform)):
-            raise _bad_number(words[2:14])
-        return Placement(colour, transform, words[14].rstrip(), "", number)  # type: ignore[arg-type]
-
-    def check_geometry(self, text: str) -> None:
-        words = text.split()
-        wanted = _GEOMETRY_WORDS.get(words[0])
-        if wanted is None:
-            if words[0] == "1":
-                raise _Unreadable("a placement has a colour, 12 numbers and a file name; this line has none of these")
-            raise _Unreadable(f"a line begins with a number from 0 to 5; this one begins with {words[0][:20]!r}")
-        if len(words) < wanted:
-            raise _Unreadable(f"a line of type {words[0]} has {wanted} words; this one has {len(words)}")
-        if words[1] not in self.colours:
-            self.colour(words[1])
-        try:
-            finite = isfinite(sum(map(float, words[2:wanted])))
-        except ValueError:
-            finite = False
-        if not finite:
-            raise _bad_number(words[2:wanted])
-
-    def colour(self, token: str) -> int:
-        """A colour's code, parsed once for each way it is written."""
-        try:
-            found = self.colours[token] = colours.parse(token)
-        except ValueError:
-            raise _Unreadable(f"{token[:20]!r} is no colour number") from None
-        return found
 
     def document(self) -> Document:
         document = self.assembled()
@@ -195,15 +187,16 @@ class _Reader:
 
     def assembled(self) -> Document:
         outside = {index: [_text(line) for line in lines] for index, lines in self.outside.items()}
-        if not self.files:
-            return Document(self.name, [File(self.name, self.preamble)], outside=outside)
-        if self.begins_without_its_name():
-            self.files.insert(0, File(self.name, self.preamble))
+        if not self.files or self.begins_without_its_name():
+            # Some programs leave out the first `0 FILE`; what stands before the second is the model then.
+            main = File(self.name, self.preamble, closed=self.closing is not None, closing=self.closing)
+            main.opening = "" if self.files else None
             outside = {index + 1: lines for index, lines in outside.items()}
-            return Document(self.name, self.files, packed=True, outside=outside)
-        return Document(
-            self.name, self.files, packed=True, preamble=[_text(line) for line in self.preamble], outside=outside
-        )
+            return Document(self.name, [main, *self.files], packed=bool(self.files), outside=outside)
+        preamble = [_text(line) for line in self.preamble]
+        if self.closing is not None:
+            preamble += [self.closing, *outside.pop(-1)]
+        return Document(self.name, self.files, packed=True, preamble=preamble, outside=outside)
 
     def begins_without_its_name(self) -> bool:
         """Whether what stands before the first `0 FILE` is the model: some programs leave its name out.
@@ -214,20 +207,27 @@ class _Reader:
         return any(isinstance(line, Placement) and line.name in names for line in self.preamble)
 
 
-def _bad_number(words: list[str]) -> _Unreadable:
-    """Which of the words is none, or none that is finite."""
-    for word in words:
-        try:
-            value = float(word)
-        except ValueError:
-            return _Unreadable(f"{word[:20]!r} is no number")
-        if not isfinite(value):
-            return _Unreadable(f"{word[:20]!r} is no finite number")
-    return _Unreadable("the numbers are too large")
+def _check_geometry(text: str) -> None:
+    """Raises Unreadable for what is no line of type 2 to 5."""
+    words = text.split()
+    wanted = _GEOMETRY_WORDS.get(words[0])
+    if wanted is None:
+        if words[0] == "1":
+            raise Unreadable("a placement has a colour, 12 numbers and a file name; this line has none of these")
+        raise Unreadable(f"a line begins with a number from 0 to 5; this one begins with {words[0][:20]!r}")
+    if len(words) < wanted:
+        raise Unreadable(f"a line of type {words[0]} has {wanted} words; this one has {len(words)}")
+    colour_of(words[1])
+    try:
+        finite = isfinite(sum(map(float, words[2:wanted])))
+    except ValueError:
+        finite = False
+    if not finite:
+        raise bad_number(words[2:wanted])
 
 
 def _text(line: Line) -> str:
     """Lines outside every file are kept as words: nothing there is placed."""
     if isinstance(line, str):
         return line
-    return placement_line(line)
+    return written(line)

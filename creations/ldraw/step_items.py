@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from .colours import INHERIT, INHERIT_EDGE
-from .document import Placement, Transform, is_step
+from .document import Placement, Transform, is_step, line_type
 from .listing import Flexible
 from .names import part_id
 from .numbers import today
@@ -74,12 +74,12 @@ def read_items(made: Structure, name: str) -> tuple[list[Item], dict[int, StepVi
         if index in listing.flexible:
             waiting.append(Loose.of(listing.flexible[index], INHERIT))
         if isinstance(line, str):
-            if line[:1] == "0" and is_step(line):
+            if is_step(line):
                 view = view_after(line, view)
                 if is_open:
                     views[group] = view
                     group, is_open = group + 1, False
-            item = Item(None, "", INHERIT, None, group) if line[:1] in ("3", "4") else None
+            item = Item(None, "", INHERIT, None, group) if line_type(line) in ("3", "4") else None
         else:
             item = None if index in listing.hidden else _item(made, line, group)
             if item is not None and index in listing.unlisted:

@@ -55,6 +55,7 @@ class Structure:
     placements: int
     depth: int
     listings: dict[str, Listing] = field(default_factory=dict)
+    _pieces: dict[str, str] = field(default_factory=dict)
     _resolved: dict[str, tuple[Kind, str]] = field(default_factory=dict)
 
     def resolve(self, name: str) -> tuple[Kind, str]:
@@ -84,6 +85,12 @@ class Structure:
 
     def piece(self, name: str) -> str:
         """What LSynth draws with the piece of this normalised name; nothing when it is no such piece."""
+        found = self._pieces.get(name)
+        if found is None:
+            found = self._pieces[name] = self._piece(name)
+        return found
+
+    def _piece(self, name: str) -> str:
         file = self.files.get(name)
         title = file.title if file is not None else ""
         if not is_hose_piece(name) and "lsynth" not in title.lower():
@@ -194,9 +201,9 @@ def _uses(made: Structure, name: str) -> Uses:
                 written[key] = line
         elif not speaks and line[:1] not in "2345" and SPEAKS.match(line) is not None:
             speaks = True
-    if speaks or any(made.piece(normalise(reference)) for reference in {reference for reference, _ in counts}):
-        return _uses_told(made, name)
     named, first = _by_name(counts, written)
+    if speaks or any(made.piece(reference) for reference in first):
+        return _uses_told(made, name)
     return Uses(named, named, {}, first)
 
 

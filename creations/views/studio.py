@@ -36,6 +36,7 @@ from ..kept_models import kept_limits, limits
 from ..ldraw.formats import FORMATS
 from ..ldraw.numbers import today
 from ..ldraw.parts_list import Lot, PartsList
+from ..ldraw.writer import as_text
 from ..licences import licences_for
 from ..lists import read_brought, told_unknown
 from ..models import Creation, Licence, Revision
@@ -254,7 +255,7 @@ def read_file(request: MemberRequest) -> HttpResponse:
         brought = read_brought(data, name)
         lots = [[lot.part, lot.colour, lot.quantity] for lot in brought.parts if not lot.custom]
         return JsonResponse({"name": name, "lots": lots, "unknown": told_unknown(brought)})
-    return JsonResponse({"name": name, "text": ldraw.write(read_model(data, name, limits())).decode()})
+    return JsonResponse({"name": name, "text": as_text(read_model(data, name, limits()))})
 
 
 def _lot(part: Any, colour: Any, quantity: Any, custom: Any = False, flexible: Any = False, length_mm: Any = 0) -> Lot:

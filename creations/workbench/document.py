@@ -1,11 +1,14 @@
 """A model as the Yjs document the Studio edits, and back. No Django; `studio/src/studio/document/` reads the same shape.
 
-    about: Map   main: key of the main file; packed: whether written with `0 FILE`; preamble: text before the first one
+    about: Map   main: key of the main file; packed: whether written with `0 FILE`; preamble: text before the first one;
+                 encoding, newline, unended as in `Document`
     files: Map   key -> Map
-        name, order, kind ("model", "kept" for embedded parts, "data"), closed, outside (text after `0 NOFILE`)
+        name, order, kind ("model", "kept" for embedded parts, "data"), closed, outside (text after `0 NOFILE`),
+        opening, closing as in `File` where they were read
         text             of a kept file: its lines
         steps: Map       of a model: id -> {order, end}; `end` is the line that closes it, empty for an open last step
-        lines: Map       of a model: id -> {step, order, colour, transform, reference, group} or {step, order, text}
+        lines: Map       of a model: id -> {step, order, colour, transform, reference, group, source, groupSource}
+                         or {step, order, text}; a source is how the line was written, where not in the shortest form
         stepFields, lineFields: Maps   "id/field" -> the value that field has been given since
     hidden, locked: Maps   "key/line id" -> true
 
@@ -20,14 +23,15 @@ Keys (`keys.py`) are the same in every layout of a model. Shape 1 had no fields,
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from math import isfinite
 from typing import Any
 
 from pycrdt import Doc, Map
 
-from ..ldraw.document import Document, File, Line, Placement, Transform, is_step
+from ..ldraw.document import GLUE, Document, File, Line, Placement, Transform, is_step
 from ..ldraw.names import normalise
-from ..ldraw.writer import placement_line
+from ..ldraw.placement_lines import placement_line, written
 from .keys import MAIN, LineKeys, file_key
 
 #: The shape below. A workbench of another one is laid out anew when it is next opened.
@@ -39,6 +43,8 @@ _REMARK_FIELDS = frozenset({"step", "order", "text"})
 _GROUP = re.compile(r"0\s+MLCAD\s+BTG\s+(.+)", re.IGNORECASE)
 
 
+ENCODINGS = {"utf-8", "utf-8-sig", "utf-16-le", "utf-16-be", "cp1252", "latin-1"}
+NEWLINES = {"\n", "\r\n", "\r"}
 #: Codes below are table or direct colours (`0x2RRGGBB`, `0x3RRGGBB`), as `ldraw.colours.parse` reads them.
 MOST_COLOURS = 0x8000000
 
@@ -55,11 +61,14 @@ def to_shared(document: Document) -> Doc[Any]:
         taken, kinds = {MAIN}, document.kinds()
         for index, file in enumerate(document.files):
             key = MAIN if file is document.main else file_key(file.name, taken)
-            outside = "\n".join(document.outside.get(index, ()))
+            outside = _block(document.outside.get(index, ()))
             files[key] = _shared_file(file, index, document.is_model(file, kinds), outside)
         about["main"] = MAIN
         about["packed"] = document.packed
-        about["preamble"] = "\n".join(document.preamble)
+        about["preamble"] = _block(document.preamble)
+        about["encoding"] = document.encoding
+        about["newline"] = document.newline
+        about["unended"] = document.unended
         shared.get("hidden", type=Map)
         shared.get("locked", type=Map)
     return shared
@@ -71,9 +80,10 @@ def _shared_file(file: File, index: int, is_model: bool, outside: str) -> Map[An
         "order": float(index),
         "closed": file.closed,
         "outside": outside,
+        **{name: line for name in ("opening", "closing") if (line := getattr(file, name)) is not None},
     }
     if not is_model:
-        text = "\n".join(_text(line) for line in file.lines)
+        text = _block(_text(line) for line in file.lines)
         return Map({**content, "kind": "data" if file.data else "kept", "text": text})
     laid = _Laid(file)
     fields: dict[str, Map[Any]] = {"stepFields": Map({}), "lineFields": Map({})}
@@ -89,28 +99,31 @@ class _Laid:
         self._keys = LineKeys({placement.id for placement in file.placements})
         self._text: list[str] = []
         self._inside: list[tuple[str, dict[str, Any]]] = []
-        group = ""
+        group: dict[str, Any] = {}
         for position, line in enumerate(file.lines):
             if isinstance(line, Placement):
                 self._place(line, group)
-                group = ""
+                group = {}
             elif is_step(line):
                 self._close(line)
             elif (match := _GROUP.fullmatch(line)) and _is_placement(file.lines, position + 1):
-                group = match.group(1).strip()
+                group = {"group": match.group(1).rstrip(GLUE).strip()}
+                if line != _group_line(group["group"]):
+                    group["groupSource"] = line
             else:
                 self._text.append(line)
         self._close("")
 
-    def _place(self, line: Placement, group: str) -> None:
+    def _place(self, line: Placement, group: dict[str, Any]) -> None:
         self._keep_text()
         entry: dict[str, Any] = {
             "colour": float(line.colour),
             "transform": list(line.transform),
             "reference": line.reference,
+            **group,
         }
-        if group:
-            entry["group"] = group
+        if line.source and line.source != placement_line(line):
+            entry["source"] = line.source
         self._inside.append((line.id, entry))
         self._keys.passed(line.id)
 
@@ -135,7 +148,17 @@ def _is_placement(lines: list[Line], position: int) -> bool:
 def _text(line: Line) -> str:
     if isinstance(line, str):
         return line
-    return placement_line(line)
+    return written(line)
+
+
+def _block(lines: Iterable[str]) -> str:
+    """Lines as one text; a last line without words still counts."""
+    text = "\n".join(listed := list(lines))
+    return text + "\n" if listed and not listed[-1] else text
+
+
+def _group_line(group: str) -> str:
+    return f"0 MLCAD BTG {group}"
 
 
 def file_names(shared: Doc[Any]) -> dict[str, str]:
@@ -169,17 +192,24 @@ def _document(shared: Doc[Any]) -> Document:
         entry = entries[key]
         files.append(_file(entry))
         if entry.get("outside"):
-            outside[index] = _lines(entry["outside"])
+            outside[index] = _unblock(entry["outside"])
     preamble = about.get("preamble") or ""
     packed = bool(about.get("packed")) or len(files) > 1
-    return Document(files[0].name, files, packed, _lines(preamble), outside)
+    document = Document(files[0].name, files, packed, _unblock(preamble), outside)
+    if (encoding := about.get("encoding")) in ENCODINGS:
+        document.encoding = encoding
+    if (newline := about.get("newline")) in NEWLINES:
+        document.newline = newline
+    document.unended = about.get("unended") is True
+    return document
 
 
 def _file(entry: dict[str, Any]) -> File:
     name = _one_line(entry.get("name"), "a file's name")
     file = File(name, data=entry.get("kind") == "data", closed=bool(entry.get("closed")))
+    file.opening, file.closing = (_own_line(entry.get(side)) for side in ("opening", "closing"))
     if entry.get("kind") != "model":
-        file.lines = list(_lines(entry.get("text", "")))
+        file.lines = list(_unblock(entry.get("text", "")))
         return file
     steps, lines = entry.get("steps") or {}, entry.get("lines") or {}
     _apply(entry.get("stepFields") or {}, steps)
@@ -197,7 +227,7 @@ def _file(entry: dict[str, Any]) -> File:
             _append(file, key, line)
         end = steps[step].get("end")
         if end:
-            file.lines.append(_one_line(end, "a step's end"))
+            file.lines.append(_one_line(end, "a step's end", ended=True))
     return file
 
 
@@ -226,11 +256,15 @@ def _append(file: File, key: str, line: dict[str, Any]) -> None:
     numbers: Transform = tuple(_number(value, "transform") for value in transform)  # type: ignore[assignment]
     reference = _one_line(line.get("reference"), "a part's name")
     if line.get("group"):
-        file.lines.append(f"0 MLCAD BTG {_one_line(line['group'], 'a group')}")
+        group, source = _one_line(line["group"], "a group"), _own_line(line.get("groupSource")) or ""
+        match = _GROUP.fullmatch(source)
+        is_same = match is not None and match.group(1).rstrip(GLUE).strip() == group
+        file.lines.append(source if is_same else _group_line(group))
     colour = _number(line.get("colour"), "colour")
     if not 0 <= colour < MOST_COLOURS or colour != int(colour):
         raise BadWorkbench(f"{colour:g} is no colour")
-    file.lines.append(Placement(int(colour), numbers, reference, _one_line(key, "a placement's id")))
+    id = _one_line(key, "a placement's id")
+    file.lines.append(Placement(int(colour), numbers, reference, id, source=_own_line(line.get("source")) or ""))
 
 
 def _number(value: Any, what: str) -> float:
@@ -241,14 +275,27 @@ def _number(value: Any, what: str) -> float:
     return float(value)
 
 
-def _one_line(value: Any, what: str) -> str:
-    if not isinstance(value, str) or not value.strip() or any(end in value for end in "\n\r\0"):
+def _one_line(value: Any, what: str, *, ended: bool = False) -> str:
+    """A line of text, which may hold its own end (see `document.GLUE`) where lines were read. Raises BadWorkbench."""
+    text = value.removesuffix(GLUE).removesuffix("\r") if ended and isinstance(value, str) else value
+    if not isinstance(text, str) or not text.strip() or any(end in text for end in "\n\r\0"):
         raise BadWorkbench(f"{what} must be one line of text")
-    return value
+    return str(value)
+
+
+def _own_line(value: Any) -> str | None:
+    """How a line was read, if that is told; no words are told, too. Raises BadWorkbench."""
+    return _one_line(value, "a line", ended=True) if value else value if value == "" else None
 
 
 def _lines(value: Any) -> list[str]:
     """Text of several lines. Raises BadWorkbench."""
-    if not isinstance(value, str) or "\0" in value:
+    if not isinstance(value, str) or "\0" in value.replace("\r\0", "\r"):
         raise BadWorkbench("a text holds what is no text")
     return value.split("\n") if value else []
+
+
+def _unblock(value: Any) -> list[str]:
+    """What `_block` made one text of. Raises BadWorkbench."""
+    lines = _lines(value)
+    return lines[:-1] if lines and not lines[-1] else lines

@@ -1,0 +1,89 @@
+"""The type 1 line of a placement: read, written, and kept as its author wrote it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from math import isfinite
+
+from . import colours
+from .colours import DIRECT
+from .document import GLUE, Placement, Transform
+
+
+class Unreadable(Exception):
+    """A line is not what its type asks; the message is the reason."""
+
+
+def parse_placement(text: str) -> tuple[int, Transform, str]:
+    """Colour, transform and reference of a type 1 line. Raises Unreadable."""
+    words = text.split(None, 14)
+    if len(words) < 15:
+        raise Unreadable(
+            f"a placement has a colour, 12 numbers and a file name; this line has {len(words) - 1} of these 14 words"
+        )
+    colour = colour_of(words[1])
+    try:
+        transform: Transform = tuple(map(float, words[2:14]))  # type: ignore[assignment]
+    except ValueError:
+        raise bad_number(words[2:14]) from None
+    if not isfinite(sum(transform)):
+        raise bad_number(words[2:14])
+    reference = words[14].rstrip()
+    if reference[-1] == GLUE:
+        reference = reference[:-1].rstrip()
+    return colour, transform, reference
+
+
+@lru_cache(maxsize=4096)
+def colour_of(token: str) -> int:
+    """A colour's code, parsed once for each way it is written. Raises Unreadable."""
+    try:
+        return colours.parse(token)
+    except ValueError:
+        raise Unreadable(f"{token[:20]!r} is no colour number") from None
+
+
+def bad_number(words: list[str]) -> Unreadable:
+    """Which of the words is none, or none that is finite."""
+    for word in words:
+        try:
+            value = float(word)
+        except ValueError:
+            return Unreadable(f"{word[:20]!r} is no number")
+        if not isfinite(value):
+            return Unreadable(f"{word[:20]!r} is no finite number")
+    return Unreadable("the numbers are too large")
+
+
+def written(placement: Placement) -> str:
+    """The line of a placement: as it was read where it still says the same, else in the shortest form."""
+    source = placement.source
+    if source and _is_one_line(source):
+        try:
+            if parse_placement(source) == (placement.colour, placement.transform, placement.reference):
+                return source
+        except Unreadable:
+            pass
+    return placement_line(placement)
+
+
+def _is_one_line(source: str) -> bool:
+    """Whether it breaks no line, but for an end of its own (see `document.GLUE`)."""
+    if not ("\r" in source or "\n" in source or GLUE in source):
+        return True
+    text = source.rstrip("\r" + GLUE)
+    return source[len(text) :] in ("\r", "\r" + GLUE) and not ("\r" in text or "\n" in text or GLUE in text)
+
+
+def placement_line(placement: Placement) -> str:
+    """The type 1 line of a placement in the shortest form."""
+    colour = f"0x{placement.colour:X}" if placement.colour >= DIRECT else str(placement.colour)
+    return f"1 {colour} {' '.join(map(number, placement.transform))} {placement.reference}"
+
+
+def number(value: float) -> str:
+    """The shortest decimal that reads back as the same number, without exponent or a needless `.0`."""
+    if value == int(value) and abs(value) < 1e15:
+        return str(int(value))
+    text = repr(value)
+    return f"{value:.20f}".rstrip("0") if "e" in text else text
