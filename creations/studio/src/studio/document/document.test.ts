@@ -13,6 +13,30 @@ import { type File, isPlacement } from "./shape";
 import { Store } from "./store";
 
 const all = (part: string) => part;
+/** What the server lays out of a text, as an update in Base64, and how it writes it. */
+function laidOut(text: string): [string, string] {
+  const script = [
+    "import base64, json, sys",
+    "from creations.ldraw import read, write",
+    "from creations.ldraw.identity import assign_ids",
+    "from creations.workbench.document import to_shared",
+    "document = read(json.load(sys.stdin).encode())",
+    "assign_ids(document)",
+    "update = base64.b64encode(to_shared(document).get_update()).decode()",
+    "json.dump([update, write(document).decode()], sys.stdout)",
+  ].join("\n");
+  return python(script, text) as [string, string];
+}
+
+function python(script: string, input: unknown): unknown {
+  const root = resolve(import.meta.dirname, "../../../../..");
+  const said = execFileSync(resolve(root, ".venv/bin/python"), ["-c", script], {
+    cwd: root,
+    input: JSON.stringify(input),
+  });
+  return JSON.parse(said.toString());
+}
+
 /** The lots that `creations/ldraw` counts in each text, each named by a Python expression, with its quantity; 0 lots if none. */
 function counts(texts: string[], name: string): [string, number][][] {
   const script = [
@@ -24,13 +48,7 @@ function counts(texts: string[], name: string): [string, number][][] {
     `lists = [sorted([${name}, lot.quantity] for lot in lots(text)) for text in json.load(sys.stdin)]`,
     "json.dump(lists, sys.stdout)",
   ].join("\n");
-  const root = resolve(import.meta.dirname, "../../../../..");
-  const input = JSON.stringify(texts);
-  const counted = execFileSync(resolve(root, ".venv/bin/python"), ["-c", script], {
-    cwd: root,
-    input,
-  });
-  return JSON.parse(counted.toString()) as [string, number][][];
+  return python(script, texts) as [string, number][][];
 }
 const withoutIds = (text: string): string => text.replace(/0 !PROSUM ID \S+\r\n/g, "");
 const main = (store: Store): File => store.file(store.mainKey);
@@ -39,6 +57,49 @@ const ids = (store: Store): string[] => placements(main(store)).map((line) => li
 describe("reading and writing", () => {
   it("writes what it read, word for word but for the ids", () => {
     expect(withoutIds(write(open(CASTLE)))).toBe(CASTLE);
+  });
+
+  it("puts an id before the lines that speak of its placement", () => {
+    const text =
+      "0 A\r\n0 BFC INVERTNEXT\r\n0 MLCAD BTG roof\r\n1 4 0 0 0 1 0 0 0 1 0 0 0 1 3001.dat\r\n";
+    expect(
+      write(open(text))
+        .split("\r\n")
+        .map((line) => line.slice(0, 12)),
+    ).toEqual(["0 A", "0 !PROSUM ID", "0 BFC INVERT", "0 MLCAD BTG ", "1 4 0 0 0 1 ", ""]);
+  });
+
+  it("writes what the server laid out as it was read", () => {
+    const text = [
+      "hello",
+      "",
+      "0  FILE a.ldr ",
+      "0 A",
+      "0 // b  ",
+      "0 STEP ",
+      "0  MLCAD BTG  roof ",
+      "",
+      "0 NOFILE ",
+      "",
+      "0 FILE b.dat",
+      "0 !LDRAW_ORG Unofficial_Part",
+      "2 24 0 0 0  1 1 1",
+      "",
+      "",
+    ];
+    const line = " 1 0x4 0.00 -0 1e-3 1 0 0 0 1 0 0 0 1  my part.dat ";
+    text.splice(7, 0, line);
+    for (const ends of ["\n", "\r\n", "\r", "mixed"]) {
+      const joined =
+        ends === "mixed"
+          ? text.map((one, k) => one + ["\n", "\r\n", "\r"][k % 3]).join("")
+          : text.join(ends);
+      const [update, expected] = laidOut(joined);
+      const doc = new Y.Doc();
+      Y.applyUpdate(doc, Buffer.from(update, "base64"));
+      expect(write(new Store(doc))).toBe(expected);
+      expect(expected).toContain(line);
+    }
   });
 
   it("keeps the ids it finds", () => {

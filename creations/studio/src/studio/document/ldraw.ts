@@ -1,26 +1,63 @@
 /** LDraw text: written from the store, and read for what is brought in. Mirrors `creations/ldraw`. */
 
 import type { Transform } from "../geometry/transform";
-import { type File, inOrder, isPlacement, type Line, newId, normalise, type Step } from "./shape";
+import { colourOf } from "./listing";
+import {
+  type File,
+  inOrder,
+  isPlacement,
+  type Line,
+  newId,
+  normalise,
+  type Placement,
+  type Step,
+} from "./shape";
 import type { Store } from "./store";
 
 const MAX_DIRECT = 0x2000000;
 
-/** The whole document as a file's text: CRLF, ids before their placements. */
+/** The whole document as a file's text: what nobody touched as it was read, ids before what speaks of their line. */
 export function write(store: Store): string {
-  const lines: string[] = store.preamble ? store.preamble.split("\n") : [];
-  for (const file of store.inOrder()) {
-    if (store.isPacked) lines.push(`0 ${file.kind === "data" ? "!DATA" : "FILE"} ${file.name}`);
+  const lines = blockLines(store.preamble);
+  const files = store.inOrder();
+  const [main] = files;
+  for (const file of files) {
+    if (store.isPacked && !(file === main && lines.length === 0 && isUnopened(store, file)))
+      lines.push(openingOf(file));
     writeFile(file, lines);
-    if (file.closed) lines.push("0 NOFILE");
-    if (file.outside) lines.push(...file.outside.split("\n"));
+    if (file.closed)
+      lines.push(file.closing && NOFILE.test(file.closing) ? file.closing : "0 NOFILE");
+    lines.push(...blockLines(file.outside));
   }
-  return `${lines.join("\r\n")}\r\n`;
+  if (lines.length === 0) return "";
+  const { newline, unended } = store.ends;
+  const text = lines.join(newline) + (unended ? "" : newline);
+  return text.replaceAll(GLUE + newline, "").replaceAll(GLUE, "");
+}
+
+/** The lines of a text; a last line without words counts, and is told by a line end after it. */
+function blockLines(text: string): string[] {
+  const lines = text ? text.split("\n") : [];
+  if (lines.at(-1) === "") lines.pop();
+  return lines;
+}
+
+/** Whether it was read without a line that names it, and will be known again without. */
+function isUnopened(store: Store, file: File): boolean {
+  const places = (line: Line): boolean =>
+    isPlacement(line) && ![undefined, file].includes(store.named(line.reference));
+  return file.opening === "" && [...file.lines.values()].some(places);
+}
+
+function openingOf({ opening, name, kind }: File): string {
+  const said = opening ? FILE.exec(bare(opening))?.[2]?.trim() : undefined;
+  if (opening && said === name) return opening;
+  return `0 ${kind === "data" ? "!DATA" : "FILE"} ${name}`;
 }
 
 function writeFile(file: File, lines: string[]): void {
   if (file.kind !== "model") {
-    if (file.text) lines.push(...file.text.split("\n"));
+    lines.push(...blockLines(file.text));
     return;
   }
   const sorted = inOrder(file);
@@ -38,11 +75,38 @@ function writeLine(line: Line, lines: string[]): void {
     lines.push(...line.text.split("\n"));
     return;
   }
-  if (line.group) lines.push(`0 MLCAD BTG ${line.group}`);
-  lines.push(`0 !PROSUM ID ${line.id}`);
-  const colour =
-    line.colour >= MAX_DIRECT ? `0x${line.colour.toString(16).toUpperCase()}` : String(line.colour);
-  lines.push(`1 ${colour} ${line.transform.map(number).join(" ")} ${line.reference}`);
+  if (line.group) {
+    const { group, groupSource = "" } = line;
+    const same = GROUP.exec(bare(groupSource))?.[1]?.trim() === group;
+    lines.push(same ? groupSource : `0 MLCAD BTG ${group}`);
+  }
+  let at = lines.length;
+  while (at > 0 && SPEAKS_OF_NEXT.test(lines[at - 1]!)) at--;
+  lines.splice(at, 0, `0 !PROSUM ID ${line.id}`);
+  lines.push(says(line) ? line.source! : shortest(line));
+}
+
+/** A line without an end of its own. */
+function bare(line: string): string {
+  return line.replace(/\r?\0?$/, "");
+}
+
+/** Whether the line as it was written still says what the placement does. */
+function says({ source = "", colour, transform, reference }: Placement): boolean {
+  const text = bare(source);
+  if (!text || /[\r\n\0]/.test(text)) return false;
+  const words = text.trim().split(/\s+/);
+  return (
+    words[0] === "1" &&
+    colourOf(words[1]) === colour &&
+    transform.every((value, k) => Number(words[k + 2]) === value) &&
+    /^\s*(?:\S+\s+){14}(.*?)\s*$/.exec(text)?.[1] === reference
+  );
+}
+
+function shortest({ colour, transform, reference }: Placement): string {
+  const code = colour >= MAX_DIRECT ? `0x${colour.toString(16).toUpperCase()}` : String(colour);
+  return `1 ${code} ${transform.map(number).join(" ")} ${reference}`;
 }
 
 /** The shortest decimal without exponent. */
@@ -59,6 +123,11 @@ const FILE = /^\s*0\s+(FILE|!DATA)\s+(.+)$/i;
 const NOFILE = /^\s*0\s+NOFILE\b/i;
 const ID = /^\s*0\s+!PROSUM\s+ID\s+(\S+)\s*$/i;
 const GROUP = /^\s*0\s+MLCAD\s+BTG\s+(.+)$/i;
+/** Lines that speak of the one after them (see `creations/ldraw/writer.py`). */
+const SPEAKS_OF_NEXT =
+  /^\s*0\s+(?:MLCAD\s+BTG|(?:!LDCAD\s+)?GROUP_NXT|BFC\b.*\bINVERTNEXT|!TEXMAP\s+NEXT|!?LPUB|!LEOCAD\s+(?:PIECE|SYNTH))\b/i;
+/** At the end of a line: it has an end of its own (see `creations/ldraw/document.py`). */
+const GLUE = "\0";
 const ORG = /^0\s+!?LDRAW_ORG\s+(.*)/i;
 
 /** The files in `text`, the main one first. `name` is used when the text names none. Throws BadFile with line number. */

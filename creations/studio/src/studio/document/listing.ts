@@ -238,7 +238,8 @@ function toldLength(text: string): number {
   return match ? length(match[1]!, match[2] ?? "") : 0;
 }
 
-function colourOf(word: string | undefined): number | undefined {
+/** The code that a colour's word means. */
+export function colourOf(word: string | undefined): number | undefined {
   if (word === undefined) return undefined;
   if (/^\d+$/.test(word)) return Number(word);
   const hexadecimal = /^(?:0x|#)([\da-f]+)$/i.exec(word);

@@ -57,7 +57,7 @@ function entry(file: SharedFile, records: Records, id: string): Entry | undefine
 export function line(file: SharedFile, id: string): Line | undefined {
   const found = entry(file, "lines", id);
   if (!found) return undefined;
-  const { step, order, colour, transform, reference, group } = found;
+  const { step, order, colour, transform, reference, group, source, groupSource } = found;
   const place = { id, step: String(step), order: Number(order) };
   if (reference === undefined) return { ...place, text: String(found["text"] ?? "") };
   return {
@@ -66,6 +66,8 @@ export function line(file: SharedFile, id: string): Line | undefined {
     transform: transform as unknown as Transform,
     reference: String(reference),
     ...(group ? { group: String(group) } : {}),
+    ...(source ? { source: String(source) } : {}),
+    ...(groupSource ? { groupSource: String(groupSource) } : {}),
   };
 }
 

@@ -11,6 +11,9 @@ export interface Placement {
   transform: Transform;
   reference: string;
   group?: string;
+  /** How the line, and the one that names the group, were written; believed only while they say the same. */
+  source?: string;
+  groupSource?: string;
 }
 
 /** Comments, metas and geometry between placements, word for word; several lines in one. */
@@ -40,6 +43,9 @@ export interface File {
   kind: "model" | "kept" | "data";
   closed: boolean;
   outside: string;
+  /** The lines around it as they were read; an opening of no words was not there. */
+  opening?: string;
+  closing?: string;
   /** Of a kept or data file. */
   text: string;
   steps: Step[];

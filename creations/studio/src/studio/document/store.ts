@@ -70,6 +70,12 @@ export class Store {
     return Boolean(this.about.get("packed")) || this.files.size > 1;
   }
 
+  /** How lines end, and whether the last one does. */
+  get ends(): { newline: string; unended: boolean } {
+    const newline = String(this.about.get("newline") ?? "\r\n");
+    return { newline, unended: this.about.get("unended") === true };
+  }
+
   get preamble(): string {
     return String(this.about.get("preamble") ?? "");
   }
@@ -234,6 +240,8 @@ export class Store {
       kind: shared.get("kind") as File["kind"],
       closed: Boolean(shared.get("closed")),
       outside: String(shared.get("outside") ?? ""),
+      ...optional(shared, "opening"),
+      ...optional(shared, "closing"),
       text: String(shared.get("text") ?? ""),
       steps: records.allSteps(shared),
       lines,
@@ -314,4 +322,9 @@ function rootName(type: Y.AbstractType<unknown>): string {
   if (type._item) return "";
   for (const [name, value] of type.doc?.share ?? []) if (value === type) return name;
   return "";
+}
+
+function optional(shared: Y.Map<unknown>, name: "opening" | "closing"): { [name: string]: string } {
+  const value = shared.get(name);
+  return typeof value === "string" ? { [name]: value } : {};
 }
