@@ -1,14 +1,24 @@
-"""Parts lists that members bring: read with the catalogue at hand, and what is unknown in them told in their language."""
+"""Parts lists that members bring and take away, with what is lost on the way told in their language.
+
+What they bring is read with the catalogue at hand; what they take to another site goes under that site's numbers, and a lot
+that has none there is named beside it.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from . import ldraw
 from .catalog import library
+from .catalog.names import colour_name
 from .kept_models import limits
+from .ldraw.formats import OTHER_NUMBERS, SECOND_FILES, left_out
 from .ldraw.lists import ReadList, Reason, Unknown, is_model, read_list
+from .ldraw.numbers import Site
+from .ldraw.parts_list import Lot, PartsList
 from .ldraw.studio_io import is_studio_file, model_inside
 
 _SENTENCES = {
@@ -45,3 +55,32 @@ def told_unknown(read: ReadList) -> list[str]:
 
 def _sentence(one: Unknown) -> str:
     return str(_SENTENCES[one.reason]) % {"line": one.line, "text": one.text}
+
+
+_SITES = {Site.BRICKLINK: "BrickLink", Site.REBRICKABLE: "Rebrickable"}
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Lots that a site has no number for: as sentences the first of them, and the format that holds them all, if the
+    site's own has no room for them."""
+
+    site: str
+    number: int
+    lots: list[str]
+    second_file: str
+
+
+def left_out_of(parts: PartsList) -> dict[str, LeftOut]:
+    """What each site's format leaves out of a list, by the format; nothing for one that leaves out nothing."""
+    found = {}
+    for form, site in OTHER_NUMBERS.items():
+        if lots := left_out(parts, site):
+            named = [_named(lot) for lot in lots[:SHOWN]]
+            found[form] = LeftOut(_SITES[site], len(lots), named, SECOND_FILES.get(form, ""))
+    return found
+
+
+def _named(lot: Lot) -> str:
+    colour = colour_name(lot.colour, get_language() or "en")
+    return _("%(number)d × %(part)s, %(colour)s") % {"number": lot.quantity, "part": lot.part, "colour": colour}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Sequence
 from typing import Protocol
 from xml.sax.saxutils import escape
@@ -88,6 +89,11 @@ def as_rebrickable_csv(parts: PartsList) -> str:
     return _csv(("Part", "Color", "Quantity"), [(x.part, x.colour, n) for x, n in _there(parts, Site.REBRICKABLE)])
 
 
+def as_rebrickable_left_out(parts: PartsList) -> str:
+    """The second file to Rebrickable's, which has no room for remarks: what it leaves out, as `as_csv`."""
+    return as_csv(PartsList(tuple(left_out(parts, Site.REBRICKABLE))))
+
+
 def as_bricklink_xml(parts: PartsList) -> str:
     """BrickLink's wanted list under its own numbers; what it has no number for stands in comments."""
     items = [
@@ -100,8 +106,9 @@ def as_bricklink_xml(parts: PartsList) -> str:
 
 
 def _comment(text: str) -> str:
-    """An XML comment, which may hold no two hyphens in a row."""
-    return f"<!-- {text.replace('--', '- -')} -->"
+    """An XML comment, which may hold no two hyphens in a row and nothing that is no character."""
+    text = "".join(letter if letter.isprintable() else "?" for letter in text)
+    return f"<!-- {re.sub('-(?=-)', '- ', text)} -->"
 
 
 def _named(lot: Lot) -> str:
@@ -143,7 +150,14 @@ FORMATS = {
     "csv": (as_csv, "text/csv; charset=utf-8", "csv"),
     "bricklink-xml": (as_bricklink_xml, "application/xml", "xml"),
     "rebrickable-csv": (as_rebrickable_csv, "text/csv; charset=utf-8", "csv"),
+    "rebrickable-left-out": (as_rebrickable_left_out, "text/csv; charset=utf-8", "csv"),
 }
 
 #: The formats under a site's own numbers; `left_out` tells which lots they leave out.
 OTHER_NUMBERS = {"bricklink-xml": Site.BRICKLINK, "rebrickable-csv": Site.REBRICKABLE}
+
+#: Where one of these has no room for remarks: the format of a second file with what it leaves out.
+SECOND_FILES = {"rebrickable-csv": "rebrickable-left-out"}
+
+#: What the pages offer: a second file is offered where there is something in it.
+OFFERED = tuple(name for name in FORMATS if name not in ("table", *SECOND_FILES.values()))

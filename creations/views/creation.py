@@ -18,8 +18,9 @@ from users.rates import costs
 from ..kept_models import kept_document, kept_limits
 from ..ldraw.compare import compare as compare_models
 from ..ldraw.flatten import flatten
-from ..ldraw.formats import FORMATS
+from ..ldraw.formats import FORMATS, OFFERED, SECOND_FILES
 from ..ldraw.parts_list import Lot, PartsList
+from ..lists import left_out_of
 from ..models import Creation, Revision
 from ..permissions import policy
 from ..queries import creation_page, for_cards, liked_ids, lineage, revisions_of
@@ -69,7 +70,8 @@ def creation(request: HttpRequest, username: str, slug: str) -> HttpResponse:
         "can_hide": policy.can_hide(request.user, shown),
         "frame": frame_of(shown) if shown.is_open else "",
         "collections": request.user.collections.all() if request.user.is_authenticated else [],
-        "formats": [name for name in FORMATS if name != "table"],
+        "formats": OFFERED,
+        "left_out": left_out_of(_parts_of(revision)) if revision else {},
     }
     return render(request, "creations/creation.html", context)
 
@@ -104,7 +106,7 @@ def history(request: HttpRequest, username: str, slug: str) -> HttpResponse:
         "upstream": upstream_for(request.user, shown),
         "revisions": revisions_of(shown)[:200],
         "can_edit": policy.can_edit(request.user, shown),
-        "formats": [name for name in FORMATS if name != "table"],
+        "formats": [*OFFERED, *SECOND_FILES.values()],
     }
     return render(request, "creations/history.html", context)
 
@@ -129,13 +131,16 @@ def parts_list(request: HttpRequest, username: str, slug: str, number: int, name
     if name not in FORMATS:
         raise Http404
     write, media_type, ending = FORMATS[name]
-    lots = (
-        Lot(x.part, x.colour, x.quantity, x.custom, x.flexible, x.length_mm)
-        for x in revision.lots.order_by("part", "colour", "length_mm")
-    )
-    answer = HttpResponse(write(PartsList(tuple(lots))), content_type=media_type)
-    answer["Content-Disposition"] = f'attachment; filename="{shown.slug}-{number}-parts.{ending}"'
+    answer = HttpResponse(write(_parts_of(revision)), content_type=media_type)
+    kind = name if name in SECOND_FILES.values() else "parts"
+    answer["Content-Disposition"] = f'attachment; filename="{shown.slug}-{number}-{kind}.{ending}"'
     return answer
+
+
+def _parts_of(revision: Revision) -> PartsList:
+    fields = ("part", "colour", "quantity", "custom", "flexible", "length_mm")
+    rows = revision.lots.order_by("part", "colour", "length_mm").values_list(*fields)
+    return PartsList(tuple(Lot(*row) for row in rows))
 
 
 @require_safe

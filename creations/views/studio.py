@@ -38,7 +38,7 @@ from ..ldraw.numbers import today
 from ..ldraw.parts_list import Lot, PartsList
 from ..ldraw.writer import as_text
 from ..licences import licences_for
-from ..lists import read_brought, told_unknown
+from ..lists import left_out_of, read_brought, told_unknown
 from ..models import Creation, Licence, Revision
 from ..queries import designs_of
 from ..rendering.materials import studio_colours
@@ -48,6 +48,8 @@ from .editing import mine
 
 MAX_PARTS_AT_ONCE = 300
 MAX_LOTS = 50_000
+#: A header holds no more lots that a site has no number for.
+MOST_TOLD = 12
 
 
 def refusals_as_json(view: View) -> View:
@@ -271,7 +273,10 @@ def _lot(part: Any, colour: Any, quantity: Any, custom: Any = False, flexible: A
 @refusals_as_json
 @writes("read")
 def list_file(request: HttpRequest, name: str) -> HttpResponse:
-    """The lots in the body, `[[part, colour, quantity, custom, flexible, length_mm], …]`, in one of the formats."""
+    """The lots in the body, `[[part, colour, quantity, custom, flexible, length_mm], …]`, in one of the formats.
+
+    What the site of the format has no number for is named in `X-Left-Out`, as JSON.
+    """
     if name not in FORMATS:
         raise Http404
     write, media_type, ending = FORMATS[name]
@@ -284,6 +289,11 @@ def list_file(request: HttpRequest, name: str) -> HttpResponse:
     except (ValueError, TypeError, KeyError) as error:
         raise BadModel(_("This parts list cannot be read.")) from error
     lots = tuple(replace(lot, quantity=quantity) for lot, quantity in sorted(quantities.items()))
-    answer = HttpResponse(write(PartsList(lots)), content_type=media_type)
+    parts = PartsList(lots)
+    answer = HttpResponse(write(parts), content_type=media_type)
     answer["Content-Disposition"] = f'attachment; filename="parts.{ending}"'
+    missing = left_out_of(parts).get(name)
+    if missing is not None:
+        told = {"site": missing.site, "number": missing.number, "lots": missing.lots[:MOST_TOLD]}
+        answer["X-Left-Out"] = json.dumps(told)
     return answer

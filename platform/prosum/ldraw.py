@@ -6,20 +6,20 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from pathlib import Path
 
 from creations.ldraw.document import Document
 from creations.ldraw.errors import LDrawError
-from creations.ldraw.formats import FORMATS
+from creations.ldraw.formats import FORMATS, OTHER_NUMBERS, left_out, words_of
 from creations.ldraw.limits import Limits
-from creations.ldraw.parts_list import parts_list
+from creations.ldraw.parts_list import PartsList, parts_list
 from creations.ldraw.reader import read
 from creations.ldraw.studio_io import is_studio_file, model_inside
 from creations.ldraw.summary import SENTENCES, Summary, summarise
 
-#: How many lines that could not be read are told one by one.
+#: How many things that are left out are told one by one.
 TOLD = 20
 
 
@@ -84,10 +84,7 @@ def document_in(data: bytes, name: str, limits: Limits, *, strict: bool = False)
 
 def _tell(document: Document) -> None:
     """Say on stderr which lines were left out, and why."""
-    for problem in document.problems[:TOLD]:
-        print(f"prosum: {document.name}:{problem.line}: left out: {problem.reason}", file=sys.stderr)
-    if len(document.problems) > TOLD:
-        print(f"prosum: and {len(document.problems) - TOLD:,} more lines like these", file=sys.stderr)
+    tell([f"{document.name}:{problem.line}: left out: {problem.reason}" for problem in document.problems])
 
 
 def load(path: Path, limits: Limits) -> bytes:
@@ -104,9 +101,24 @@ def load(path: Path, limits: Limits) -> bytes:
 def _parts(arguments: argparse.Namespace) -> str:
     limits = limits_from_environment()
     document = _read(arguments, limits)
-    listed = FORMATS[arguments.format][0](parts_list(document, limits))
+    listed = parts_list(document, limits)
     _tell(document)
-    return listed
+    tell_left_out(listed, arguments.format)
+    return FORMATS[arguments.format][0](listed)
+
+
+def tell_left_out(parts: PartsList, form: str) -> None:
+    """Say on stderr which lots have no number at the site whose format is written."""
+    site = OTHER_NUMBERS.get(form)
+    tell([f"no number at {site.value}: {words_of(lot)}" for lot in left_out(parts, site)] if site else [])
+
+
+def tell(sentences: Sequence[str]) -> None:
+    """Say the first of these on stderr, and how many more there are."""
+    for words in sentences[:TOLD]:
+        print(f"prosum: {words}", file=sys.stderr)
+    if len(sentences) > TOLD:
+        print(f"prosum: and {len(sentences) - TOLD:,} more like these", file=sys.stderr)
 
 
 def _inspect(arguments: argparse.Namespace) -> str:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from pathlib import Path
 
-from creations.ldraw.formats import FORMATS, OTHER_NUMBERS, left_out, words_of
+from creations.ldraw.formats import FORMATS
 from creations.ldraw.lists import ReadList, is_model, read_list
 from creations.ldraw.parts_list import parts_list
 
-from .ldraw import TOLD, document_in, limits_from_environment, load, printed
+from .ldraw import document_in, limits_from_environment, load, printed, tell, tell_left_out
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,18 +34,8 @@ def _listed(arguments: argparse.Namespace) -> str:
     else:
         read = read_list(data, name, library.names().__contains__)
     if arguments.format != "json":
-        _tell(read, arguments.format)
+        tell([f"line {one.line}: {one.reason.value}: {one.text}" for one in read.unknown])
+        tell_left_out(read.parts, arguments.format)
         return FORMATS[arguments.format][0](read.parts)
     unknown = [{"line": one.line, "text": one.text, "reason": one.reason.value} for one in read.unknown]
     return json.dumps({**json.loads(FORMATS["json"][0](read.parts)), "unknown": unknown}, ensure_ascii=False)
-
-
-def _tell(read: ReadList, form: str) -> None:
-    """Say on stderr what of the list is not in what is printed."""
-    told = [f"line {one.line}: {one.reason.value}: {one.text}" for one in read.unknown]
-    if site := OTHER_NUMBERS.get(form):
-        told += [f"no number at {site.value}: {words_of(lot)}" for lot in left_out(read.parts, site)]
-    for words in told[:TOLD]:
-        print(f"prosum: {words}", file=sys.stderr)
-    if len(told) > TOLD:
-        print(f"prosum: and {len(told) - TOLD:,} more like these", file=sys.stderr)

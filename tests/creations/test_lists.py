@@ -7,7 +7,7 @@ import json
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 
-from creations import ldraw
+from creations import actions, ldraw
 from creations.catalog import library
 from creations.ldraw.build_plan import build_plan
 from creations.rendering.parts_pack import pack_of_parts
@@ -47,3 +47,28 @@ def test_building_instructions_ask_for_a_part_once_under_todays_number():
     placed = "\n".join(f"1 4 0 {y} 0 1 0 0 0 1 0 0 0 1 {part}.dat" for y, part in ((0, "3023"), (8, "3023b")))
     plan = build_plan(ldraw.read(placed.encode()), library.bounds().get)
     assert [(lot.part, lot.quantity) for lot in plan.steps[0].lots] == [("3023b", 2)]
+
+
+def test_what_another_site_has_no_number_for_is_named_on_the_page_and_beside_its_list(client, ada, catalog):
+    lines = ("4 3001.dat", "16 3001.dat", "4 3001ps9.dat", "4 hose.dat")
+    model = "0 FILE a.ldr\n" + "".join(f"1 {x[:2]} 0 0 0 1 0 0 0 1 0 0 0 1 {x[2:]}\n" for x in lines)
+    model += "0 FILE hose.dat\n0 A hose\n0 !LDRAW_ORG Part\n3 16 0 0 0 1 0 0 0 0 1\n"
+    made = actions.create(owner=ada, data=model.encode(), file_name="a.mpd")
+    client.force_login(ada)
+    page = client.get(made.get_absolute_url()).content.decode()
+    for words in ("BrickLink has no number for 3 lots", "1 × 3001, Main Colour", "1 × 3001ps9, Red", "1 × hose, Red"):
+        assert words in page
+    address = f"{made.get_absolute_url()}revisions/1/parts/"
+    assert f"{address}rebrickable-left-out/" in page
+    assert client.get(f"{address}rebrickable-csv/").content.decode().splitlines() == ["Part,Color,Quantity", "3001,4,1"]
+    apart = client.get(f"{address}rebrickable-left-out/").content.decode()
+    assert [line.split(",")[0] for line in apart.splitlines()] == ["part", "3001", "3001ps9", "hose"]
+    remarks = client.get(f"{address}bricklink-xml/").content.decode()
+    assert remarks.count("<ITEM>") == 1 and remarks.count("<!--") == 3
+    body = json.dumps([["3001", 4, 1], ["3001", 16, 2]])
+    answer = client.post("/studio/lists/rebrickable-csv/", body, content_type="application/json")
+    assert json.loads(answer["X-Left-Out"]) == {"site": "Rebrickable", "number": 1, "lots": ["2 × 3001, Main Colour"]}
+
+
+def test_a_page_names_nothing_when_every_lot_has_its_number(client, creation):
+    assert "has no number for" not in client.get(creation.get_absolute_url()).content.decode()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
+from xml.etree import ElementTree as tree
 
 import pytest
 
@@ -238,3 +239,10 @@ def test_the_command_prints_a_list_in_another_form_and_tells_what_it_leaves_out(
     assert [lot["part"] for lot in json.loads(run()[1])["items"]] == ["3001"]
     path.write_text("\n")
     assert run() == (2, "", "prosum: list.any:1:1: this list is empty\n")
+
+
+def test_any_name_of_a_part_may_stand_in_a_remark():
+    """Custom parts are called what their author likes; XML allows no two hyphens in a remark, and no control characters."""
+    names = ("a---b", "-", "x\x01y", "<ITEM>", "é\u2028")
+    written = FORMATS["bricklink-xml"][0](ldraw.PartsList(tuple(ldraw.Lot(name, 4, 1, custom=True) for name in names)))
+    assert not list(tree.fromstring(written))

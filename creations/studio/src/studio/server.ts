@@ -30,6 +30,13 @@ export class Superseded extends Refusal {
   }
 }
 
+/** What another site has no number for: how many lots, and the first of them in words. */
+export interface LeftOut {
+  site: string;
+  number: number;
+  lots: string[];
+}
+
 /** All its methods throw Refusal: the server said why not, or the network is away. */
 export class Server {
   constructor(
@@ -87,14 +94,15 @@ export class Server {
     return this.told("/studio/read/", body);
   }
 
-  /** Lots as a parts list in one of the formats. */
+  /** Lots as a parts list in one of the formats, with what its site has no number for. */
   async list(
     format: string,
     lots: [string, number, number, boolean, boolean, number][],
-  ): Promise<Blob> {
-    return (
-      await this.post(`/studio/lists/${format}/`, JSON.stringify(lots), "application/json")
-    ).blob();
+  ): Promise<{ list: Blob; leftOut?: LeftOut }> {
+    const address = `/studio/lists/${format}/`;
+    const answer = await this.post(address, JSON.stringify(lots), "application/json");
+    const told = answer.headers.get("X-Left-Out");
+    return { list: await answer.blob(), ...(told ? { leftOut: JSON.parse(told) as LeftOut } : {}) };
   }
 
   private async told<T>(address: string, body?: FormData): Promise<T> {

@@ -1,10 +1,11 @@
 /** Export: the model, its picture and its parts list, as files other programs open. */
 
-import { html, type TemplateResult } from "lit-html";
+import { html, nothing, type TemplateResult } from "lit-html";
 import type { Desk } from "../../desk";
 import { partsList } from "../../document/expand";
 import { asGlb, asLdraw, asPicture, download, fileName } from "../../exporting";
-import { _ } from "../../words";
+import type { LeftOut } from "../../server";
+import { _, n_ } from "../../words";
 import type { Dialog, Frame } from "./dialog";
 
 type Needs = Pick<
@@ -23,6 +24,8 @@ interface Kind {
 }
 
 export class ExportDialog implements Dialog {
+  private leftOut: LeftOut | undefined;
+
   constructor(
     private readonly desk: Needs,
     private readonly frame: Frame,
@@ -46,10 +49,16 @@ export class ExportDialog implements Dialog {
           </button>
         </li>`,
       )}
-    </ul>`;
+      </ul>
+      ${this.leftOut ? leftOut(this.leftOut) : nothing}`;
+  }
+
+  begin(): void {
+    this.leftOut = undefined;
   }
 
   private async save({ make, suffix = "", ending }: Kind): Promise<void> {
+    this.leftOut = undefined;
     download(await make(), `${fileName(this.desk.about.title)}${suffix}${ending}`);
   }
 
@@ -110,10 +119,10 @@ export class ExportDialog implements Dialog {
     ];
   }
 
-  private list(format: string): Promise<Blob> {
+  private async list(format: string): Promise<Blob> {
     const { store, library, server } = this.desk;
     const lots = partsList(store, store.mainKey, (part) => library.listed(part));
-    return server.list(
+    const { list, leftOut } = await server.list(
       format,
       lots.map(({ part, colour, quantity, custom, flexible, length }) => [
         part,
@@ -124,5 +133,21 @@ export class ExportDialog implements Dialog {
         length,
       ]),
     );
+    this.leftOut = leftOut;
+    return list;
   }
+}
+
+/** What is not in the list that was just saved. */
+function leftOut({ site, number, lots }: LeftOut): TemplateResult {
+  const more = number - lots.length;
+  return html`<div class="left-out small" role="status">
+    <p>
+      ${n_("%(site)s has no number for %(n)s lot, so its list goes without it:", "%(site)s has no number for %(n)s lots, so its list goes without them:", number, { site })}
+    </p>
+    <ul>
+      ${lots.map((lot) => html`<li>${lot}</li>`)}
+      ${more > 0 ? html`<li>${n_("and %(n)s more lot", "and %(n)s more lots", more)}</li>` : nothing}
+    </ul>
+  </div>`;
 }
