@@ -10,9 +10,14 @@ from importlib import resources
 from . import colours
 
 
-def colour_named(text: str) -> int | None:
-    """The LDraw code of a colour by its name or as `0x2RRGGBB`; LDraw's own names come first, the plain before rubber."""
-    found = _names().get(_key(text))
+def colour_named(text: str, *, french: bool = False) -> int | None:
+    """The LDraw code of a colour by its name or as `0x2RRGGBB`; LDraw's own names come first, the plain before rubber.
+
+    Where French is written, French names come first: a "violet" is another one.
+    """
+    name = _key(text)
+    found = _french().get(name) if french else None
+    found = _names().get(name) if found is None else found
     if found is None and text[:1] in "#0":
         try:
             code = colours.parse(text)
@@ -34,7 +39,20 @@ def _names() -> dict[str, int]:
     found: dict[str, int] = {}
     for colour in colours.table().values():
         found.setdefault(_key(colour.name), colour.code)
-    with resources.files(__package__).joinpath("tables", "colour_names.csv").open(encoding="utf-8") as lines:
-        for row in csv.DictReader(lines):
+    for row in _table():
+        found.setdefault(_key(row["name"]), int(row["colour"]))
+    return found
+
+
+@cache
+def _french() -> dict[str, int]:
+    found: dict[str, int] = {}
+    for row in _table():
+        if row["used_by"] == "french":
             found.setdefault(_key(row["name"]), int(row["colour"]))
     return found
+
+
+def _table() -> list[dict[str, str]]:
+    with resources.files(__package__).joinpath("tables", "colour_names.csv").open(encoding="utf-8") as lines:
+        return list(csv.DictReader(lines))

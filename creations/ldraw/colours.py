@@ -1,7 +1,8 @@
 """LDraw's colour table and colour codes.
 
-The facts come from LDraw.org's LDConfig.ldr (CC BY 2.0), LEGO's numbers from its comments; BrickLink's and Rebrickable's
-numbers from Rebrickable's list of colours.
+The facts come from LDraw.org's LDConfig.ldr of 2022 (CC BY 2.0) and, for colours that came later, of May 2025 (CC BY 4.0),
+LEGO's numbers from its comments; BrickLink's and Rebrickable's numbers from Rebrickable's list of colours. Two colours that
+nobody has told the shade of (430, 431) and those of cloth are left out.
 """
 
 from __future__ import annotations

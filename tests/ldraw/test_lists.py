@@ -11,11 +11,14 @@ import pytest
 
 from creations import ldraw
 from creations.catalog import library
+from creations.catalog.names import colour_name
 from creations.demo import designs
+from creations.ldraw import colours
+from creations.ldraw.colour_names import colour_named
 from creations.ldraw.formats import FORMATS, OTHER_NUMBERS, left_out
 from creations.ldraw.lists import Reason, is_model, read_list
 from creations.ldraw.lists.reading import whole
-from creations.ldraw.numbers import elsewhere
+from creations.ldraw.numbers import Elsewhere, Site, elsewhere
 from prosum import lists
 
 MODEL = b"1 4 0 0 0 1 0 0 0 1 0 0 0 1 3001.dat\n"
@@ -66,6 +69,16 @@ def test_bricklink_numbers_are_bricklinks_own_whatever_the_case_of_tags():
     assert lots("<I>" + item(part="&#51;00&#x31;", more="<REMARKS>a &amp; b &lt;</REMARKS>") + "</I>") == [
         ("3001", 4, 1)
     ]
+
+
+@pytest.mark.parametrize(
+    ("site", "number", "code"),
+    [("bricklink", 251, 10375), ("bricklink", 13, 40), ("bricklink", 81, 178), ("rebrickable", 1136, 402)],
+)
+def test_colours_that_came_later_are_read_and_written(site, number, code):
+    text = f"part;{site} colour;quantity\n3001;{number};1\n"
+    assert lots(text) == [("3001", code, 1)]
+    assert elsewhere("3001", code, Site(site)) == Elsewhere("3001", number)
 
 
 def test_files_of_brickstore_are_read_and_what_they_exclude_is_told():
@@ -140,6 +153,18 @@ def test_a_spreadsheet_is_read_in_its_language_delimiter_and_encoding(encoding, 
 )
 def test_a_colour_is_meant_by_its_name_or_number(name, code):
     assert lots(f"part;colour;quantity\n3001;{name};1\n") == [("3001", code, 1)]
+
+
+def test_every_colour_is_understood_by_the_names_the_site_shows():
+    for code in colours.table():
+        english, french = (colour_name(code, language) for language in ("en", "fr"))
+        assert colour_name(colour_named(english), "en") == english
+        assert colour_name(colour_named(french, french=True), "fr") == french
+
+
+def test_a_violet_is_another_one_in_french():
+    assert lots("pièce;couleur;quantité\n3001;Violet;1\n") == [("3001", 22, 1)]
+    assert lots("part;colour;quantity\n3001;Violet;1\n") == [("3001", 110, 1)]
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,7 @@ class _Head:
     delimiter: str
     places: dict[str, int] = field(default_factory=dict)
     sites: dict[str, Site | None] = field(default_factory=dict)
+    french: bool = False
 
     @property
     def missing(self) -> list[str]:
@@ -44,7 +45,7 @@ def csv_rows(text: str, name: str) -> Rows:
     """The rows of a table. Raises LDrawError when no line of its top names the columns, or it is no table."""
     head, lines = _head(text, name)
     parts, colours = head.sites.get("part"), head.sites.get("colour")
-    return Rows(_rows(text, head, lines, name), parts, colours or parts, form="csv")
+    return Rows(_rows(text, head, lines, name), parts, colours or parts, form="csv", french=head.french)
 
 
 def _head(text: str, name: str) -> tuple[_Head, int]:
@@ -83,6 +84,7 @@ def _columns(row: list[str], delimiter: str) -> _Head:
         column, site, rank = headings().get(key(cell), ("", None, 0))
         if column and rank < surest.get(column, rank + 1):
             surest[column], head.places[column], head.sites[column] = rank, place, site
+    head.french = any("couleur" in key(cell) for cell in row)
     if delimiter == "," and row in _REBRICKABLE:
         head.sites["part"] = Site.REBRICKABLE
     return head

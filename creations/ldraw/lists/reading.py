@@ -97,10 +97,10 @@ def identify(row: Row, rows: Rows, known: Known) -> Lot:
     if not written:
         raise NoLot(Reason.PART_MISSING)
     if not _says_yes(values.get("custom")):
-        return Lot(_part(written, rows.parts, known), _colour(values, rows.colours), 0)
+        return Lot(_part(written, rows.parts, known), _colour(values, rows), 0)
     flexible = _says_yes(values.get("flexible"))
     length = whole(values.get("length", "")) if flexible else None
-    return Lot(written, _colour(values, rows.colours), 0, custom=True, flexible=flexible, length_mm=length or 0)
+    return Lot(written, _colour(values, rows), 0, custom=True, flexible=flexible, length_mm=length or 0)
 
 
 def _says_yes(value: str | None) -> bool:
@@ -132,16 +132,16 @@ def _part(written: str, site: Site | None, known: Known) -> str:
     raise NoLot(Reason.PART_UNKNOWN)
 
 
-def _colour(values: dict[str, str], site: Site | None) -> int:
+def _colour(values: dict[str, str], rows: Rows) -> int:
     """The colour by its number, else by its name."""
     written = values.get("colour") or values.get("colour_name")
     if not written:
         raise NoLot(Reason.COLOUR_MISSING)
     number = whole(written)
     if number is None:
-        code = colour_named(written)
+        code = colour_named(written, french=rows.french)
     else:
-        code = colour_from(number, site) if site else _own(number)
+        code = colour_from(number, rows.colours) if rows.colours else _own(number)
     if code is None:
         raise NoLot(Reason.COLOUR_UNKNOWN)
     return code

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ..numbers import Site
 
@@ -30,7 +30,9 @@ class Rows:
     entries: Iterator[Row]
     parts: Site | None = None
     colours: Site | None = None
-    form: str = field(default="csv")
+    form: str = "csv"
+    #: Whether its headings are French.
+    french: bool = False
 
 
 def shown(text: str) -> str:
