@@ -10,7 +10,7 @@ import pytest
 
 from creations import ldraw
 from creations.ldraw.limits import Limits
-from creations.ldraw.lists import read_list
+from creations.ldraw.lists import read_list, reading
 from creations.ldraw.studio_io import model_inside
 
 MODEL = b"0 Tower\r\n1 4 0 0 0 1 0 0 0 1 0 0 0 1 3001.dat\r\n"
@@ -105,7 +105,7 @@ def test_utf_16_without_its_mark_is_named():
 
 
 LISTS = {
-    "field of 200 KB": (b"part,colour,quantity\n" + b"x" * 200_000 + b",4,1\n", "2:1: .*field larger"),
+    "field of 200 KB": (b"part,colour,quantity\n" + b"x" * 200_000 + b",4,1\n", "2:20000: .*too long"),
     "NUL": (b"part,colour,quantity\n30\x0001,4,1\n", "2:3: .*binary data"),
     "no columns": (b"a,b\n1,2\n", "1:1: .*must name the columns"),
     "nothing": (b"", "1:1: .*empty"),
@@ -124,7 +124,8 @@ LISTS = {
     "XML after blank lines": (b"\n\n<?xml version='1.0'?>\n<a><b></a>", "4:9: .*mismatched tag"),
     "an entity": (b'<!DOCTYPE a [\n<!ENTITY b "c">]><a>&b;</a>', "2:.*declares no entities"),
     "an undeclared entity": (b"<I><ITEM><ITEMID>&eacute;</ITEMID></ITEM></I>", "1:18: .*undefined entity"),
-    "deep XML": (b"<a>" * 200_000, "1:600001: .*no list of BrickLink"),
+    "deep XML": (b"<a>" * 200_000, "1:301: .*too deep"),
+    "a long line": (b"part;colour;quantity;" * 2000, "1:20000: .*too long"),
     "a zip": (b"PK\x03\x04 and so on", "1:1: .*save the list as CSV"),
 }
 
@@ -137,8 +138,14 @@ def test_a_parts_list_that_cannot_be_read_says_where_and_why(name):
     assert str(refused.value).startswith("a.txt:")
 
 
-def test_a_list_of_too_many_lots_is_refused_whether_they_are_known_or_not():
-    heading = b"part,colour,quantity\n"
-    for line in (b"p%d,4,1\n", b"p%d,none,1\n"):
-        with pytest.raises(ldraw.LDrawLimitError, match=r"50002:1: .*more than 50,000 lots"):
-            read_list(heading + b"".join(line % n for n in range(50_100)), "a.csv")
+@pytest.mark.parametrize("line", [b"p%d,4,1\n", b"p%d,none,1\n"])
+def test_a_list_of_too_many_lots_is_refused_whether_they_are_known_or_not(line, monkeypatch):
+    monkeypatch.setattr(reading, "MAX_LOTS", 50)
+    with pytest.raises(ldraw.LDrawLimitError, match=r"52:1: .*more than 50 lots"):
+        read_list(b"part,colour,quantity\n" + b"".join(line % n for n in range(100)), "a.csv")
+
+
+def test_a_list_of_too_many_entries_is_refused_also_when_all_are_of_one_lot(monkeypatch):
+    monkeypatch.setattr(reading, "MAX_ENTRIES", 50)
+    with pytest.raises(ldraw.LDrawLimitError, match=r"52:1: .*more than 50 entries"):
+        read_list(b"part,colour,quantity\n" + b"3001,4,1\n" * 100, "a.csv")

@@ -16,7 +16,7 @@ from creations.demo import designs
 from creations.ldraw import colours
 from creations.ldraw.colour_names import colour_named
 from creations.ldraw.formats import FORMATS, OTHER_NUMBERS, left_out
-from creations.ldraw.lists import Reason, is_model, read_list
+from creations.ldraw.lists import NoLot, Reason, identify, is_model, quantity_of, read_list, rows_of
 from creations.ldraw.lists.reading import whole
 from creations.ldraw.numbers import Elsewhere, Site, elsewhere
 from prosum import lists
@@ -271,3 +271,27 @@ def test_any_name_of_a_part_may_stand_in_a_remark():
     names = ("a---b", "-", "x\x01y", "<ITEM>", "é\u2028")
     written = FORMATS["bricklink-xml"][0](ldraw.PartsList(tuple(ldraw.Lot(name, 4, 1, custom=True) for name in names)))
     assert not list(tree.fromstring(written))
+
+
+def test_stock_of_a_shop_is_read_with_all_its_columns():
+    """What becomes of price, condition and tiers is the shop's matter; which part is meant and what cannot be, the list's."""
+    text = (
+        'Teil;Farbe;Anzahl;Preis;Zustand;Bemerkung\r\n3001;Rot;12;0,12;neu;"Fach 3; links"\r\n'
+        "3003;Schwarz;5;0,045;gebraucht;=1+1\r\n\r\n3004;Blau;-2;0,10;neu;\r\n"
+    ).encode("cp1252")
+    rows = rows_of(text, "stock.csv")
+    first, second, third = rows.entries
+    assert identify(first, rows, library.names().__contains__) == ldraw.Lot("3001", 4, 0)
+    assert [first.values[name] for name in ("price", "condition", "remarks")] == ["0,12", "neu", "Fach 3; links"]
+    assert (second.line, quantity_of(second, rows), second.values["remarks"]) == (3, 5, "=1+1")
+    with pytest.raises(NoLot):
+        quantity_of(third, rows)
+    tiers = "<PRICE>0.035</PRICE><QTY>120</QTY><BULK>10</BULK><CONDITION>N</CONDITION><TQ1>50</TQ1><TP1>0.030</TP1>"
+    (row,) = rows_of(f"<INVENTORY>{item(more=tiers)}</INVENTORY>".encode(), "stock.xml").entries
+    assert [row.values[name] for name in ("quantity", "price", "bulk", "tq1", "tp1")] == [
+        "120",
+        "0.035",
+        "10",
+        "50",
+        "0.030",
+    ]

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _DELIMITERS = ",;\t|"
 #: A heading is looked for in so many lines: above it may stand a title.
 _TOP = 20
+#: A longer line is of no list.
+_MOST_LETTERS = 20_000
 #: Rebrickable's own lists begin so, to the letter; other tables with these words are somebody's own.
 _REBRICKABLE = (["Part", "Color", "Quantity"], ["Part", "Color", "Quantity", "Is Spare"])
 _NEEDED = {"part": "part", "colour": "colour", "quantity": "quantity"}
@@ -50,7 +52,7 @@ def csv_rows(text: str, name: str) -> Rows:
 
 def _head(text: str, name: str) -> tuple[_Head, int]:
     """The heading, by whichever delimiter gives the most columns, and the number of the line it ends on."""
-    found = [_heading(text, delimiter) for delimiter in _DELIMITERS]
+    found = [_heading(text, delimiter, name) for delimiter in _DELIMITERS]
     best, ends = max(found, key=lambda one: (-len(one[0].missing), len(one[0].places)))
     if best.missing:
         reason = f"its first line must name the columns: there is none for {', '.join(best.missing)}"
@@ -58,10 +60,10 @@ def _head(text: str, name: str) -> tuple[_Head, int]:
     return best, ends
 
 
-def _heading(text: str, delimiter: str) -> tuple[_Head, int]:
+def _heading(text: str, delimiter: str, name: str) -> tuple[_Head, int]:
     """The first line of the top that names all columns, else the one that names most, and where it ends."""
     best, ends = _Head(delimiter), 1
-    reader = _reader(io.StringIO(text, newline=""), delimiter)
+    reader = _reader(_lines(text, name, []), delimiter)
     try:
         for row in reader:
             if reader.line_num > _TOP or not best.missing:
@@ -92,8 +94,7 @@ def _columns(row: list[str], delimiter: str) -> _Head:
 
 def _rows(text: str, head: _Head, ends: int, name: str) -> Iterator[Row]:
     taken: list[str] = []  # the lines of the row that is being read
-    lines = io.StringIO(text, newline="")
-    reader = _reader(_noting(lines, taken), head.delimiter)
+    reader = _reader(_lines(text, name, taken), head.delimiter)
     first = 1
     try:
         for row in reader:
@@ -110,8 +111,11 @@ def _rows(text: str, head: _Head, ends: int, name: str) -> Iterator[Row]:
         raise LDrawError(f"this is no CSV: {error}", file=name, line=first, column=1) from None
 
 
-def _noting(lines: Iterable[str], taken: list[str]) -> Iterator[str]:
-    for line in lines:
+def _lines(text: str, name: str, taken: list[str]) -> Iterator[str]:
+    """The lines of a table, each put into `taken` as well."""
+    for number, line in enumerate(io.StringIO(text, newline=""), 1):
+        if len(line) > _MOST_LETTERS:
+            raise LDrawError("this line is too long for a parts list", file=name, line=number, column=_MOST_LETTERS)
         taken.append(line)
         yield line
 

@@ -18,6 +18,8 @@ from .rows import Row, Rows
 from .words import key, no_parts
 
 MAX_LOTS = 50_000
+#: Equal lots are added up, but reading each of them costs time.
+MAX_ENTRIES = 250_000
 #: No list asks for more parts than this has digits; direct colours have nine.
 _MOST_DIGITS = 9
 #: Whole numbers as spreadsheets write them: `1 200`, `12.0`, `12,00`.
@@ -73,7 +75,10 @@ def read_list(data: bytes, name: str, known: Known = lambda part: True) -> ReadL
     rows = rows_of(data, name)
     counts: Counter[Lot] = Counter()
     unknown: list[Unknown] = []
-    for row in rows.entries:
+    for number, row in enumerate(rows.entries, 1):
+        if number > MAX_ENTRIES:
+            reason = f"the list has more than {MAX_ENTRIES:,} entries"
+            raise LDrawLimitError(reason, file=name, line=row.line, column=1)
         try:
             counts[identify(row, rows, known)] += quantity_of(row, rows)
         except NoLot as error:
@@ -89,7 +94,7 @@ def read_list(data: bytes, name: str, known: Known = lambda part: True) -> ReadL
 def identify(row: Row, rows: Rows, known: Known) -> Lot:
     """The lot that is meant, its quantity apart. Raises NoLot."""
     values = row.values
-    if key(values.get("kind", "")) in no_parts():
+    if values.get("kind") and key(values["kind"]) in no_parts():
         raise NoLot(Reason.NO_PART)
     if values.get("status", "").upper() == "X":
         raise NoLot(Reason.EXCLUDED)
@@ -125,8 +130,8 @@ def whole(text: str) -> int | None:
 def _part(written: str, site: Site | None, known: Known) -> str:
     """The number of the part that is meant; outside a site's own lists LDraw's numbers come first."""
     number = written.lower().removesuffix(".dat")
-    guesses = [part_from(number, site)] if site else [today(number), *(part_from(number, other) for other in Site)]
-    for part in guesses:
+    for other in (site,) if site else (None, *Site):
+        part = part_from(number, other) if other else today(number)
         if known(part):
             return part
     raise NoLot(Reason.PART_UNKNOWN)

@@ -26,6 +26,8 @@ _COLUMNS = {
 #: Shown of an entry that is not understood, in this order.
 _SHOWN = ("kind", "part", "itemname", "colour", "colour_name", "quantity", "price", "condition")
 _CHUNK = 1 << 16
+#: BrickStore's files are six deep; the parser keeps memory for each level.
+_MOST_DEPTH = 100
 
 
 class _Items:
@@ -36,19 +38,24 @@ class _Items:
         self.done: list[Row] = []
         self.item: dict[str, str] | None = None
         self.line = 0
+        self.depth = 0
         self.words: list[str] = []
         self.parser = expat.ParserCreate("utf-8")
         self.parser.StartElementHandler = self.start
         self.parser.EndElementHandler = self.end
         self.parser.CharacterDataHandler = self.words.append
-        self.parser.EntityDeclHandler = self.refuse
+        self.parser.EntityDeclHandler = lambda *_: self.refuse("a parts list declares no entities")
 
     def start(self, tag: str, _attributes: dict[str, str]) -> None:
         self.words.clear()
+        self.depth += 1
+        if self.depth > _MOST_DEPTH:
+            self.refuse("this is no list of BrickLink or BrickStore: its tags are nested too deep")
         if tag.lower() == "item":
             self.item, self.line = {}, self.parser.CurrentLineNumber
 
     def end(self, tag: str) -> None:
+        self.depth -= 1
         if self.item is None:
             return
         tag = tag.lower()
@@ -60,9 +67,9 @@ class _Items:
             # A wanted list may have both MINQTY and QTY: the first of them counts.
             self.item.setdefault(_COLUMNS.get(tag, tag), words)
 
-    def refuse(self, *_: object) -> None:
+    def refuse(self, reason: str) -> None:
         line, column = self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1
-        raise LDrawError("a parts list declares no entities", file=self.name, line=line, column=column)
+        raise LDrawError(reason, file=self.name, line=line, column=column)
 
 
 def xml_rows(text: str, name: str) -> Rows:
