@@ -16,6 +16,8 @@ from users.input.numbers import whole
 from users.rates import costs
 
 from ..kept_models import kept_document, kept_limits
+from ..ldraw import Document
+from ..ldraw.compare import Comparison, touched
 from ..ldraw.compare import compare as compare_models
 from ..ldraw.flatten import flatten
 from ..ldraw.formats import FORMATS, OFFERED, SECOND_FILES
@@ -153,22 +155,23 @@ def compare(request: HttpRequest, username: str, slug: str) -> HttpResponse:
     before = _chosen(request, request.GET.get("from", ""), _before(request, shown, after))
     if before is None or after is None:
         raise ActionError(_("There is only one revision yet: nothing to compare with."))
-    found = compare_models(_flat(before), _flat(after))
-    context = {"creation": shown, "before": before, "after": after, "found": found, "places": _places(found)}
+    older, newer = kept_document(before), kept_document(after)
+    found = compare_models(older, newer, kept_limits())
+    places = _places(found, older, newer)
+    context = {"creation": shown, "before": before, "after": after, "found": found, "places": places}
     context["choices"] = [*revisions_of(shown)[:100]]
     if upstream := upstream_for(request.user, shown):
         context["upstream_choices"] = [*revisions_of(upstream)[:100]]
     return render(request, "creations/compare.html", context)
 
 
-def _places(found: Any) -> dict[str, list[list[float]]]:
-    """Where each kind of change is, for colouring the 3D view: part, colour and place of the newer placement."""
-    return {
-        "added": [_key(p) for p in found.added],
-        "removed": [_key(p) for p in found.removed],
-        "moved": [_key(b) for _, b in found.moved],
-        "recoloured": [_key(b) for _, b in found.recoloured],
-    }
+def _places(found: Comparison, older: Document, newer: Document) -> dict[str, list[list[Any]]]:
+    """Where each kind of change is, for colouring the 3D views: part, colour and place of every part it concerns."""
+    places: dict[str, list[list[Any]]] = {"added": [], "removed": [], "moved": [], "recoloured": []}
+    for changes, document in ((found.colours_before(), older), (found.colours_after(), newer)):
+        for kind, placed in touched(changes, flatten(document, kept_limits())) if changes else ():
+            places[kind].append(_key(placed))
+    return places
 
 
 def _key(placed: Any) -> list[Any]:
@@ -193,7 +196,3 @@ def _before(request: HttpRequest, creation: Creation, after: Revision | None) ->
     if earlier is not None or after.creation_id != creation.pk or upstream_for(request.user, creation) is None:
         return earlier
     return creation.forked_from
-
-
-def _flat(revision: Revision) -> Any:
-    return flatten(kept_document(revision), kept_limits())

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from creations.ldraw import read, write
-from creations.ldraw.compare import compare
+from collections import Counter
+
+from creations.ldraw import Document, File, read, write
+from creations.ldraw.compare import compare, touched
 from creations.ldraw.flatten import flatten
 from creations.ldraw.identity import assign_ids
 
@@ -49,12 +51,47 @@ def test_changes_are_told_apart():
     placements[1].transform = (60.0, *placements[1].transform[1:])
     after.main.lines.remove(placements[2])
     after.main.lines += read(model((0, 7, "3005"))).main.lines
-    found = compare(flatten(before), flatten(after))
+    found = compare(before, after)
     assert [b.part for _, b in found.recoloured] == ["3001"]
     assert [b.part for _, b in found.moved] == ["3003"]
     assert [p.part for p in found.removed] == ["3004"] and [p.part for p in found.added] == ["3005"]
 
 
 def test_same_model_without_ids_has_no_changes():
-    flat = flatten(read(model((4, 0, "3001"), (4, 0, "3001"), (1, 5, "3003"))))
-    assert compare(flat, flat).changes == 0
+    before, after = (read(model(*rows)) for rows in ([(4, 0, "3001"), (4, 0, "3001"), (1, 5, "3003")],) * 2)
+    after.main.lines.reverse()
+    assert compare(before, after).changes == 0
+
+
+WHEEL = "0 FILE wheel.ldr\n0 Wheel\n" + "\n".join(LINE.format(colour=0, x=x, part="3005") for x in range(9))
+CAR = "0 FILE car.ldr\n0 Car\n" + "\n".join(
+    LINE.format(colour=16, x=100 * x, part="wheel").replace(".dat", ".ldr") for x in range(4)
+)
+
+
+def car(name: str = "wheel") -> Document:
+    return read(f"{CAR}\n{WHEEL}\n".replace("wheel.ldr", f"{name}.ldr").encode())
+
+
+def test_a_submodel_that_moves_is_one_change_and_so_is_what_changes_in_it():
+    before, after = car(), car("tyre")
+    assign_ids(before)
+    assign_ids(after, before)
+    assert compare(before, after).changes == 0, "another name is no change"
+    first = next(after.main.placements)
+    first.transform = (7.0, *first.transform[1:])
+    next(after.files[1].placements).colour = 4
+    found = compare(before, after)
+    [(_, moved)], [(_, painted)] = found.moved, found.recoloured
+    assert (moved.part, moved.parts, moved.times, moved.is_model) == ("Wheel", 9, 1, True)
+    assert (painted.part, painted.parts, painted.times, painted.is_model) == ("3005", 1, 4, False)
+    concerned = Counter(kind for kind, _ in touched(found.colours_after(), flatten(after)))
+    assert concerned == {"moved": 9, "recoloured": 3}
+    after.main.lines = after.main.lines[:-1]
+    [gone] = compare(before, after).removed
+    assert gone.is_model and len(list(touched(compare(before, after).colours_before(), flatten(before)))) == 9
+
+
+def test_everything_is_added_to_nothing():
+    assert len(compare(Document("", [File("")]), car()).added) == 4
+    assert len(compare(car(), Document("", [File("")])).removed) == 4
