@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from .errors import ActionError
+from .files import as_no_room
 from .vanished import as_refusal
 
 View = Callable[..., HttpResponse]
@@ -63,7 +64,7 @@ def wants_json(request: HttpRequest) -> bool:
 
 
 class RefusalMiddleware:
-    """Catches what no view answers itself: refusals, and what was deleted while somebody was at it."""
+    """Catches what no view answers itself: refusals, a full disk, and what was deleted while somebody was at it."""
 
     def __init__(self, get_response: View) -> None:
         self.get_response = get_response
@@ -74,7 +75,9 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page for a refusal; None leaves the error to Django."""
-        refused = error if isinstance(error, ActionError) else as_refusal(error, request.method)
+        if isinstance(error, ActionError):
+            return refusal(request, error)
+        refused = as_no_room(error) or as_refusal(error, request.method)
         return None if refused is None else refusal(request, refused)
 
 

@@ -28,6 +28,14 @@ class NoRoom(ActionError):
         super().__init__(_("There is no room left for files on this site. Nothing was kept; please try again later."))
 
 
+def as_no_room(error: BaseException) -> NoRoom | None:
+    """What a full disk is to whoever sent a file; None for every other error."""
+    if not isinstance(error, OSError) or error.errno not in _FULL:
+        return None
+    logger.error("no room for files: %s", error)
+    return NoRoom()
+
+
 def store(data: bytes, *, folder: str, ending: str) -> str:
     """Keep `data` and return its name, such as `models/3f/3f9a….mpd`. The same bytes are kept once. Raises NoRoom."""
     digest = hashlib.sha256(data).hexdigest()
@@ -46,10 +54,9 @@ def store_as(data: bytes, name: str) -> str:
             default_storage.delete(name)
         saved = default_storage.save(name, ContentFile(data))
     except OSError as error:
-        if error.errno not in _FULL:
+        if (refused := as_no_room(error)) is None:
             raise
-        logger.error("no room for %s: %s", name, error)
-        raise NoRoom from error
+        raise refused from error
     if saved != name:  # another process wrote the same bytes first
         default_storage.delete(saved)
     return name

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.core.signals import request_finished, request_started
@@ -13,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from creations import actions
 from prosum.browser import find
 
-from .people import sign_in
+from .people import session_of
 from .studio import enter
 
 # Playwright's loop runs in this thread; Django would refuse the database inside it.
@@ -101,17 +102,34 @@ def open_gate(gate: _Gate) -> Iterator[None]:
     gate.close()
 
 
+@pytest.fixture(scope="session")
+def drawn_parts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("parts")
+
+
+@pytest.fixture(autouse=True)
+def _parts_are_drawn_once(settings, _folders, drawn_parts: Path) -> None:
+    """Each test has files of its own, but for the pictures of the palette: drawing them takes longer than most tests."""
+    settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
+    (settings.MEDIA_ROOT / "parts").symlink_to(drawn_parts, target_is_directory=True)
+
+
 @pytest.fixture
 def visit(browser: Browser, live_server, open_gate) -> Iterator:
-    """Open a page as a new visitor: `visit(locale=…, width=…)`. What the browser complains of fails the test."""
+    """Open a page as a new visitor: `visit(locale=…, width=…)`, or as a `member` who signed in before.
+
+    What the browser complains of fails the test.
+    """
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
-    def open_page(locale: str = "en-GB", width: int = 1280, scheme: str = "light") -> Page:
+    def open_page(locale: str = "en-GB", width: int = 1280, scheme: str = "light", member: str = "") -> Page:
         context = browser.new_context(
             base_url=live_server.url, locale=locale, color_scheme=scheme, viewport={"width": width, "height": 900}
         )
         contexts.append(context)
+        if member:
+            context.add_cookies([{"url": live_server.url, **session_of(member)}])
         page = context.new_page()
         page.set_default_timeout(30_000)
         page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
@@ -136,9 +154,7 @@ def visit(browser: Browser, live_server, open_gate) -> Iterator:
 
 @pytest.fixture
 def designer(visit, ada, shop):
-    page = visit()
-    sign_in(page, "ada")
-    return page
+    return visit(member="ada")
 
 
 @pytest.fixture

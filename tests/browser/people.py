@@ -4,9 +4,21 @@ from __future__ import annotations
 
 import re
 
+from django.conf import settings
+from django.test import Client
+
+from users.models import Member
+
 from ..background import post
 
 PASSWORD = "studs-and-tubes"
+
+
+def session_of(name: str) -> dict[str, str]:
+    """The cookie that a member's browser has once they signed in."""
+    client = Client()
+    client.force_login(Member.objects.get(username=name))
+    return {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value}
 
 
 def sign_up(page, name: str) -> None:

@@ -16,7 +16,7 @@ from prosum import mailbox
 
 from ..background import draw
 from ..workers import worker
-from .people import sign_in, sign_up
+from .people import sign_up
 
 
 @pytest.fixture
@@ -103,8 +103,7 @@ def test_publish_fork_order_and_be_told(visit, stocked, tmp_path):
         assert "basile likes My rocket" in told and "basile forked My rocket" in told
         assert "basile ordered the parts of My rocket" in told
 
-        seller = visit()
-        sign_in(seller, "soren")
+        seller = visit(member="soren")
         seller.goto("/shop/")
         seller.click("table a")
         seller.click("text=It is packed")
@@ -131,8 +130,7 @@ def test_read_an_article_and_comment(visit, creation, make_member):
     index.add_child(instance=page)
     page.save_revision().publish()
     make_member("chloe")
-    reader = visit()
-    sign_in(reader, "chloe")
+    reader = visit(member="chloe")
     reader.goto("/")
     reader.click("text=On towers")
     reader.fill("#comment-body", "Half a")
@@ -146,8 +144,7 @@ def test_read_an_article_and_comment(visit, creation, make_member):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_bad_file_is_explained_beside_its_name(visit, ada, tmp_path):
-    page = visit()
-    sign_in(page, "ada")
+    page = visit(member="ada")
     bad = tmp_path / "bad.ldr"
     bad.write_text("1 4 0 0 zero 1 0 0 0 1 0 0 0 1 3001.dat")
     page.goto("/upload/")

@@ -170,8 +170,7 @@ def test_what_cannot_be_done_is_said(open_tower):
 @pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
 def test_axe_finds_nothing_serious(visit, ada, creation, shop, width, scheme):
     axe = (ROOT / "creations/studio/node_modules/axe-core/axe.min.js").read_text("utf-8")
-    page = visit(width=width, scheme=scheme)
-    sign_in(page, "ada")
+    page = visit(width=width, scheme=scheme, member="ada")
     enter(page, f"/@ada/{creation.slug}/studio/")
     page.wait_for_timeout(400)
     page.evaluate(axe)

@@ -10,14 +10,13 @@ from creations import actions, ldraw
 from creations.demo import designs
 from creations.models import Creation
 
-from .people import sign_in, sign_up
+from .people import sign_up
 from .studio import LINES, middle, on_page, saved, take, until
 
 
 @pytest.mark.django_db(transaction=True)
 def test_published_from_inside_in_french(visit, ada, shop):
-    page = visit(locale="fr-FR")
-    sign_in(page, "ada")
+    page = visit(locale="fr-FR", member="ada")
     page.goto("/studio/")
     page.fill("#title", "Ma tour")
     page.click("main form.stack button")
@@ -92,8 +91,7 @@ def test_the_moon_base_opened_forked_changed_and_published(visit, ada, make_memb
     make_member("basile")
     base = actions.create(owner=ada, data=ldraw.write(designs.moon_base()), file_name="moon.mpd", title="Moon base")
     actions.publish(creation=base, member=ada)
-    page = visit()
-    sign_in(page, "basile")
+    page = visit(member="basile")
     page.goto("/@ada/moon-base/")
     page.click("button:has-text('Fork')")
     page.wait_for_url("**/@basile/moon-base/edit/")

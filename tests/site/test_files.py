@@ -16,6 +16,7 @@ import pytest
 from django.apps import apps
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import models
 from PIL import Image
@@ -60,6 +61,22 @@ print(files.store(b"small", folder="models", ending=".mpd"))
     said, wrong = script(code, tmp_path).communicate(timeout=120)
     assert "507 There is no room left" in said, wrong
     assert [path.read_bytes() for path in everything_below(tmp_path / "files")] == [b"small"]
+
+
+def test_a_full_disk_is_told_wherever_a_file_is_sent(client, make_member):
+    import resource
+
+    out = io.BytesIO()
+    Image.effect_noise((600, 600), 100).save(out, "PNG")
+    client.force_login(make_member("olga", is_staff=True, is_superuser=True))
+    room = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, room[1]))
+    try:
+        picture = SimpleUploadedFile("noise.png", out.getvalue())
+        answer = client.post("/editor/images/add/", {"title": "Noise", "file": picture, "collection": 1})
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, room)
+    assert answer.status_code == 507 and "There is no room left" in answer.content.decode()
 
 
 def test_a_kill_in_the_middle_leaves_the_name_free(db, tmp_path, settings):
