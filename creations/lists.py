@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from . import ldraw
 from .catalog import library
-from .catalog.names import colour_name
+from .catalog.names import colour_name, part_name
 from .kept_models import limits
 from .ldraw.formats import OTHER_NUMBERS, SECOND_FILES, left_out
 from .ldraw.lists import ReadList, Reason, Unknown, is_model, read_list
@@ -82,5 +82,8 @@ def left_out_of(parts: PartsList) -> dict[str, LeftOut]:
 
 
 def _named(lot: Lot) -> str:
-    colour = colour_name(lot.colour, get_language() or "en")
-    return _("%(number)d × %(part)s, %(colour)s") % {"number": lot.quantity, "part": lot.part, "colour": colour}
+    language = get_language() or "en"
+    name = "" if lot.custom else part_name(library.described(lot.part)[0], language)
+    part = f"{name} ({lot.part})" if name else lot.part
+    words = {"number": lot.quantity, "part": part, "colour": colour_name(lot.colour, language)}
+    return _("%(number)d × %(part)s, %(colour)s") % words

@@ -82,7 +82,7 @@ def document_in(data: bytes, name: str, limits: Limits, *, strict: bool = False)
     return read(data, name=name, limits=limits, strict=strict)
 
 
-def _tell(document: Document) -> None:
+def tell_problems(document: Document) -> None:
     """Say on stderr which lines were left out, and why."""
     tell([f"{document.name}:{problem.line}: left out: {problem.reason}" for problem in document.problems])
 
@@ -102,7 +102,7 @@ def _parts(arguments: argparse.Namespace) -> str:
     limits = limits_from_environment()
     document = _read(arguments, limits)
     listed = parts_list(document, limits)
-    _tell(document)
+    tell_problems(document)
     tell_left_out(listed, arguments.format)
     return FORMATS[arguments.format][0](listed)
 

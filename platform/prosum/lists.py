@@ -10,7 +10,7 @@ from creations.ldraw.formats import FORMATS
 from creations.ldraw.lists import ReadList, is_model, read_list
 from creations.ldraw.parts_list import parts_list
 
-from .ldraw import document_in, limits_from_environment, load, printed, tell, tell_left_out
+from .ldraw import document_in, limits_from_environment, load, printed, tell, tell_left_out, tell_problems
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,7 +30,9 @@ def _listed(arguments: argparse.Namespace) -> str:
     limits = limits_from_environment()
     data, name = load(arguments.file, limits), arguments.file.name
     if is_model(data, name):
-        read = ReadList(parts_list(document_in(data, name, limits), limits), ())
+        document = document_in(data, name, limits)
+        read = ReadList(parts_list(document, limits), ())
+        tell_problems(document)
     else:
         read = read_list(data, name, library.names().__contains__)
     if arguments.format != "json":

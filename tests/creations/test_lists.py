@@ -56,7 +56,12 @@ def test_what_another_site_has_no_number_for_is_named_on_the_page_and_beside_its
     made = actions.create(owner=ada, data=model.encode(), file_name="a.mpd")
     client.force_login(ada)
     page = client.get(made.get_absolute_url()).content.decode()
-    for words in ("BrickLink has no number for 3 lots", "1 × 3001, Main Colour", "1 × 3001ps9, Red", "1 × hose, Red"):
+    for words in (
+        "BrickLink has no number for 3 lots",
+        "1 × Brick 2 x 4 (3001), Main Colour",
+        "1 × 3001ps9, Red",
+        "1 × hose, Red",
+    ):
         assert words in page
     address = f"{made.get_absolute_url()}revisions/1/parts/"
     assert f"{address}rebrickable-left-out/" in page
@@ -67,7 +72,11 @@ def test_what_another_site_has_no_number_for_is_named_on_the_page_and_beside_its
     assert remarks.count("<ITEM>") == 1 and remarks.count("<!--") == 3
     body = json.dumps([["3001", 4, 1], ["3001", 16, 2]])
     answer = client.post("/studio/lists/rebrickable-csv/", body, content_type="application/json")
-    assert json.loads(answer["X-Left-Out"]) == {"site": "Rebrickable", "number": 1, "lots": ["2 × 3001, Main Colour"]}
+    assert json.loads(answer["X-Left-Out"]) == {
+        "site": "Rebrickable",
+        "number": 1,
+        "lots": ["2 × Brick 2 x 4 (3001), Main Colour"],
+    }
 
 
 def test_a_page_names_nothing_when_every_lot_has_its_number(client, creation):
