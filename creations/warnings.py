@@ -16,6 +16,8 @@ _SENTENCES = {
     "sheared": gettext_lazy("Placed with a matrix that bends the part: %(names)s"),
     "subpart": gettext_lazy("Pieces of parts that stand by themselves: they are drawn and count as no part: %(names)s"),
     "unreached": gettext_lazy("Models that the first one does not use, so they are not counted: %(names)s"),
+    "picture": gettext_lazy("Pictures that cannot be drawn on the parts they lie on: %(names)s"),
+    "print": gettext_lazy("Printed parts are shown without their prints, of which we have no pictures: %(names)s"),
     "main-colour": gettext_lazy("Left in the main colour, which has no colour of its own: %(names)s"),
 }
 SHOWN = 12

@@ -138,7 +138,11 @@ def prepare(data: bytes, file_name: str, parent: ldraw.Document | None) -> Prepa
     try:
         document = read_model(data, name, bounds)
         summary, parts, _flat = summarise(
-            document, known=library.names().__contains__, bounds=library.bounds().get, limits=bounds
+            document,
+            known=library.names().__contains__,
+            bounds=library.bounds().get,
+            printed=library.is_printed,
+            limits=bounds,
         )
     except ldraw.LDrawError as error:
         raise BadModel(str(error)) from error

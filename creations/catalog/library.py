@@ -23,6 +23,7 @@ Bounds = tuple[float, float, float, float, float, float]
 
 _MARKS = "~_|="
 #: A mould's number, then `p` and a print's or `d` and a sticker's.
+_PRINT = re.compile(r"\b(?:Pattern|Sticker)\b")
 _PRINTED = re.compile(r"(\d+[a-c]?)[pd][a-z0-9]{1,4}")
 
 
@@ -82,6 +83,12 @@ def popularity(part: str) -> int:
     printed = _PRINTED.fullmatch(part)
     mould = int(known.get(printed.group(1), 0)) if printed else 0
     return found - mould if found >= mould else found
+
+
+def is_printed(part: str) -> bool:
+    """Whether a part is a mould with something printed or stuck on it. The meshes show the mould alone."""
+    name = names().get(part, "")
+    return _PRINTED.fullmatch(part) is not None or (_PRINT.search(name) is not None and "without Pattern" not in name)
 
 
 def described(part: str) -> tuple[str, str]:

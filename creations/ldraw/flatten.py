@@ -10,6 +10,7 @@ from .limits import DEFAULT_LIMITS, Limits
 from .names import part_id
 from .numbers import place_of, today
 from .structure import Kind, Structure, structure
+from .texmap import textured
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,9 @@ def _expand(
             if kind_of_line == "0":
                 if open_step and is_step(line):
                     step, open_step = step + 1, False
+                elif not drawn and textured(line) is not None:
+                    flat.drawn.append(Drawn(name, colour, outer, step))
+                    drawn = True
             elif not drawn and kind_of_line in ("3", "4"):
                 flat.drawn.append(Drawn(name, colour, outer, step))
                 drawn = True

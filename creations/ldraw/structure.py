@@ -12,6 +12,7 @@ from .errors import LDrawError, LDrawLimitError
 from .limits import DEFAULT_LIMITS, Limits
 from .listing import PLAIN, SPEAKS, Flexible, Listing, listing
 from .names import is_geometry, is_helper, is_hose_piece, is_subpart, normalise
+from .prints import Prints
 
 
 class Kind(Enum):
@@ -55,8 +56,12 @@ class Structure:
     placements: int
     depth: int
     listings: dict[str, Listing] = field(default_factory=dict)
+    prints: Prints = field(init=False)
     _pieces: dict[str, str] = field(default_factory=dict)
     _resolved: dict[str, tuple[Kind, str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.prints = Prints(self.files)
 
     def resolve(self, name: str) -> tuple[Kind, str]:
         """What the normalised `name` leads to, and its name after `~Moved to`."""

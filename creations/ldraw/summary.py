@@ -11,6 +11,7 @@ from .extent import extent
 from .flatten import Flat, flatten
 from .limits import DEFAULT_LIMITS, Limits
 from .parts_list import PartsList, parts_list
+from .prints import undrawn
 from .structure import Kind, Structure, structure
 
 
@@ -54,6 +55,8 @@ SENTENCES = {
     "sheared": "placed with a matrix that bends the part: {names}",
     "subpart": "subparts are drawn and count as no part, and these stand by themselves: {names}",
     "unreached": "models that the first one does not use, so they are not counted: {names}",
+    "picture": "pictures that cannot be drawn on the parts they lie on: {names}",
+    "print": "printed parts are drawn without their prints, which the parts library has no pictures of: {names}",
     "main-colour": "left in the main colour (16), which has no colour of its own: {names}",
 }
 
@@ -63,9 +66,14 @@ def summarise(
     *,
     known: Callable[[str], bool],
     bounds: Callable[[str], tuple[float, ...] | None],
+    printed: Callable[[str], bool] = lambda part: False,
     limits: Limits = DEFAULT_LIMITS,
 ) -> tuple[Summary, PartsList, Flat]:
-    """The summary with the parts list and the flattened model it was made from."""
+    """The summary with the parts list and the flattened model it was made from.
+
+    `known`, `bounds` and `printed` tell of a part's number whether the catalogue has it, how large it is, and whether something is
+    printed on it.
+    """
     shape = structure(document, limits)
     parts = parts_list(document, limits, shape)
     flat = flatten(document, limits, shape)
@@ -84,12 +92,14 @@ def summarise(
         centimetres=size.centimetres,
         unknown=unknown,
         custom=custom,
-        warnings=_warnings(shape, parts, flat, unknown),
+        warnings=_warnings(
+            shape, parts, flat, unknown, [lot.part for lot in parts if not lot.custom and printed(lot.part)]
+        ),
     )
     return summary, parts, flat
 
 
-def _warnings(shape: Structure, parts: PartsList, flat: Flat, unknown: list[str]) -> list[Warning_]:
+def _warnings(shape: Structure, parts: PartsList, flat: Flat, unknown: list[str], printed: list[str]) -> list[Warning_]:
     document = shape.document
     seen: set[str] = set()
     twice = {file.name for file in document.files if file.name.lower() in seen or seen.add(file.name.lower())}  # type: ignore[func-returns-value]
@@ -106,6 +116,8 @@ def _warnings(shape: Structure, parts: PartsList, flat: Flat, unknown: list[str]
             for name, file in shape.files.items()
             if shape.kinds[name] is Kind.MODEL and name not in shape.order
         ),
+        "print": sorted(set(printed)),
+        "picture": undrawn(shape.files, shape.prints, shape.order),
         "main-colour": sorted({lot.part for lot in parts if lot.colour == colours.INHERIT}),
         "sheared": sorted({placed.part for placed in flat.placed if not placed.custom and _sheared(placed.transform)}),
     }

@@ -126,7 +126,13 @@ def _inspect(arguments: argparse.Namespace) -> str:
 
     limits = limits_from_environment()
     document = _read(arguments, limits)
-    summary, _, _ = summarise(document, known=library.names().__contains__, bounds=library.bounds().get, limits=limits)
+    summary, _, _ = summarise(
+        document,
+        known=library.names().__contains__,
+        bounds=library.bounds().get,
+        printed=library.is_printed,
+        limits=limits,
+    )
     if arguments.json:
         return json.dumps(summary.as_dict(), ensure_ascii=False, indent=2)
     return _text(summary)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 import re
@@ -18,6 +19,7 @@ from creations.models import Revision
 from creations.models.making import PICTURE, PREVIEW, SCENE
 from creations.rendering.meshes import corner_normals, part_mesh
 from creations.rendering.model import load
+from creations.rendering.parts_pack import pack_of_document
 from creations.rendering.scene_pack import decompose, scene_pack
 from users import files
 from users.work import attempts
@@ -199,3 +201,32 @@ def test_the_page_gets_its_stage_again_only_when_there_is_more_to_show(client, c
     work_off("pictures")
     more = client.get(address).content.decode()
     assert "hx-trigger" not in more and 'id="stage" hx-swap-oob="true"' in more
+
+
+def test_files_own_pictures_are_drawn_as_faces_in_their_colours():
+    """So they are in 3D, portraits, instructions and the Studio alike."""
+    picture = io.BytesIO()
+    Image.new("RGB", (2, 2), (200, 0, 0)).save(picture, "PNG")
+    text = (
+        "0 FILE a.ldr\n1 4 0 0 0 1 0 0 0 1 0 0 0 1 own.dat\n0 FILE own.dat\n0 Own\n"
+        "0 !TEXMAP START PLANAR -20 0 20 20 0 20 -20 0 -20 p.png\n0 !: 4 16 -20 0 20 20 0 20 20 0 -20 -20 0 -20\n"
+        f"0 !TEXMAP END\n0 !DATA p.png\n0 !: {base64.b64encode(picture.getvalue()).decode()}\n"
+    )
+    red = ldraw.colours.DIRECT + 0xC80000
+    assert [group.colour for group in model(text).instances] == [red]
+    packed = pack_of_document(ldraw.read(text.encode()), ldraw.Limits())
+    told = json.loads(packed[4 : 4 + struct.unpack_from("<I", packed)[0]])
+    assert [surface[0] for surface in told["parts"]["own.dat"]["surfaces"]] == [red]
+
+
+@pytest.mark.django_db
+def test_the_page_says_once_which_prints_are_not_drawn(client, ada, catalog):
+    text = (
+        "1 15 0 0 0 1 0 0 0 1 0 0 0 1 3068bp06.dat\n1 14 60 0 0 1 0 0 0 1 0 0 0 1 3068bp06.dat\n"
+        "0 !TEXMAP NEXT PLANAR 0 0 0 1 0 0 0 0 1 lost.png\n0 !: 3 4 0 0 0 1 0 0 0 0 1\n"
+    )
+    creation = actions.create(owner=ada, data=text.encode(), file_name="prints.ldr")
+    client.force_login(ada)
+    page = client.get(creation.get_absolute_url()).content.decode()
+    assert page.count("Printed parts are shown without their prints") == 1 and "3068bp06" in page
+    assert page.count("Pictures that cannot be drawn") == 1 and "lost.png" in page
