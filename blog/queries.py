@@ -47,7 +47,8 @@ def latest_articles(number: int) -> QuerySet[ArticlePage]:
     """The newest articles in the current language."""
     language = (get_language() or "en")[:2]
     live = ArticlePage.objects.live().public().filter(locale__language_code=language)
-    found: QuerySet[ArticlePage] = live.select_related(
-        "owner", "cover", "featured__current", "featured__cover"
-    ).order_by("-first_published_at", "-pk")[:number]
+    newest = live.select_related("owner", "cover", "featured__current", "featured__cover").defer(
+        "featured__current__facts"
+    )
+    found: QuerySet[ArticlePage] = newest.order_by("-first_published_at", "-pk")[:number]
     return found

@@ -21,8 +21,8 @@ SORTS = {"new": "-published_at", "liked": "-like_count", "built": "-build_count"
 
 
 def for_cards(queryset: QuerySet[Creation]) -> QuerySet[Creation]:
-    """What a card needs, in one query."""
-    return queryset.select_related("owner", "current", "cover").defer("story", "search")
+    """What a card needs, in one query: not the facts of its model, which may be long."""
+    return queryset.select_related("owner", "current", "cover").defer("story", "search", "current__facts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,13 +143,18 @@ def lineage(creation: Creation, visible: Q) -> list[FamilyMember]:
     )
     levels = {row.pk: row.level for row in rows}  # type: ignore[attr-defined]
     shown = set(Creation.objects.filter(visible, pk__in=levels).values_list("pk", flat=True))
-    found = for_cards(Creation.objects.filter(pk__in=levels)).select_related("forked_from").in_bulk()
+    found = (
+        for_cards(Creation.objects.filter(pk__in=levels))
+        .select_related("forked_from")
+        .defer("forked_from__facts")
+        .in_bulk()
+    )
     return [FamilyMember(found[pk], level, pk in shown) for pk, level in levels.items() if pk in found]
 
 
 def revisions_of(creation: Creation) -> QuerySet[Revision]:
-    """Newest first, with their authors."""
-    return creation.revisions.select_related("author").order_by("-number")
+    """Newest first, with their authors, without their facts."""
+    return creation.revisions.select_related("author").defer("facts").order_by("-number")
 
 
 def lots_with_names(revision: Revision) -> dict[str, str]:

@@ -29,8 +29,9 @@ def told_warnings(facts: dict[str, Any]) -> list[str]:
     for warning in facts.get("warnings", []):
         names = [str(name) for name in warning["names"]]
         listed = ", ".join(names[:SHOWN])
-        if len(names) > SHOWN:
-            listed += " " + _("and %(number)d more") % {"number": len(names) - SHOWN}
+        more = int(warning.get("count", len(names))) - SHOWN
+        if more > 0:
+            listed += " " + _("and %(number)d more") % {"number": more}
         if warning["code"] in _SENTENCES:
             told.append(str(_SENTENCES[warning["code"]]) % {"names": listed})
     return told

@@ -151,7 +151,7 @@ def prepare(data: bytes, file_name: str, parent: ldraw.Document | None) -> Prepa
     for lot in parts:
         quantities[replace(lot, part=lot.part[:120], quantity=0)] += lot.quantity
     lots = [replace(lot, quantity=quantity) for lot, quantity in quantities.items()]
-    facts = summary.as_dict()
+    facts = summary.as_facts()
     title = (
         summary.title
         if summary.title.lower() not in ("main", "untitled", "model", "untitled model", "main model", "main")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from . import colours
 from .document import Document
@@ -40,9 +41,29 @@ class Summary:
     custom: list[str]
     warnings: list[Warning_]
 
-    def as_dict(self) -> dict[str, object]:
+    def as_dict(self) -> dict[str, Any]:
         """Plain values, as JSON has them."""
         return asdict(self)
+
+    def as_facts(self) -> dict[str, Any]:
+        """The same in a few kilobytes, whatever the file: long lists are cut, and each says how long it is (`count`)."""
+        facts = self.as_dict()
+        facts["title"], facts["author"] = self.title[:MOST_LETTERS], self.author[:MOST_LETTERS]
+        for name in ("unknown", "custom"):
+            facts[f"{name}_count"] = len(facts[name])
+            facts[name] = _cut(facts[name])
+        for warning in facts["warnings"]:
+            warning["count"] = len(warning["names"])
+            warning["names"] = _cut(warning["names"])
+        return facts
+
+
+#: How much of a list is kept with a revision, and of each word in it.
+MOST_NAMES, MOST_LETTERS = 40, 120
+
+
+def _cut(names: list[str]) -> list[str]:
+    return [name[:MOST_LETTERS] for name in names[:MOST_NAMES]]
 
 
 #: English sentences for the command line; pages translate the codes themselves.

@@ -19,7 +19,7 @@ class Revision(models.Model):
 
     Scene and picture are empty until workers have made them (`creations.making`); `picture` is the base name of the
     path-traced picture's sizes (see `users.pictures`). `facts` holds the summary: title, author, submodels, steps, size
-    and warnings.
+    and warnings, long lists cut (see `Summary.as_facts`).
     """
 
     creation = models.ForeignKey(Creation, on_delete=models.CASCADE, related_name="revisions")
