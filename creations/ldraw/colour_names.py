@@ -9,6 +9,8 @@ from importlib import resources
 
 from . import colours
 
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+
 
 def colour_named(text: str, *, french: bool = False) -> int | None:
     """The LDraw code of a colour by its name or as `0x2RRGGBB`; LDraw's own names come first, the plain before rubber.
@@ -41,6 +43,8 @@ def _names() -> dict[str, int]:
         found.setdefault(_key(colour.name), colour.code)
     for row in _table():
         found.setdefault(_key(row["name"]), int(row["colour"]))
+        if row["used_by"] == "german":  # as it is written where a keyboard has no umlauts
+            found.setdefault(_key(row["name"].lower().translate(_UMLAUTS)), int(row["colour"]))
     return found
 
 

@@ -126,6 +126,9 @@ def test_tables_of_other_sites_and_programs_are_read_under_their_numbers(text, f
         (["Pièce", "Couleur", "Quantité"], "blanc"),
         (["N° de pièce", "couleur", "Qté"], "Blanc"),
         (["PART NO.", "Color Name", "Qty"], "white"),
+        (["Part #", "Color #", "Qty."], "15"),
+        (["Référence", "Coloris", "Nb"], "Blanc"),
+        (["Art.-Nr.", "Farb-Nr.", "Stueckzahl"], "15"),
         (["part", "colour", "quantity"], "15"),
     ],
 )
@@ -148,6 +151,8 @@ def test_a_spreadsheet_is_read_in_its_language_delimiter_and_encoding(encoding, 
         (str(0x2FF8800), 0x2FF8800),
         ("gris bleuté clair", 71),
         ("Dunkelrot", 320),
+        ("DUNKELGRUEN", 288),
+        ("Weiss", 15),
         ("16", 16),
     ],
 )

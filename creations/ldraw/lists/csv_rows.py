@@ -86,8 +86,8 @@ def _columns(row: list[str], delimiter: str) -> _Head:
         column, site, rank = headings().get(key(cell), ("", None, 0))
         if column and rank < surest.get(column, rank + 1):
             surest[column], head.places[column], head.sites[column] = rank, place, site
-    head.french = any("couleur" in key(cell) for cell in row)
-    if delimiter == "," and row in _REBRICKABLE:
+    head.french = any(word in key(cell) for cell in row for word in ("couleur", "coloris"))
+    if delimiter == "," and [cell.strip() for cell in row] in _REBRICKABLE:
         head.sites["part"] = Site.REBRICKABLE
     return head
 

@@ -14,11 +14,11 @@ _HEADINGS = {
         "ldraw id|ldraw part|ldraw no|ldraw number|ldraw|bricklink:bl item no|bricklink:bricklink id|bricklink:bricklink"
         "|bricklink:bricklink part|bricklink:bl id|bricklink:item no|rebrickable:part num|rebrickable:rebrickable id"
         "|rebrickable:rebrickable|part id|part number|part no|part nr|part code|item id|item number|design id"
-        "|design number|mould|mold"
-        "|teilenummer|teilnummer|teile nr|teil nr|teile id|bauteilnummer|bauteil nr|artikelnummer|artikel nr|steinnummer"
+        "|design number|piece id|piece number|piece no|item code|mould|mold"
+        "|teilenummer|teilnummer|teile nr|teil nr|teile id|bauteilnummer|bauteil nr|artikelnummer|artikel nr|art nr|steinnummer|stein nr"
         "|numéro de pièce|n° de pièce|n° pièce|no pièce|no de pièce|num pièce|id pièce|code pièce|numéro de la pièce"
-        "|référence pièce|référence|réf|ref"
-        "|part|parts|piece|item|brick|element|bauteil|teil|teile|stein|baustein|artikel|pièce|pièces|élément|brique"
+        "|numéro pièce|référence pièce|réf pièce|référence|réf|ref|code article"
+        "|part|parts|piece|item|brick|element|bauteil|teil|teile|stein|baustein|artikel|pièce|pièces|élément|brique|article"
         "|onderdeelnummer|onderdeel|pieza|pezzo|número de pieza|codice|number|numéro|nummer|num|no|nr|n°|id|code"
     ),
     "colour": (
@@ -28,14 +28,14 @@ _HEADINGS = {
         "|color id|colour id|color code|colour code|color number|colour number|color no|colour no"
         "|farbnummer|farbcode|farb nr|farben nr|farb id|farbe id|farbe nr|code couleur|id couleur|no couleur|n° couleur"
         "|numéro de couleur|couleur id|code de couleur"
-        "|colour|color|colours|colors|col|farbe|farben|couleur|couleurs|coul|teinte|kleur|colore"
+        "|colour|color|colours|colors|col|farbe|farben|couleur|couleurs|coul|coloris|teinte|kleur|colore"
     ),
     "colour_name": (
-        "color name|colour name|farbname|farbbezeichnung|nom de couleur|nom de la couleur|nom couleur|couleur nom"
+        "color name|colour name|farbname|name der farbe|farbbezeichnung|nom de couleur|nom de la couleur|nom couleur|couleur nom"
     ),
     "quantity": (
-        "min qty|quantity|qty|quantities|qnty|count|amount|pcs|pieces needed|needed|anzahl|menge|stückzahl|stück|stk|anz"
-        "|quantité|quantités|qté|qte|nombre|nbre|nb|nb pièces|nombre de pièces|aantal|cantidad|quantità|pieces|total"
+        "min qty|quantity|qty|quantities|qnty|count|amount|pcs|pieces needed|needed|anzahl|menge|stückzahl|stück|stückanzahl|stueckzahl|stueck|stk|anz"
+        "|quantité|quantités|qté|qte|qt|nombre|nbre|nb|nb pièces|nombre de pièces|aantal|cantidad|quantità|pieces|total"
     ),
     "kind": "item type|item type id|type|typ|art",
     "custom": "custom",
