@@ -22,3 +22,6 @@ class Limits:
 
 
 DEFAULT_LIMITS = Limits()
+
+#: A coordinate or a matrix's value beyond this (in LDU: 4 km) is no model's: it would only break what computes with it.
+FARTHEST = 1e7

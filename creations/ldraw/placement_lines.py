@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from math import isfinite
 
 from . import colours
 from .colours import DIRECT
 from .document import GLUE, Placement, Transform
+from .limits import FARTHEST
 
 
 class Unreadable(Exception):
@@ -26,7 +28,7 @@ def parse_placement(text: str) -> tuple[int, Transform, str]:
         transform: Transform = tuple(map(float, words[2:14]))  # type: ignore[assignment]
     except ValueError:
         raise bad_number(words[2:14]) from None
-    if not isfinite(sum(transform)):
+    if not within_reach(transform):
         raise bad_number(words[2:14])
     reference = words[14].rstrip()
     if reference[-1] == GLUE:
@@ -43,8 +45,14 @@ def colour_of(token: str) -> int:
         raise Unreadable(f"{token[:20]!r} is no colour number") from None
 
 
+def within_reach(numbers: Sequence[float]) -> bool:
+    """Whether all are finite and none is farther than FARTHEST."""
+    total = sum(map(abs, numbers))  # one pass for nearly every line; NaN is not below anything
+    return total <= FARTHEST or (isfinite(total) and max(map(abs, numbers)) <= FARTHEST)
+
+
 def bad_number(words: list[str]) -> Unreadable:
-    """Which of the words is none, or none that is finite."""
+    """Which of the words is none, none that is finite, or one beyond every model."""
     for word in words:
         try:
             value = float(word)
@@ -52,6 +60,8 @@ def bad_number(words: list[str]) -> Unreadable:
             return Unreadable(f"{word[:20]!r} is no number")
         if not isfinite(value):
             return Unreadable(f"{word[:20]!r} is no finite number")
+        if abs(value) > FARTHEST:
+            return Unreadable(f"{word[:20]!r} is larger than any model")
     return Unreadable("the numbers are too large")
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import codecs
 import gc
 import re
-from math import isfinite
 
 from .document import FILE_LINE, GLUE, NOFILE_LINE, Document, File, Line, Placement, Problem, is_step
 from .errors import LDrawError, LDrawLimitError
 from .limits import DEFAULT_LIMITS, Limits
 from .names import normalise
-from .placement_lines import Unreadable, bad_number, colour_of, parse_placement, written
+from .placement_lines import Unreadable, bad_number, colour_of, parse_placement, within_reach, written
 
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 _MARKED = {
@@ -219,10 +218,10 @@ def _check_geometry(text: str) -> None:
         raise Unreadable(f"a line of type {words[0]} has {wanted} words; this one has {len(words)}")
     colour_of(words[1])
     try:
-        finite = isfinite(sum(map(float, words[2:wanted])))
+        readable = within_reach([*map(float, words[2:wanted])])
     except ValueError:
-        finite = False
-    if not finite:
+        readable = False
+    if not readable:
         raise bad_number(words[2:wanted])
 
 

@@ -8,10 +8,12 @@ from typing import Any
 
 from . import colours
 from .document import Document
+from .errors import LDrawLimitError
 from .extent import extent
 from .flatten import Flat, flatten
 from .limits import DEFAULT_LIMITS, Limits
 from .parts_list import PartsList, parts_list
+from .placement_lines import within_reach
 from .prints import undrawn
 from .structure import Kind, Structure, structure
 
@@ -99,6 +101,8 @@ def summarise(
     parts = parts_list(document, limits, shape)
     flat = flatten(document, limits, shape)
     size = extent(flat, bounds)
+    if not within_reach(size.size):
+        raise LDrawLimitError("submodels in submodels make it larger than any model", file=document.name)
     unknown = sorted({lot.part for lot in parts if not lot.custom and not known(lot.part)})
     custom = sorted({lot.part for lot in parts if lot.custom})
     summary = Summary(

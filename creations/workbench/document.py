@@ -31,7 +31,7 @@ from pycrdt import Doc, Map
 
 from ..ldraw.document import GLUE, Document, File, Line, Placement, Transform, is_step
 from ..ldraw.names import normalise
-from ..ldraw.placement_lines import placement_line, written
+from ..ldraw.placement_lines import placement_line, within_reach, written
 from .keys import MAIN, LineKeys, file_key
 
 #: The shape below. A workbench of another one is laid out anew when it is next opened.
@@ -254,6 +254,8 @@ def _append(file: File, key: str, line: dict[str, Any]) -> None:
     if not isinstance(transform, list) or len(transform) != 12:
         raise BadWorkbench(f"a placement of {file.name} has no transform")
     numbers: Transform = tuple(_number(value, "transform") for value in transform)  # type: ignore[assignment]
+    if not within_reach(numbers):
+        raise BadWorkbench("a transform reaches farther than any model")
     reference = _one_line(line.get("reference"), "a part's name")
     if line.get("group"):
         group, source = _one_line(line["group"], "a group"), _own_line(line.get("groupSource")) or ""

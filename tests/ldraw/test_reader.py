@@ -155,6 +155,9 @@ def test_bad_lines_are_named(text, reason, line):
     [
         ("1 4 0 0 zero 1 0 0 0 1 0 0 0 1 3001.dat", "'zero' is no number"),
         ("1 4 0 0 inf 1 0 0 0 1 0 0 0 1 3001.dat", "no finite number"),
+        ("1 4 1e30 0 0 1 0 0 0 1 0 0 0 1 3001.dat", "'1e30' is larger than any model"),
+        ("1 4 0 0 0 1 0 0 0 -10000001 0 0 0 1 3001.dat", "larger than any model"),
+        ("2 24 0 0 0 1e15 0 0", "larger than any model"),
         ("1 4 0 0 0 1 0 0 0 1 0 0 0 1 ", "13 of these 14 words"),
         ("3 4 0 0 0 1 1 x 2 2 2", "'x' is no number"),
         ("rubbish from a mail", "begins with"),

@@ -32,25 +32,30 @@ from ..markdown import markdown as to_html
 register = template.Library()
 register.filter("markdown", to_html)
 
+#: No number of a page is as large; what formats them would fail on far larger ones.
+MOST = 10**15
+
 
 @register.filter
 def money(cents: int | None, currency: str = "") -> str:
     """An amount in minor units, as the language writes it."""
-    if cents is None:
+    if cents is None or not abs(cents) < MOST:
         return "–"
     return in_words(cents, currency or settings.PROSUM_CURRENCY)
 
 
 @register.filter
 def number(value: float | None) -> str:
-    """A number as the page's language writes it; a dash for none."""
-    return "–" if value is None else format_decimal(value, locale=get_language() or "en")
+    """A number as the page's language writes it; a dash for none, and for one that no page means."""
+    if value is None or not abs(value) < MOST:
+        return "–"
+    return format_decimal(value, locale=get_language() or "en")
 
 
 @register.filter
 def millimetres(ldu: float | None) -> str:
     """LDU as millimetres, as the language writes numbers."""
-    return number(None if ldu is None else round(ldu * 0.4, 1))
+    return number(None if ldu is None or not abs(ldu) < MOST else round(ldu * 0.4, 1))
 
 
 @register.filter
