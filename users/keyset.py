@@ -26,7 +26,7 @@ class Keyset(Generic[M]):
 
 
 def page(queryset: QuerySet[M], *, order: str, size: int, after: str = "") -> Keyset[M]:
-    """`size` items in the order of a field (with "-" for falling), ties broken by primary key the same way.
+    """`size` items in the order of a field or annotation ("-" for falling), ties broken by primary key the same way.
 
     A cursor that does not fit is ignored: a list from its beginning is a better answer than an error.
     """
@@ -34,7 +34,7 @@ def page(queryset: QuerySet[M], *, order: str, size: int, after: str = "") -> Ke
     name = order.removeprefix("-")
     beyond = "lt" if falling else "gt"
     queryset = queryset.order_by(order, "-pk" if falling else "pk") if name != "pk" else queryset.order_by(order)
-    key = _decode(after, queryset.model, name)
+    key = _decode(after, queryset, name)
     if key is not None:
         value, pk = key
         if name == "pk":
@@ -57,7 +57,7 @@ def _encode(item: Model, name: str) -> str:
     return base64.urlsafe_b64encode(raw.encode()).decode().rstrip("=")
 
 
-def _decode(cursor: str, model: type[Model], name: str) -> tuple[Any, Any] | None:
+def _decode(cursor: str, queryset: QuerySet[Any], name: str) -> tuple[Any, Any] | None:
     """The values in a cursor, when they are such as `_encode` writes for these fields."""
     if not cursor or len(cursor) > 300:
         return None
@@ -66,14 +66,16 @@ def _decode(cursor: str, model: type[Model], name: str) -> tuple[Any, Any] | Non
         if not isinstance(found, list) or len(found) != 2:
             return None
         value, pk = found
-        return _valid(model, name, value), _valid(model, "pk", pk)
+        return _valid(queryset, name, value), _valid(queryset, "pk", pk)
     except (ValueError, BadJSON):
         return None
 
 
-def _valid(model: type[Model], name: str, value: Any) -> Any:
+def _valid(queryset: QuerySet[Any], name: str, value: Any) -> Any:
     """The value as the field has it. Raises ValueError for what it cannot hold."""
-    field = model._meta.pk if name == "pk" else model._meta.get_field(name)
+    meta = queryset.model._meta
+    computed = queryset.query.annotations.get(name)
+    field = computed.output_field if computed else meta.pk if name == "pk" else meta.get_field(name)
     if isinstance(field, DateTimeField):
         moment = parse_datetime(value) if isinstance(value, str) else None
         # At the calendar's ends a date leaves it when it is told in another time zone.

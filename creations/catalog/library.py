@@ -22,9 +22,11 @@ from typing import Any
 Bounds = tuple[float, float, float, float, float, float]
 
 _MARKS = "~_|="
-#: A mould's number, then `p` and a print's or `d` and a sticker's.
 _PRINT = re.compile(r"\b(?:Pattern|Sticker)\b")
-_PRINTED = re.compile(r"(\d+[a-c]?)[pd][a-z0-9]{1,4}")
+#: Where a print's `p`, a sticker's `d` or an assembly's `c` may begin in a number.
+_SUFFIX = re.compile(r"(?<=[0-9a-z])(?:[pd](?=[a-z0-9])|c(?=\d))")
+#: Figures so close to the mould's are the mould's.
+_SHARED = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +77,34 @@ def bounds() -> dict[str, Bounds]:
 def popularity(part: str) -> int:
     """In how many sets the part occurs.
 
-    The data count a mould's sets in with those of its prints and stickers (4,280 for the plain brick, 4,283 for one with a
-    sticker); what the mould has is taken off again, so that the plain part comes before its prints.
+    The data count a mould's sets in with those of its prints, stickers and assemblies (4,280 for the plain brick, 4,283 for
+    one with a sticker); what the mould has is taken off again, so that the plain part comes before them.
     """
     known = data("part_popularity.json")["parts"]
     found = int(known.get(part, 0))
-    printed = _PRINTED.fullmatch(part)
-    mould = int(known.get(printed.group(1), 0)) if printed else 0
-    return found - mould if found >= mould else found
+    mould = _without_suffix(part, "pdc")
+    others = int(known.get(mould, 0)) if mould else 0
+    return max(0, found - others) if found >= _SHARED * others else found
+
+
+def mould_of(part: str) -> str:
+    """The plain part that a print or a part with stickers is made from; empty for all others."""
+    return _without_suffix(part, "pd")
+
+
+def _without_suffix(part: str, letters: str) -> str:
+    """The shortest known number that `part` is a print, sticker or assembly of, by the letter that follows it; or empty."""
+    for found in _SUFFIX.finditer(part):
+        start = part[: found.start()]
+        if found[0] in letters and start in names() and any(letter.isdigit() for letter in start):
+            return start
+    return ""
 
 
 def is_printed(part: str) -> bool:
     """Whether a part is a mould with something printed or stuck on it. The meshes show the mould alone."""
     name = names().get(part, "")
-    return _PRINTED.fullmatch(part) is not None or (_PRINT.search(name) is not None and "without Pattern" not in name)
+    return bool(mould_of(part)) or (_PRINT.search(name) is not None and "without Pattern" not in name)
 
 
 def described(part: str) -> tuple[str, str]:
@@ -97,11 +113,14 @@ def described(part: str) -> tuple[str, str]:
     return name, _categories().get(part) or name.split(" ", 1)[0]
 
 
+def part(number: str) -> LibraryPart:
+    """A part by its number."""
+    return LibraryPart(number, *described(number), popularity(number), bounds().get(number))
+
+
 def parts() -> Iterator[LibraryPart]:
     """Every part one can build with, in the library's order."""
-    boxes = bounds()
-    for part in names():
-        yield LibraryPart(part, *described(part), popularity(part), boxes.get(part))
+    return map(part, names())
 
 
 class _Archives:

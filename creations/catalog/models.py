@@ -13,7 +13,11 @@ from .names import category_name, colour_name, part_name
 
 
 class Part(models.Model):
-    """A part by its LDraw number. Sizes are in LDU, of the part as it lies; `popularity` counts sets."""
+    """A part by its LDraw number. Sizes are in LDU, of the part as it lies; `popularity` counts sets.
+
+    `mould` is the plain part that a print (or one with stickers) is made from, and `own_words` what finds the print and not
+    the mould. `called` holds whole names for ranking, see `findable.py`.
+    """
 
     id = models.CharField(primary_key=True, max_length=64)
     name = models.CharField(max_length=200)
@@ -23,15 +27,23 @@ class Part(models.Model):
     height = models.FloatField(null=True)
     depth = models.FloatField(null=True)
     has_mesh = models.BooleanField(default=True)
+    mould = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="prints")
+    print_count = models.PositiveIntegerField(db_default=0)
+    called = models.TextField(default="", db_collation="C")
     search = SearchVectorField(null=True)
+    own_words = SearchVectorField(null=True)
 
     class Meta:
         verbose_name = _("part")
         verbose_name_plural = _("parts")
         indexes = [
-            GinIndex(fields=["search"], name="part_search"),
-            models.Index(fields=["-popularity", "-id"], name="part_popular"),
-            models.Index(fields=["category", "-popularity", "-id"], name="part_category"),
+            # Written by imports alone; a list of what is pending would be read by every search.
+            GinIndex(fields=["search"], condition=models.Q(mould=None), fastupdate=False, name="part_search"),
+            GinIndex(fields=["own_words"], fastupdate=False, name="print_search"),
+            models.Index(fields=["-popularity", "-id"], condition=models.Q(mould=None), name="part_popular"),
+            models.Index(
+                fields=["category", "-popularity", "-id"], condition=models.Q(mould=None), name="part_category"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -57,6 +69,19 @@ class PartAlias(models.Model):
 
     id = models.CharField(primary_key=True, max_length=64)
     part = models.ForeignKey(Part, on_delete=models.CASCADE, related_name="aliases")
+
+
+class Word(models.Model):
+    """A word by which parts are found, in so many of them: what a misspelt one may have meant."""
+
+    word = models.CharField(primary_key=True, max_length=200, db_collation="C")
+    parts = models.PositiveIntegerField()
+
+
+class Edition(models.Model):
+    """What the catalogue was last imported from, as a digest."""
+
+    stamp = models.CharField(primary_key=True, max_length=64)
 
 
 class Colour(models.Model):

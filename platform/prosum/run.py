@@ -95,9 +95,9 @@ def _prepare(listening: Listening, port: int) -> None:
     django.setup()
     say("Bringing the database up to date …")
     call_command("migrate", verbosity=0)
-    from creations.catalog.models import Part
+    from creations.catalog.importing import is_current
 
-    if not Part.objects.exists():
+    if not is_current():
         say("Importing the parts catalogue …")
         call_command("import_catalog")
     from blog.models import ArticlePage

@@ -28,6 +28,8 @@ MACHINES = {
     "tokens.ApiToken": {"digest", "token_key"},
     "catalog.Part": {"id", "name", "category"},
     "catalog.PartAlias": {"id"},
+    "catalog.Word": {"word"},
+    "catalog.Edition": {"stamp"},
     "catalog.Colour": {"name", "rgb", "edge", "finish"},
     "creations.RevisionLot": {"part"},
     "creations.Booklet": {"language"},

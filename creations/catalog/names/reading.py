@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-#: The longest phrase of the table has so many words.
-_LONGEST = 6
 _SIZE = r"(?:\d+(?:\.\d+)?/ ?)?\d+(?:\.\d+)?(?:/\d+)?(?: ?[xX] ?\d+(?:\.\d+)?(?:/\d+)?)+"
 _TOKEN = re.compile(rf'"[^"]*"|{_SIZE}(?![A-Za-z])|w/o?(?= )|(?<= )-[A-Za-z]{{3,}}|[^\W_]+(?:[-\'’.][^\W_]+)*|\S')
 #: "9-Position": a number and what it counts.
@@ -69,13 +67,23 @@ def table() -> dict[str, Entry]:
         }
 
 
+@cache
+def _longest() -> dict[str, int]:
+    """By a first word, of how many words the table's longest phrase with it is."""
+    found: dict[str, int] = {}
+    for phrase in table():
+        first, *rest = phrase.split(" ")
+        found[first] = max(found.get(first, 1), 1 + len(rest))
+    return found
+
+
 def read(name: str) -> list[Unit]:
     """The pieces of a name, phrases of the table whole, the longest first."""
     tokens = _TOKEN.findall(_COUNTED.sub(" -", name.replace("_", " ")))
     units: list[Unit] = []
     at = 0
     while at < len(tokens):
-        unit, taken = _next(tokens[at : at + _LONGEST])
+        unit, taken = _next(tokens[at : at + _longest().get(tokens[at].lower(), 1)])
         units.append(unit)
         at += taken
     return units

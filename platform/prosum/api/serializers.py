@@ -36,7 +36,7 @@ class PartSerializer(serializers.ModelSerializer[Part]):
     class Meta:
         model = Part
         fields = (
-            "id", "name", "local_name", "category", "local_category", "popularity", "width", "height", "depth", "picture",
+            "id", "name", "local_name", "category", "local_category", "popularity", "mould", "print_count", "width", "height", "depth", "picture",
         )  # fmt: skip
 
     def get_picture(self, part: Part) -> str:

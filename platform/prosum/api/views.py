@@ -20,10 +20,9 @@ from rest_framework.response import Response
 from creations import actions
 from creations.actions.revising import read_upload
 from creations.catalog.models import Colour, Part
-from creations.catalog.queries import search_parts
+from creations.catalog.queries import correction, part_by_number, search_parts
 from creations.forms import GalleryForm
 from creations.ldraw.formats import particulars
-from creations.ldraw.numbers import today
 from creations.models import Creation, Revision
 from creations.models.making import load_making
 from creations.permissions import policy
@@ -58,26 +57,35 @@ class ColourViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
 
 
 class PartViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Part]):
-    """The catalogue of parts, most used first."""
+    """The catalogue of parts, most used first. An old number leads to today's part."""
 
     queryset = Part.objects.all()
     serializer_class = serializers.PartSerializer
-    keyset_order = "-popularity"
+    keyset_order = "-rank"
     lookup_value_regex = r"[\w.-]+"
 
     def get_queryset(self) -> QuerySet[Part]:
-        """Those that have the words `?q=`, of one `?category=`."""
+        """Those that have the words `?q=`, of one `?category=`; prints by `?mould=`."""
         fields = self.request.query_params
-        return search_parts(fields.get("q", "")[:100], fields.get("category", "")[:60])
+        text = correction(fields.get("q", "")[:100])
+        return search_parts(text, fields.get("category", "")[:60], fields.get("mould", "")[:64])
 
     def get_object(self) -> Part:
-        """A part by any number it has or had."""
-        self.kwargs["pk"] = today(str(self.kwargs["pk"]).lower())
-        return super().get_object()
+        """The part that has or had the number. Raises Http404."""
+        found = part_by_number(self.kwargs["pk"])
+        if found is None:
+            raise Http404
+        return found
 
-    @extend_schema(parameters=[OpenApiParameter("q", str), OpenApiParameter("category", str)])
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("q", str, description="A number, or words in English or French."),
+            OpenApiParameter("category", str),
+            OpenApiParameter("mould", str, description="The part whose prints are asked for."),
+        ]
+    )
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Find parts by words or category, most used first."""
+        """Find parts by words or category, the best first, prints under their mould."""
         return super().list(request, *args, **kwargs)
 
 

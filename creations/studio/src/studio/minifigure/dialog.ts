@@ -32,14 +32,14 @@ const START: Record<Slot, Choice> = {
   legLeft: { part: "3817", colour: 1, turn: 0 },
 };
 
-/** What is searched for in each slot. */
-const QUERIES: Partial<Record<Slot, [q: string, category: string]>> = {
-  hat: ["", "Minifig Headwear"],
-  head: ["minifig head", ""],
-  torso: ["minifig torso", ""],
-  hips: ["minifig hips", ""],
-  holdRight: ["", "Minifig Accessory"],
-  holdLeft: ["", "Minifig Accessory"],
+/** What is searched for in each slot: parts of a category, or a mould and its prints. */
+const QUERIES: Partial<Record<Slot, { category?: string; mould?: string }>> = {
+  hat: { category: "Minifig Headwear" },
+  head: { mould: "3626c" },
+  torso: { mould: "973" },
+  hips: { mould: "3815b" },
+  holdRight: { category: "Minifig Accessory" },
+  holdLeft: { category: "Minifig Accessory" },
 };
 
 const COLOURS = [14, 78, 92, 6, 0, 15, 71, 72, 4, 1, 2, 25, 26, 27, 28, 320, 272, 288, 484, 19];
@@ -86,8 +86,7 @@ export class MinifigureDialog implements Dialog {
     const query = QUERIES[this.slot];
     this.finder.clear();
     if (!query) return;
-    const [words, category] = query;
-    void this.finder.search({ q: `${words} ${text}`.trim(), category, size: 40 });
+    void this.finder.search({ q: text, ...query, size: 40 });
   }
 
   private choose(slot: Slot): void {

@@ -7,6 +7,7 @@ import type { Desk } from "../desk";
 import { Finder } from "../parts/finder";
 import { _, n_ } from "../words";
 import { dragOut } from "./drag_out";
+import { printsButton, printsHeading } from "./palette_prints";
 import { emptyNote, type Offer, offers, type Tab, tabs } from "./palette_tabs";
 import { icon, partPicture } from "./pieces";
 
@@ -35,6 +36,8 @@ export class Palette {
   private tab: Tab = "all";
   private text = "";
   private category = "";
+  /** The part whose prints are shown; undefined for all parts. */
+  private mould: Offer | undefined;
   private timer = 0;
   private readonly finder: Finder;
 
@@ -58,6 +61,7 @@ export class Palette {
           @keydown=${(event: KeyboardEvent) => this.searchKey(event)}
         />
         ${this.tabs()} ${this.tab === "all" ? this.categories() : nothing}
+        ${this.tab === "all" ? printsHeading(this.mould, () => this.showPrints(undefined)) : nothing}
         ${this.tab === "mine" ? this.owned() : nothing}
       </div>
       <ul
@@ -107,6 +111,12 @@ export class Palette {
             </option>`,
         )}
       </select>`;
+  }
+
+  private showPrints(mould: Offer | undefined): void {
+    this.mould = mould;
+    if (mould) this.text = "";
+    void this.search();
   }
 
   private note(isEmpty: boolean): TemplateResult | typeof nothing {
@@ -191,7 +201,7 @@ export class Palette {
         <span class="part-name">${part.name}</span>
         ${part.left === undefined ? nothing : left(part.left)}
       </button>
-      ${this.star(part)}
+      ${this.star(part)} ${printsButton(part, () => this.showPrints(part))}
     </li>`;
   }
 
@@ -225,7 +235,12 @@ export class Palette {
   private async search(): Promise<void> {
     window.clearTimeout(this.timer);
     this.timer = 0;
-    await this.finder.search({ q: this.text, category: this.category, size: PAGE });
+    await this.finder.search({
+      q: this.text,
+      category: this.category,
+      mould: this.mould?.id ?? "",
+      size: PAGE,
+    });
   }
 
   private type(text: string): void {

@@ -12,6 +12,8 @@ export type Tab = "all" | "favourites" | "recent" | "here" | "mine";
 export interface Offer {
   id: string;
   name: string;
+  /** How many prints of it there are, where that is known. */
+  prints?: number;
   /** In which colour, where that is told: an LDraw code. */
   colour?: number;
   /** How many are left, where that is counted. */

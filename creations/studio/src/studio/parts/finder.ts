@@ -1,6 +1,6 @@
 /** Finds in the catalogue while somebody types: whatever order answers come in, the last question's are shown. */
 
-import { type Found, searchParts } from "./search";
+import { type Found, type Query, searchParts } from "./search";
 
 export class Finder {
   found: Found[] = [];
@@ -29,7 +29,7 @@ export class Finder {
   }
 
   /** Never rejects: see `failed`. */
-  async search(query: { q: string; category?: string; size: number }): Promise<void> {
+  async search(query: Query): Promise<void> {
     await this.ask(query, []);
   }
 

@@ -10,11 +10,27 @@ export interface Found {
   /** In the library's English. */
   ldrawName: string;
   category: string;
+  /** How many prints of it are folded under it. */
+  prints: number;
+}
+
+/** What is asked for: words, and of which category or whose prints. */
+export interface Query {
+  q: string;
+  category?: string;
+  mould?: string;
+  size: number;
 }
 
 /** What the server answers. */
 interface Answer {
-  results: { id: string; name: string; local_name: string; category: string }[];
+  results: {
+    id: string;
+    name: string;
+    local_name: string;
+    category: string;
+    print_count: number;
+  }[];
   next: string | null;
 }
 
@@ -26,22 +42,21 @@ export interface Finds {
 }
 
 /** The first finds, or (with the `next` of others) more. Throws Away. */
-export async function searchParts(
-  query: { q: string; category?: string; size: number } | string,
-): Promise<Finds> {
+export async function searchParts(query: Query | string): Promise<Finds> {
   const address =
     typeof query === "string"
       ? query
-      : `/api/v1/parts/?${new URLSearchParams({ q: query.q, category: query.category ?? "", size: String(query.size) })}`;
+      : `/api/v1/parts/?${new URLSearchParams({ q: query.q, category: query.category ?? "", mould: query.mould ?? "", size: String(query.size) })}`;
   const answer = await ask(address, { headers: { Accept: "application/json" } });
   const { results, next } = (await answer.json()) as Answer;
   return {
     next,
-    results: results.map(({ id, name, local_name, category }) => ({
+    results: results.map(({ id, name, local_name, category, print_count }) => ({
       id,
       name: local_name,
       ldrawName: name,
       category,
+      prints: print_count,
     })),
   };
 }
