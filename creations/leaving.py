@@ -42,6 +42,7 @@ MEMBER_RULES = (
     Rule("creations.Like", "member", Fate.DELETED),
     Rule("creations.Build", "member", Fate.DELETED),
     Rule("creations.Collection", "owner", Fate.DELETED),
+    Rule("creations.FormerAddress", "owner", Fate.DELETED),
     # What they gave, they gave: the terms bind without the name.
     Rule("creations.Grant", "licensor", Fate.ANONYMOUS),
     Rule("creations.Hiding", "hidden_by", Fate.ANONYMOUS),
@@ -53,6 +54,7 @@ CREATION_RULES = (
     Rule("creations.Hiding", "creation", Fate.DELETED, act=hidings_go),
     Rule("creations.Grant", "creation", Fate.DELETED),
     Rule("creations.Revision", "creation", Fate.DELETED, act=forget_events_about),
+    Rule("creations.FormerAddress", "creation", Fate.DELETED),
     Rule("creations.Picture", "creation", Fate.DELETED),
     Rule("creations.Like", "creation", Fate.DELETED),
     Rule("creations.CollectionItem", "creation", Fate.DELETED),

@@ -12,13 +12,13 @@ from users.collisions import under_a_free_name
 from users.models import Member
 
 from .catalog.search import plain
-from .models import Creation
+from .models import Creation, FormerAddress
 
 T = TypeVar("T")
 
 
 def with_free_slug(owner: Member, title: str, write: Callable[[str], T], but: int | None = None) -> T:
-    """Write with a slug from the title that none of the owner's other creations has; `but` is the one that asks.
+    """Write with a slug from the title that none of the owner's other creations has or had; `but` is the one that asks.
 
     Where another request takes the same slug at the same moment, `write` is undone and called again with the next.
     """
@@ -28,15 +28,22 @@ def with_free_slug(owner: Member, title: str, write: Callable[[str], T], but: in
 def _free_slug(owner: Member, title: str, but: int | None) -> str:
     base = slugify(title.replace("œ", "oe").replace("Œ", "Oe").replace("æ", "ae"))[:70].strip("-") or "creation"
     others = Creation.objects.filter(owner=owner, slug__startswith=base)
+    former = FormerAddress.objects.filter(owner=owner, slug__startswith=base)
     if but is not None:
-        others = others.exclude(pk=but)
-    taken = set(others.values_list("slug", flat=True))
+        others, former = others.exclude(pk=but), former.exclude(creation=but)
+    taken = {*others.values_list("slug", flat=True), *former.values_list("slug", flat=True)}
     if base not in taken:
         return base
     number = 2
     while f"{base}-{number}" in taken:
         number += 1
     return f"{base}-{number}"
+
+
+def keep_former(creation: Creation, was: str) -> None:
+    """Let the creation be found under the slug it had, too. The caller holds its lock and has given it another."""
+    FormerAddress.objects.filter(owner=creation.owner_id, slug=creation.slug).delete()
+    FormerAddress.objects.update_or_create(owner_id=creation.owner_id, slug=was, defaults={"creation": creation})
 
 
 def index_for_search(creation: Creation) -> None:

@@ -79,10 +79,15 @@ def designs_of(member: Member) -> QuerySet[Creation]:
     return for_cards(Creation.objects.filter(owner=member)).order_by("-updated_at", "-pk")
 
 
-def creation_page(username: str, slug: str) -> QuerySet[Creation]:
-    """One creation with all its page shows."""
+def creation_at(username: str, slug: str) -> Creation | None:
+    """The creation that is found at an address, or was before it got another, with all its page shows."""
+    theirs = _with_all_a_page_shows().filter(owner__username__iexact=username)
+    return theirs.filter(slug=slug).first() or theirs.filter(former_addresses__slug=slug).first()
+
+
+def _with_all_a_page_shows() -> QuerySet[Creation]:
     return (
-        Creation.objects.filter(owner__username__iexact=username, slug=slug)
+        Creation.objects.all()
         .select_related("owner", "current", "cover", "hiding__hidden_by", "upstream__owner", "forked_from")
         .prefetch_related("tags", "pictures")
     )

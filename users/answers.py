@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from .errors import ActionError
+from .errors import ActionError, Moved
 from .files import as_no_room
 from .vanished import as_refusal
 
@@ -74,7 +74,9 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """The page for a refusal; None leaves the error to Django."""
+        """The page for a refusal, the way to what moved; None leaves the error to Django."""
+        if isinstance(error, Moved):
+            return HttpResponseRedirect(error.path)
         if isinstance(error, ActionError):
             return refusal(request, error)
         refused = as_no_room(error) or as_refusal(error, request.method)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -27,6 +28,14 @@ class NotAllowed(ActionError):
 
     def __init__(self, message: Any = _("You may not do this.")) -> None:
         super().__init__(message)
+
+
+class Moved(Http404):
+    """What is asked for is at another address now; `path` is that of the same page there, with the query."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(path)
 
 
 class TooMany(ActionError):

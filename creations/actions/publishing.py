@@ -20,7 +20,7 @@ from users.pictures import store_upload
 from ..events import CreationPublished
 from ..licences import licences_for
 from ..models import Creation, Picture, Royalty, Tag, Visibility
-from ..naming import index_for_search, with_free_slug
+from ..naming import index_for_search, keep_former, with_free_slug
 from ..permissions import policy
 
 MAX_TAGS = 8
@@ -63,7 +63,7 @@ def update(
         if creation.is_public and creation.announced_at is None:
             creation.published_at = creation.announced_at = timezone.now()
         if not creation.is_draft and unseen:
-            # Nobody has the address yet, so it may still follow the title.
+            # Nobody else has the address yet, so it may still follow the title; its author's open pages find it still.
             with_free_slug(creation.owner, creation.title, lambda slug: _save(creation, slug), but=creation.pk)
         else:
             _save(creation, creation.slug)
@@ -89,8 +89,10 @@ def unpublish(*, creation: Creation, member: Member) -> Creation:
 
 def _save(creation: Creation, slug: str) -> None:
     """By name: what others count meanwhile stays as they counted it."""
-    creation.slug = slug
+    was, creation.slug = creation.slug, slug
     creation.save(update_fields=[*_FIELDS, "slug", "published_at", "announced_at", "edition", "updated_at"])
+    if slug != was:
+        keep_former(creation, was)
 
 
 def _announce(creation: Creation) -> None:

@@ -2,6 +2,7 @@
 
 from .booklet import Booklet, Paper
 from .creation import OPEN, PUBLIC, Creation, Licence, Royalty, Tag, Visibility
+from .former_address import FormerAddress
 from .grant import Grant
 from .hiding import Hiding
 from .revision import Revision, RevisionLot
@@ -16,6 +17,7 @@ __all__ = [
     "Collection",
     "CollectionItem",
     "Creation",
+    "FormerAddress",
     "Grant",
     "Hiding",
     "Licence",

@@ -25,16 +25,18 @@ from ..ldraw.parts_list import Lot, PartsList
 from ..lists import left_out_of
 from ..models import Creation, Revision
 from ..permissions import policy
-from ..queries import creation_page, for_cards, liked_ids, lineage, revisions_of
+from ..queries import creation_at, for_cards, liked_ids, lineage, revisions_of
 from ..warnings import told_warnings
 from .embedding import frame_of
+from .following import follow_to
 
 
 def find(request: HttpRequest, username: str, slug: str) -> Creation:
-    """The creation, or 404 also for one the visitor may not know of."""
-    creation = get_object_or_404(creation_page(username, slug))
-    if not policy.can_view(request.user, creation):
+    """The creation, or 404 also for one the visitor may not know of. What is only read has moved with it."""
+    creation = creation_at(username, slug)
+    if creation is None or not policy.can_view(request.user, creation):
         raise Http404
+    follow_to(request, creation)
     return creation
 
 

@@ -9,7 +9,7 @@ from csp.decorators import csp_replace
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -22,7 +22,8 @@ from users.rates import costs
 
 from ..models import Creation
 from ..permissions import policy
-from ..queries import creation_page
+from ..queries import creation_at
+from .following import follow_to
 
 #: The size offered, in pixels; whoever asks may want a smaller one of the same shape.
 WIDTH, HEIGHT = 800, 600
@@ -35,6 +36,7 @@ LEAST = 160
 def embed(request: HttpRequest, username: str, slug: str) -> HttpResponse:
     """What everybody may see, for a frame anywhere: it knows no visitor."""
     shown = _for_everybody(username, slug)
+    follow_to(request, shown)
     return render(request, "creations/embed.html", {"creation": shown, "revision": shown.current})
 
 
@@ -87,8 +89,8 @@ def frame_of(creation: Creation, width: int = WIDTH, height: int = HEIGHT) -> st
 
 
 def _for_everybody(username: str, slug: str) -> Creation:
-    shown: Creation = get_object_or_404(creation_page(username, slug))
-    if not policy.can_view(AnonymousUser(), shown):
+    shown = creation_at(username, slug)
+    if shown is None or not policy.can_view(AnonymousUser(), shown):
         raise Http404
     return shown
 
