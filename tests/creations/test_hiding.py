@@ -18,7 +18,7 @@ from creations.models import Creation, Visibility
 from tests.site.test_permissions import patterns
 from users.errors import NotAllowed
 from users.files import store, store_as
-from users.pictures import picture_address
+from users.pictures import picture_address, shared_address
 
 pytestmark = pytest.mark.django_db
 
@@ -163,20 +163,21 @@ def test_its_pictures_are_out_of_sight_too(client, ada, basile, marin, tower, ca
     name = "pictures/ab/abcd"
     store_name = store(b"glTF", folder="scenes", ending=".glb")
     store_as(b"webp", f"{name}-640.webp")
+    store_as(b"jpeg", f"{name}-1280.jpg")
     shown.revisions.update(picture=name, scene=store_name)
     instructions = f"instructions/1/{PurePosixPath(shown.current.model).stem}.glb"
     store_as(b"glTF", instructions)
-    addresses = [picture_address(name, 640), f"/files/{store_name}", f"/files/{instructions}"]
+    addresses = [picture_address(name, 640), shared_address(name), f"/files/{store_name}", f"/files/{instructions}"]
     fork = actions.fork(revision=Creation.objects.get(pk=shown.pk).current, member=basile)
     actions.hide(creation=shown, member=marin, reason="No")
-    assert [client.get(address).status_code for address in addresses] == [200] * 3, "a fork shows it still"
+    assert [client.get(address).status_code for address in addresses] == [200] * 4, "a fork shows it still"
     actions.hide(creation=fork, member=marin, reason="No")
-    assert [client.get(address).status_code for address in addresses] == [404] * 3
+    assert [client.get(address).status_code for address in addresses] == [404] * 4
     client.force_login(ada)
-    assert [client.get(address).status_code for address in addresses] == [200] * 3
+    assert [client.get(address).status_code for address in addresses] == [200] * 4
     actions.lift_hiding(creation=shown, member=marin)
     client.logout()
-    assert [client.get(address).status_code for address in addresses] == [200] * 3
+    assert [client.get(address).status_code for address in addresses] == [200] * 4
 
 
 def test_notifications_do_not_name_it(client, ada, basile, marin, tower, catalog):
