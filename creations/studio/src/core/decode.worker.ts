@@ -3,7 +3,7 @@
 import wasm from "virtual:draco-wasm";
 import createDecoder, { type Draco } from "draco3d/draco_decoder_nodejs.js";
 import { MeshoptSimplifier } from "meshoptimizer/simplifier";
-import { ERRORS, type Level, WORTH } from "./detail";
+import { ERRORS, isTwoSided, type Level, WORTH } from "./detail";
 import { shade } from "./normals";
 
 /** What the page asks: every level of some frames. */
@@ -80,6 +80,7 @@ function simplified({ points, faces }: Raw, error: number): Uint32Array {
 /** All levels worth having, the finest first. */
 function levelsOf(raw: Raw): Level[] {
   const levels: Level[] = [{ error: 0, ...shade(raw.points, raw.faces) }];
+  if (isTwoSided(raw.points, raw.faces)) return levels;
   // Each from the one before: there is less to look at, and what both may be off adds up to the level's own error.
   let { faces } = raw,
     off = 0;

@@ -34,3 +34,23 @@ export class Detailed {
     return found;
   }
 }
+
+/** Whether a mesh holds each face once for each side, as those that files draw themselves do.
+ *
+ * They are one for each colour of a part: were each made coarser by itself, the seams between them would open.
+ */
+export function isTwoSided(points: ArrayLike<number>, faces: ArrayLike<number>): boolean {
+  let enclosed = 0,
+    seen = 0;
+  for (let at = 0; at < faces.length; at += 3) {
+    const [a, b, c] = [3 * faces[at]!, 3 * faces[at + 1]!, 3 * faces[at + 2]!];
+    const x = points[b + 1]! * points[c + 2]! - points[b + 2]! * points[c + 1]!;
+    const y = points[b + 2]! * points[c]! - points[b]! * points[c + 2]!;
+    const z = points[b]! * points[c + 1]! - points[b + 1]! * points[c]!;
+    // What the face and the origin enclose; the other side of the face takes it off again.
+    const part = points[a]! * x + points[a + 1]! * y + points[a + 2]! * z;
+    enclosed += part;
+    seen += Math.abs(part);
+  }
+  return Math.abs(enclosed) <= 1e-4 * seen;
+}
