@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from users.errors import ActionError
+
 from . import ldraw
 from .catalog import library
 from .catalog.names import colour_name, part_name
@@ -30,14 +32,45 @@ _SENTENCES = {
     Reason.COLOUR_UNKNOWN: gettext_lazy("Line %(line)d names a colour that is not known here: %(text)s"),
     Reason.QUANTITY: gettext_lazy("Line %(line)d has no quantity that can be counted: %(text)s"),
 }
+_REFUSALS = {
+    "this list is empty": gettext_lazy("this list is empty"),
+    "this is binary data and no list": gettext_lazy("this is binary data and no list"),
+    "this is no parts list, as it has no items": gettext_lazy("this is no parts list, as it has no items"),
+    "this is no CSV": gettext_lazy("this is no CSV"),
+    "this is no JSON": gettext_lazy("this is no JSON"),
+    "this is no list of BrickLink or BrickStore": gettext_lazy("this is no list of BrickLink or BrickStore"),
+    "this is no text in the encoding that its beginning names": gettext_lazy(
+        "this is no text in the encoding that its beginning names"
+    ),
+    "this is a spreadsheet program's own file, or a zip, and no list as CSV": gettext_lazy(
+        "this is a spreadsheet program’s own file, or a zip, and no list as CSV"
+    ),
+    "its tags are nested too deep for a parts list": gettext_lazy("its tags are nested too deep for a parts list"),
+    "its first line must name the columns, and some are missing": gettext_lazy(
+        "its first line must name the columns, and some are missing"
+    ),
+    "a parts list declares no entities": gettext_lazy("a parts list declares no entities"),
+    "a quotation mark that begins here never ends": gettext_lazy("a quotation mark that begins here never ends"),
+    "this line is too long for a parts list": gettext_lazy("this line is too long for a parts list"),
+    "the list is cut off": gettext_lazy("the list is cut off"),
+    "the list has more lots than are read": gettext_lazy("the list has more lots than are read"),
+    "the list has more entries than are read": gettext_lazy("the list has more entries than are read"),
+}
 #: More lines than these are counted only.
 SHOWN = 200
 
 
+class BadList(ActionError):
+    """A list cannot be read; the message says where and why."""
+
+
 def read_brought(data: bytes, name: str) -> ReadList:
-    """The lots of a parts list, or of a model somebody has as a set. Raises LDrawError."""
+    """The lots of a parts list, or of a model somebody has as a set. Raises BadList, and LDrawError for a model."""
     if not is_model(data, name):
-        return read_list(data, name, library.names().__contains__)
+        try:
+            return read_list(data, name, library.names().__contains__)
+        except ldraw.LDrawError as error:
+            raise BadList(_refused(error)) from error
     bounds = limits()
     if is_studio_file(name):
         data = model_inside(data, name=name, limits=bounds)
@@ -51,6 +84,14 @@ def told_unknown(read: ReadList) -> list[str]:
     if len(read.unknown) > SHOWN:
         told.append(_("and %(number)d more") % {"number": len(read.unknown) - SHOWN})
     return told
+
+
+def _refused(error: ldraw.LDrawError) -> str:
+    """Where, and why: what stands behind a colon is the parser's own, or a number."""
+    why, _colon, detail = error.reason.partition(": ")
+    reason = f"{_REFUSALS.get(why, why)} ({detail})" if detail else f"{_REFUSALS.get(why, why)}"
+    words = {"file": error.file, "line": error.line, "column": error.column, "reason": reason}
+    return _("%(file)s, line %(line)d, column %(column)d: %(reason)s") % words
 
 
 def _sentence(one: Unknown) -> str:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 
 from creations import actions, ldraw
 from creations.catalog import library
+from creations.ldraw import lists
 from creations.ldraw.build_plan import build_plan
+from creations.lists import _REFUSALS
 from creations.rendering.parts_pack import pack_of_parts
 
 LIST = b"Teil;Farbe;Anzahl\n3023;Rot;2\nsw0001;Rot;1\n3001;regenbogen;1\n"
@@ -26,11 +31,32 @@ def test_what_is_unknown_in_a_list_of_parts_i_have_is_told_in_my_language(client
         assert words in answer["unknown"][0] and "sw0001;Rot;1" in answer["unknown"][0]
 
 
-def test_a_list_that_cannot_be_read_is_refused_with_its_line(client, ada, catalog):
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "parts.csv, line 1, column 1: its first line must name the columns, and some are missing (part"),
+        ("fr", "parts.csv, ligne 1, colonne 1 : sa première ligne doit nommer les colonnes"),
+    ],
+)
+def test_a_list_that_cannot_be_read_is_refused_with_its_line(client, ada, catalog, language, words):
     client.force_login(ada)
-    answer = client.post("/studio/read/", {"file": SimpleUploadedFile("parts.csv", b"a;b\n1;2\n"), "parts": "1"})
+    sent = {"file": SimpleUploadedFile("parts.csv", b"a;b\n1;2\n"), "parts": "1"}
+    answer = client.post("/studio/read/", sent, headers={"accept-language": language})
     assert answer.status_code == 400
-    assert "parts.csv:1:1" in answer.json()["error"]
+    assert words in answer.json()["error"]
+
+
+def test_every_reason_for_which_a_list_is_refused_is_told_in_french():
+    raised = [
+        reason
+        for file in Path(lists.__file__).parent.glob("*.py")
+        for reason in re.findall(r'(?:Error\(|reason = |refuse\()\s*f?"([^":{]+)', file.read_text("utf-8"))
+    ]
+    assert len(raised) > 12
+    with translation.override("fr"):
+        told = {why: str(words) for why, words in _REFUSALS.items()}
+    assert set(raised) <= set(told)
+    assert [why for why in told if told[why] == why] == []
 
 
 def test_the_studio_lists_a_part_once_whatever_number_the_file_has(client, ada, catalog):

@@ -126,7 +126,7 @@ LISTS = {
     "an undeclared entity": (b"<I><ITEM><ITEMID>&eacute;</ITEMID></ITEM></I>", "1:18: .*undefined entity"),
     "deep XML": (b"<a>" * 200_000, "1:301: .*too deep"),
     "a long line": (b"part;colour;quantity;" * 2000, "1:20000: .*too long"),
-    "a zip": (b"PK\x03\x04 and so on", "1:1: .*save the list as CSV"),
+    "a zip": (b"PK\x03\x04 and so on", "1:1: .*no list as CSV"),
 }
 
 
@@ -141,11 +141,11 @@ def test_a_parts_list_that_cannot_be_read_says_where_and_why(name):
 @pytest.mark.parametrize("line", [b"p%d,4,1\n", b"p%d,none,1\n"])
 def test_a_list_of_too_many_lots_is_refused_whether_they_are_known_or_not(line, monkeypatch):
     monkeypatch.setattr(reading, "MAX_LOTS", 50)
-    with pytest.raises(ldraw.LDrawLimitError, match=r"52:1: .*more than 50 lots"):
+    with pytest.raises(ldraw.LDrawLimitError, match=r"52:1: .*more lots than are read: 50"):
         read_list(b"part,colour,quantity\n" + b"".join(line % n for n in range(100)), "a.csv")
 
 
 def test_a_list_of_too_many_entries_is_refused_also_when_all_are_of_one_lot(monkeypatch):
     monkeypatch.setattr(reading, "MAX_ENTRIES", 50)
-    with pytest.raises(ldraw.LDrawLimitError, match=r"52:1: .*more than 50 entries"):
+    with pytest.raises(ldraw.LDrawLimitError, match=r"52:1: .*more entries than are read: 50"):
         read_list(b"part,colour,quantity\n" + b"3001,4,1\n" * 100, "a.csv")

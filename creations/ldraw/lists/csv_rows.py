@@ -55,7 +55,7 @@ def _head(text: str, name: str) -> tuple[_Head, int]:
     found = [_heading(text, delimiter, name) for delimiter in _DELIMITERS]
     best, ends = max(found, key=lambda one: (-len(one[0].missing), len(one[0].places)))
     if best.missing:
-        reason = f"its first line must name the columns: there is none for {', '.join(best.missing)}"
+        reason = f"its first line must name the columns, and some are missing: {', '.join(best.missing)}"
         raise LDrawError(reason, file=name, line=ends, column=1)
     return best, ends
 

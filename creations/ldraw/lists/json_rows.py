@@ -19,7 +19,7 @@ def json_rows(text: str, name: str) -> Rows:
     """The items of a list, read one by one so that each knows its line. Raises LDrawError for what is no such list."""
     start = _START.match(text)
     if start is None:
-        raise LDrawError("this is no parts list: there are no items", file=name, line=1, column=1)
+        raise LDrawError("this is no parts list, as it has no items", file=name, line=1, column=1)
     return Rows(_rows(text, start.end(), name), form="json")
 
 

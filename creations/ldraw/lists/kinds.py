@@ -34,7 +34,7 @@ def is_model(data: bytes, name: str) -> bool:
 def rows_of(data: bytes, name: str) -> Rows:
     """The entries of a list. Raises LDrawError, with line and column where there are any."""
     if data.startswith(_ZIP):
-        reason = "this is a spreadsheet program's own file, or a zip: save the list as CSV"
+        reason = "this is a spreadsheet program's own file, or a zip, and no list as CSV"
         raise LDrawError(reason, file=name, line=1, column=1)
     text = text_of(data, name)
     first = text.lstrip()[:1]

@@ -77,16 +77,17 @@ def read_list(data: bytes, name: str, known: Known = lambda part: True) -> ReadL
     unknown: list[Unknown] = []
     for number, row in enumerate(rows.entries, 1):
         if number > MAX_ENTRIES:
-            reason = f"the list has more than {MAX_ENTRIES:,} entries"
+            reason = f"the list has more entries than are read: {MAX_ENTRIES:,}"
             raise LDrawLimitError(reason, file=name, line=row.line, column=1)
         try:
             counts[identify(row, rows, known)] += quantity_of(row, rows)
         except NoLot as error:
             unknown.append(Unknown(row.line, row.text, error.reason))
         if len(counts) + len(unknown) > MAX_LOTS:
-            raise LDrawLimitError(f"the list has more than {MAX_LOTS:,} lots", file=name, line=row.line, column=1)
+            reason = f"the list has more lots than are read: {MAX_LOTS:,}"
+            raise LDrawLimitError(reason, file=name, line=row.line, column=1)
     if not counts and not unknown:
-        raise LDrawError("this list is empty: it names no parts", file=name, line=1, column=1)
+        raise LDrawError("this list is empty", file=name, line=1, column=1)
     lots = (replace(lot, quantity=quantity) for lot, quantity in sorted(counts.items()))
     return ReadList(PartsList(tuple(lots)), tuple(unknown))
 

@@ -32,13 +32,12 @@ def text_of(data: bytes, name: str) -> str:
         text = data.decode(encoding or "utf-8")
     except UnicodeDecodeError as error:
         if encoding is not None:
-            raise LDrawError(
-                f"this is no text in {encoding.upper()}, as its beginning says", file=name, line=1, column=1
-            ) from error
+            reason = f"this is no text in the encoding that its beginning names: {encoding.upper()}"
+            raise LDrawError(reason, file=name, line=1, column=1) from error
         text = _one_byte_letters(data)
     if (at := text.find("\0")) >= 0:
         line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
-        raise LDrawError("this is no list: it holds binary data", file=name, line=line, column=column)
+        raise LDrawError("this is binary data and no list", file=name, line=line, column=column)
     return text
 
 

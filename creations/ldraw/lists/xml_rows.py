@@ -50,7 +50,7 @@ class _Items:
         self.words.clear()
         self.depth += 1
         if self.depth > _MOST_DEPTH:
-            self.refuse("this is no list of BrickLink or BrickStore: its tags are nested too deep")
+            self.refuse("its tags are nested too deep for a parts list")
         if tag.lower() == "item":
             self.item, self.line = {}, self.parser.CurrentLineNumber
 
