@@ -7,12 +7,14 @@ the note that it was done; whoever comes second waits for that and is given the 
     done        the answer is kept: a redirect, or what a script was told; others get it again
     undone      the form was refused, or the request failed: nothing is kept, the same form may be sent again
 
+The browser is told in a cookie which form's work was done: until then it keeps what was typed (`site/drafts.ts`).
 The same token with other words is another form (somebody went back and wrote something new): it does its own work.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 from collections.abc import Iterator
 from functools import wraps
@@ -26,6 +28,9 @@ from .answers import View
 from .models import Submission
 
 FIELD = "once"
+#: The cookie that names the last form whose work was done; a script of ours reads it.
+ARRIVED = "arrived"
+_TOKEN = re.compile(r"[\w-]{1,64}", re.ASCII)
 #: A script's answer is a few words; a larger one is not kept.
 _MOST_KEPT = 20_000
 
@@ -49,15 +54,23 @@ def once(view: View) -> View:
             # Waits while another request holds the same key; has it if that one failed.
             submission, first = Submission.objects.get_or_create(key=digest(request))
             if not first:
-                return _again(submission)
+                return _told(request, _again(submission))
             made = view(request, *args, **kwargs)
             _keep(submission, made)
             if request.session.modified:
                 # Whoever waits goes on in this session, as soon as the transaction ends.
                 request.session.save()
-        return made
+        return _told(request, made)
 
     return answer
+
+
+def _told(request: HttpRequest, made: HttpResponse) -> HttpResponse:
+    """The same answer; a redirect says to the browser that the form arrived."""
+    token = request.POST[FIELD]
+    if 300 <= made.status_code < 400 and _TOKEN.fullmatch(token):
+        made.set_cookie(ARRIVED, token, max_age=600, samesite="Lax", secure=request.is_secure())
+    return made
 
 
 def _be_somebody(request: HttpRequest) -> None:

@@ -17,5 +17,5 @@ class Rate(BaseThrottle):
         """True. Raises TooMany."""
         spend("api" if request.user.is_authenticated else "api_visitor", request)
         if request.method not in SAFE_METHODS:
-            spend(getattr(view, "rates", {}).get(view.action, OTHER), request)
+            spend(getattr(view, "rates", {}).get(getattr(view, "action", None), OTHER), request)
         return True

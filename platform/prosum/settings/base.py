@@ -161,6 +161,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "users.rates.RateMiddleware",
     "users.answers.RefusalMiddleware",
+    "users.signing_in.SignInMiddleware",
 ]
 
 TEMPLATES = [
