@@ -19,6 +19,8 @@ PAGES = (
     ("creation", "/@ada/moon-base-alcyone/"),
     ("articles", "/articles/"),
     ("parts, searched", "/parts/?q=brick+2x4"),
+    ("parts, searched in French", "/parts/?q=t%C3%AAte+de+minifig"),
+    ("parts, searched in French, API", "/api/v1/parts/?q=pente+invers%C3%A9e&size=60"),
     ("sign-in", "/account/login/"),
 )
 

@@ -50,7 +50,7 @@ def test_no_name_is_too_strange(name):
 def test_of_the_five_thousand_most_popular_names_nearly_all_are_french():
     popular = sorted(library.parts(), key=lambda part: -part.popularity)[:5000]
     english = [part for part in popular if unknown_words(part.name)]
-    assert len(english) < 0.05 * len(popular)
+    assert len(english) < 0.02 * len(popular)
     assert len([part for part in english if part.popularity]) < 10, english
 
 
