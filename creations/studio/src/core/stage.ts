@@ -1,11 +1,11 @@
 /** Camera, light and drawing. Draws only when something changed. */
 
 import {
-  ACESFilmicToneMapping,
   Box3,
   type Color,
   DirectionalLight,
   HemisphereLight,
+  NeutralToneMapping,
   OrthographicCamera,
   PerspectiveCamera,
   PMREMGenerator,
@@ -52,8 +52,9 @@ export class Stage {
     const { canvas } = this;
     // Asking for errors waits until each shader is compiled; these are known to be without.
     this.renderer.debug.checkShaderErrors = false;
-    this.renderer.toneMapping = ACESFilmicToneMapping;
-    this.renderer.toneMappingExposure = 0.95;
+    // The one that leaves the palette's colours as they are; a film's curve makes yellow olive and white grey.
+    this.renderer.toneMapping = NeutralToneMapping;
+    this.renderer.toneMappingExposure = 1.1;
     this.key.position.set(3, 5, 4);
     this.rim.position.set(-4, 3, -3);
     this.scene.add(this.sky, this.key, this.rim);
