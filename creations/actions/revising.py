@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from pathlib import PurePath
 from typing import Any
 
@@ -20,9 +22,11 @@ from .. import ldraw
 from ..catalog import library
 from ..events import CreationRevised
 from ..kept_models import kept_document, limits
+from ..ldraw.archives import MODEL_ENDINGS, files_inside, is_archive
 from ..ldraw.identity import assign_ids
-from ..ldraw.studio_io import is_studio_file, model_inside
+from ..ldraw.studio_io import is_studio_file, read_studio
 from ..ldraw.summary import summarise
+from ..ldraw.together import Named, read_together
 from ..making import ask_for_pictures, hold_still
 from ..models import Creation, Revision, RevisionLot
 from ..naming import index_for_search, with_free_slug
@@ -30,7 +34,7 @@ from ..permissions import policy
 
 #: A lot has the same fields in the file and in the database.
 LOT_FIELDS = [each.name for each in fields(ldraw.Lot)]
-ENDINGS = (".ldr", ".mpd", ".dat", ".io")
+ENDINGS = (".ldr", ".mpd", ".dat", ".io", ".zip")
 
 
 class BadModel(ActionError):
@@ -59,8 +63,74 @@ def read_upload(file: UploadedFile[bytes]) -> bytes:
 def read_model(data: bytes, name: str, bounds: ldraw.Limits) -> ldraw.Document:
     """The document in a file of one of ENDINGS. Raises LDrawError."""
     if is_studio_file(name):
-        data = model_inside(data, name=name, limits=bounds)
-    return ldraw.read(data, name=name, limits=bounds)
+        return read_studio(data, name=name, limits=bounds)
+    if not is_archive(name):
+        return ldraw.read(data, name=name, limits=bounds)
+    documents = _models_in(data, name, bounds)
+    if len(documents) > 1:
+        names = ", ".join(document.name for document in documents[:6])
+        raise ldraw.LDrawError(f"the archive holds models that do not refer to each other: {names}", file=name)
+    return documents[0]
+
+
+def _models_in(data: bytes, name: str, bounds: ldraw.Limits) -> list[ldraw.Document]:
+    files = files_inside(data, name=name, limits=bounds)
+    if not files:
+        raise ldraw.LDrawError("there is no model file in this archive", file=name)
+    return read_together(files, limits=bounds)
+
+
+def brought_together(files: Sequence[UploadedFile[bytes]]) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """What was uploaded at once, as the name and the bytes of one file for each creation it makes.
+
+    Files that refer to each other are one, those in an archive too. What cannot be read so comes as it is, and the
+    action it is given to says why; each file's bytes are read when they are asked for. Raises BadModel.
+    """
+    bounds = limits()
+    loose = [file for file in files if (file.name or "").lower().endswith(MODEL_ENDINGS)]
+    if len(loose) < 2 or sum(file.size or 0 for file in loose) > bounds.size:
+        loose = []
+    for file in files:
+        if file not in loose and not is_archive(file.name or ""):
+            yield file.name or "", partial(read_upload, file)
+    if loose:
+        yield from _joined([Named(file.name or "", read_upload(file)) for file in loose], bounds, spare=True)
+    for file in files:
+        if is_archive(file.name or ""):
+            yield from _joined(_inside(read_upload(file), file.name or "", bounds), bounds, spare=False)
+
+
+def _inside(data: bytes, name: str, bounds: ldraw.Limits) -> list[Named]:
+    try:
+        found = files_inside(data, name=name, limits=bounds)
+    except ldraw.LDrawError as error:
+        raise BadModel(str(error)) from error
+    if not found:
+        raise BadModel(_("There is no model file in %(name)s.") % {"name": name})
+    return found
+
+
+def one_upload(files: Sequence[UploadedFile[bytes]]) -> tuple[str, bytes]:
+    """The name and the bytes of the one model that the files are together. Raises BadModel."""
+    models = list(brought_together(files))
+    if len(models) != 1:
+        names = ", ".join(name for name, _read in models[:6])
+        raise BadModel(
+            _("These files do not refer to each other, so they are no one model: %(names)s") % {"names": names}
+        )
+    name, read = models[0]
+    return name, read()
+
+
+def _joined(group: list[Named], bounds: ldraw.Limits, *, spare: bool) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    try:
+        documents = read_together(group, limits=bounds, spare=spare)
+    except ldraw.LDrawError:
+        for file in group:
+            yield file.path, partial(bytes, file.data)
+    else:
+        for document in documents:
+            yield document.name, partial(ldraw.write, document)
 
 
 def create(*, owner: Member, data: bytes, file_name: str, title: str = "", message: str = "") -> Creation:
@@ -133,7 +203,9 @@ def prepare(data: bytes, file_name: str, parent: ldraw.Document | None) -> Prepa
     """Read, count and check a model; placements without an id take those of `parent`. Raises BadModel."""
     name = PurePath(file_name.replace("\\", "/")).name[:200]
     if not name.lower().endswith(ENDINGS):
-        raise BadModel(_("%(name)s is no model file: its name must end in .ldr, .mpd, .dat or .io.") % {"name": name})
+        raise BadModel(
+            _("%(name)s is no model file: its name must end in .ldr, .mpd, .dat, .io or .zip.") % {"name": name}
+        )
     bounds = limits()
     try:
         document = read_model(data, name, bounds)

@@ -7,8 +7,8 @@ subparts are geometry and never counted. Counts are multiplied, not expanded, so
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from .colours import INHERIT, INHERIT_EDGE
 from .document import Document
@@ -108,3 +108,15 @@ def _places_nothing(made: Structure) -> LDrawError:
     if any(True for name in made.order for _ in made.files[name].placements):
         return LDrawError("all that the file places is taken back or left out again", file=document.name)
     return LDrawError("the file places nothing: no line of type 1 was found", file=document.name)
+
+
+def added_up(lists: Sequence[PartsList]) -> PartsList:
+    """One list of the parts of several models."""
+    if len(lists) == 1:
+        return lists[0]
+    quantities: Counter[Lot] = Counter()
+    for lot in (lot for parts in lists for lot in parts):
+        quantities[replace(lot, quantity=0)] += lot.quantity
+    missing = dict.fromkeys(name for parts in lists for name in parts.missing)
+    lots = sorted(replace(lot, quantity=quantity) for lot, quantity in quantities.items())
+    return PartsList(tuple(lots), tuple(missing))

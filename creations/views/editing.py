@@ -20,7 +20,7 @@ from users.rates import writes
 from users.requests import MemberRequest
 
 from .. import actions
-from ..actions.revising import read_upload
+from ..actions.revising import brought_together, read_upload
 from ..forms import LICENCE_WORDS, CreationForm
 from ..licences import licences_for
 from ..models import Creation, Licence
@@ -33,24 +33,30 @@ from .creation import find, find_revision
 @writes("upload")
 @once
 def upload(request: MemberRequest) -> HttpResponse:
-    """Make a draft of each file. The page's script sends them one by one and wants JSON."""
+    """Make a draft of each model; files that refer to each other are one. The page's script sends each and wants JSON."""
     errors = []
     if request.method == "POST":
         made: list[Creation] = []
-        for file in request.FILES.getlist("files"):
-            try:
-                made.append(actions.create(owner=request.user, data=read_upload(file), file_name=file.name or ""))
-            except ActionError as error:
-                if wants_json(request):
-                    return refusal(request, error)
-                errors.append(error.message)
+        try:
+            for name, read in brought_together(request.FILES.getlist("files")):
+                try:
+                    made.append(actions.create(owner=request.user, data=read(), file_name=name))
+                except ActionError as error:
+                    if wants_json(request):
+                        return refusal(request, error)
+                    errors.append(error.message)
+        except ActionError as error:
+            if wants_json(request):
+                return refusal(request, error)
+            errors.append(error.message)
         if wants_json(request):
             if not made:
                 return JsonResponse({"error": _("Choose a file first.")}, status=400)
-            creation = made[0]
-            return JsonResponse(
+            told = [
                 {"title": creation.title, "parts": creation.part_count, "edit": creation.get_absolute_url() + "edit/"}
-            )
+                for creation in made
+            ]
+            return JsonResponse({**told[0], "made": told})
         if made:
             for problem in errors:
                 messages.error(request, problem)

@@ -10,28 +10,31 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields
 from pathlib import Path
 
+from creations.ldraw.archives import files_inside, is_archive, is_model_path
 from creations.ldraw.document import Document
 from creations.ldraw.errors import LDrawError
 from creations.ldraw.formats import FORMATS, OTHER_NUMBERS, left_out, words_of
 from creations.ldraw.limits import Limits
-from creations.ldraw.parts_list import PartsList, parts_list
+from creations.ldraw.parts_list import PartsList, added_up, parts_list
 from creations.ldraw.reader import read
-from creations.ldraw.studio_io import is_studio_file, model_inside
+from creations.ldraw.studio_io import is_studio_file, read_studio
 from creations.ldraw.summary import SENTENCES, Summary, summarise
+from creations.ldraw.together import Named, read_together
 
 #: How many things that are left out are told one by one.
 TOLD = 20
+_FILES = "model files, folders or .zip archives; what refers to each other is one model"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Its actions and options."""
     commands = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     inspect = commands.add_parser("inspect", help="print what a model file holds")
-    inspect.add_argument("file", type=Path)
+    inspect.add_argument("files", type=Path, nargs="+", metavar="file", help=_FILES)
     inspect.add_argument("--json", action="store_true", help="print JSON")
     inspect.add_argument("--strict", action="store_true", help="a line that cannot be read is an error")
     parts = commands.add_parser("parts", help="print a model file's parts list")
-    parts.add_argument("file", type=Path)
+    parts.add_argument("files", type=Path, nargs="+", metavar="file", help=_FILES)
     parts.add_argument("--format", choices=list(FORMATS), default="table")
     parts.add_argument("--strict", action="store_true", help="a line that cannot be read is an error")
 
@@ -49,7 +52,7 @@ def printed(arguments: argparse.Namespace, work: Callable[[argparse.Namespace], 
         print(f"prosum: {error}", file=sys.stderr)
         return 2
     except OSError as error:
-        print(f"prosum: {arguments.file}: {error.strerror or error}", file=sys.stderr)
+        print(f"prosum: {error.filename}: {error.strerror or error}", file=sys.stderr)
         return 2
     try:
         print(output, flush=True)
@@ -69,17 +72,47 @@ def limits_from_environment() -> Limits:
     return Limits(**changed)
 
 
-def _read(arguments: argparse.Namespace, limits: Limits) -> Document:
-    """The document in the file that was named."""
-    path: Path = arguments.file
-    return document_in(load(path, limits), path.name, limits, strict=arguments.strict)
+def _read(arguments: argparse.Namespace, limits: Limits) -> list[Document]:
+    """The models in the files that were named: those that refer to each other are one."""
+    documents: list[Document] = []
+    loose: list[Named] = []
+    for path in arguments.files:
+        if path.is_dir():
+            documents += read_together(_in_folder(path, limits), limits=limits, strict=arguments.strict)
+        elif path.name.lower().endswith((".io", ".zip")):
+            documents += documents_in(load(path, limits), path.name, limits, strict=arguments.strict)
+        else:
+            loose.append(Named(path.name, load(path, limits)))
+    return (read_together(loose, limits=limits, strict=arguments.strict) if loose else []) + documents
 
 
-def document_in(data: bytes, name: str, limits: Limits, *, strict: bool = False) -> Document:
-    """The document in a model file of any kind we read."""
+def documents_in(data: bytes, name: str, limits: Limits, *, strict: bool = False) -> list[Document]:
+    """The models in a file of any kind we read."""
     if is_studio_file(name):
-        data = model_inside(data, name=name, limits=limits)
-    return read(data, name=name, limits=limits, strict=strict)
+        return [read_studio(data, name=name, limits=limits, strict=strict)]
+    if not is_archive(name):
+        return [read(data, name=name, limits=limits, strict=strict)]
+    inside = files_inside(data, name=name, limits=limits)
+    if not inside:
+        raise LDrawError("there is no model file in this archive", file=name)
+    return read_together(inside, limits=limits, strict=strict)
+
+
+def _in_folder(folder: Path, limits: Limits) -> list[Named]:
+    """The model files in a folder and those below; no more of them than a document may hold."""
+    found: list[Named] = []
+    size = 0
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder).as_posix()
+        if not is_model_path(inside) or not path.is_file():
+            continue
+        found.append(Named(inside, load(path, limits)))
+        size += len(found[-1].data)
+        if size > limits.size or len(found) > limits.files:
+            raise LDrawError(f"together its files have more than {limits.size:,} bytes", file=folder.name)
+    if not found:
+        raise LDrawError("there is no model file in this folder", file=folder.name)
+    return found
 
 
 def tell_problems(document: Document) -> None:
@@ -100,9 +133,10 @@ def load(path: Path, limits: Limits) -> bytes:
 
 def _parts(arguments: argparse.Namespace) -> str:
     limits = limits_from_environment()
-    document = _read(arguments, limits)
-    listed = parts_list(document, limits)
-    tell_problems(document)
+    documents = _read(arguments, limits)
+    listed = added_up([parts_list(document, limits) for document in documents])
+    for document in documents:
+        tell_problems(document)
     tell_left_out(listed, arguments.format)
     return FORMATS[arguments.format][0](listed)
 
@@ -125,17 +159,20 @@ def _inspect(arguments: argparse.Namespace) -> str:
     from creations.catalog import library  # here, so that what needs no catalogue starts without it
 
     limits = limits_from_environment()
-    document = _read(arguments, limits)
-    summary, _, _ = summarise(
-        document,
-        known=library.names().__contains__,
-        bounds=library.bounds().get,
-        printed=library.is_printed,
-        limits=limits,
-    )
-    if arguments.json:
-        return json.dumps(summary.as_dict(), ensure_ascii=False, indent=2)
-    return _text(summary)
+    found = [
+        summarise(
+            document,
+            known=library.names().__contains__,
+            bounds=library.bounds().get,
+            printed=library.is_printed,
+            limits=limits,
+        )[0]
+        for document in _read(arguments, limits)
+    ]
+    if not arguments.json:
+        return "\n\n".join(map(_text, found))
+    told = [summary.as_dict() for summary in found]
+    return json.dumps(told[0] if len(told) == 1 else told, ensure_ascii=False, indent=2)
 
 
 def _text(summary: Summary) -> str:

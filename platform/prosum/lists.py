@@ -8,9 +8,9 @@ from pathlib import Path
 
 from creations.ldraw.formats import FORMATS
 from creations.ldraw.lists import ReadList, is_model, read_list
-from creations.ldraw.parts_list import parts_list
+from creations.ldraw.parts_list import added_up, parts_list
 
-from .ldraw import document_in, limits_from_environment, load, printed, tell, tell_left_out, tell_problems
+from .ldraw import documents_in, limits_from_environment, load, printed, tell, tell_left_out, tell_problems
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,9 +30,10 @@ def _listed(arguments: argparse.Namespace) -> str:
     limits = limits_from_environment()
     data, name = load(arguments.file, limits), arguments.file.name
     if is_model(data, name):
-        document = document_in(data, name, limits)
-        read = ReadList(parts_list(document, limits), ())
-        tell_problems(document)
+        documents = documents_in(data, name, limits)
+        read = ReadList(added_up([parts_list(document, limits) for document in documents]), ())
+        for document in documents:
+            tell_problems(document)
     else:
         read = read_list(data, name, library.names().__contains__)
     if arguments.format != "json":

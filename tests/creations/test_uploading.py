@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -32,6 +34,53 @@ def test_several_files_become_several_drafts(client, ada, tower, catalog):
     files = [SimpleUploadedFile("a.ldr", tower), SimpleUploadedFile("b.ldr", tower)]
     client.post("/upload/", {"files": files})
     assert Creation.objects.count() == 2
+
+
+WHEEL = b"0 Wheel\n1 16 0 0 0 1 0 0 0 1 0 0 0 1 3003.dat\n"
+CART = b"0 Cart\n1 4 0 0 0 1 0 0 0 1 0 0 0 1 3001.dat\n1 1 0 0 0 1 0 0 0 1 0 0 0 1 wheel.ldr\n"
+
+
+def zipped(**files: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(f"cart/{name}.ldr", data)
+    return out.getvalue()
+
+
+def test_files_that_refer_to_each_other_become_one_draft(client, ada, tower, catalog):
+    client.force_login(ada)
+    named = {"wheel.ldr": WHEEL, "cart.ldr": CART, "tower.ldr": tower}
+    files = [SimpleUploadedFile(name, data) for name, data in named.items()]
+    client.post("/upload/", {"files": files})
+    assert set(Creation.objects.values_list("title", "part_count")) == {("Cart", 2), ("Tower", 3)}
+
+
+def test_a_zip_becomes_a_draft_of_each_model_in_it(client, ada, tower, catalog):
+    client.force_login(ada)
+    told = upload(
+        client, zipped(wheel=WHEEL, cart=CART, tower=tower), "cart.zip", HTTP_ACCEPT="application/json"
+    ).json()
+    assert {made["title"] for made in told["made"]} == {"Cart", "Tower"}
+    for data, words in (
+        (zipped(), "no model file"), (b"PK", "no archive"), (zipped(a=b"0" * 30_000_000), "unpacked"), (zipped(a=b"0 no"), "places nothing"),
+    ):  # fmt: skip
+        answer = upload(client, data, "bad.zip", HTTP_ACCEPT="application/json")
+        assert answer.status_code == 400 and words in answer.json()["error"]
+    assert Creation.objects.count() == 2
+
+
+def test_the_api_takes_the_files_of_one_model(client, ada, tower, catalog):
+    client.force_login(ada)
+    files = [SimpleUploadedFile("wheel.ldr", WHEEL), SimpleUploadedFile("cart.ldr", CART)]
+    made = client.post("/api/v1/creations/", {"file": files})
+    assert made.status_code == 201 and made.json()["part_count"] == 2
+    apart = [SimpleUploadedFile("tower.ldr", tower), SimpleUploadedFile("cart.ldr", CART)]
+    refused = client.post("/api/v1/creations/", {"file": apart})
+    assert refused.status_code == 400 and "do not refer to each other" in refused.content.decode()
+    archive = SimpleUploadedFile("cart.zip", zipped(wheel=WHEEL, cart=CART))
+    newer = client.post(f"/api/v1/creations/{made.json()['id']}/revisions/", {"file": archive})
+    assert newer.status_code == 201 and newer.json()["number"] == 2 and newer.json()["part_count"] == 2
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from creations import actions
-from creations.actions.revising import read_upload
+from creations.actions.revising import one_upload
 from creations.catalog.models import Colour, Part
 from creations.catalog.queries import correction, part_by_number, search_parts
 from creations.forms import GalleryForm
@@ -129,12 +129,16 @@ class CreationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
     )
     @once_a_key
     def create(self, request: Request) -> Response:
-        """Upload a model file; it becomes a draft."""
+        """Upload a model; it becomes a draft.
+
+        Files that refer to each other come as several `file` parts, or in a .zip; they must be one model.
+        """
         given = _valid(serializers.UploadSerializer(data=request.data))
+        name, data = one_upload(request.FILES.getlist("file"))
         made = actions.create(
             owner=_member(request),
-            data=read_upload(given["file"]),
-            file_name=given["file"].name,
+            data=data,
+            file_name=name,
             title=given.get("title", ""),
             message=given.get("message", ""),
         )
@@ -229,11 +233,12 @@ class RevisionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         """Upload a new revision."""
         creation = self.creation
         given = _valid(serializers.UploadSerializer(data=request.data))
+        name, data = one_upload(request.FILES.getlist("file"))
         made = actions.add_revision(
             creation=creation,
             member=_member(request),
-            data=read_upload(given["file"]),
-            file_name=given["file"].name,
+            data=data,
+            file_name=name,
             message=given.get("message", ""),
         )
         return Response(serializers.RevisionSerializer(made).data, status=status.HTTP_201_CREATED)

@@ -1,10 +1,17 @@
-/** Uploads with drag and drop, several at once, each with its own progress and its own error. */
+/** Uploads with drag and drop, several at once, each model with its own progress and its own error. */
 
-interface Answer {
+import { together } from "./together";
+
+interface Made {
   title?: string;
   parts?: number;
   edit?: string;
+}
+
+interface Answer extends Made {
   error?: string;
+  /** All that was made, where it is more than one. */
+  made?: Made[];
 }
 
 /** Shows how far an upload is; without it the forms work all the same. */
@@ -41,16 +48,21 @@ async function sendAll(
   files: File[],
 ): Promise<void> {
   const done: Answer[] = [];
-  for (const file of files) done.push(await send(form, name, list, file));
+  for (const group of await together(files)) done.push(await send(form, name, list, group));
   const only = done.length === 1 ? done[0] : undefined;
-  if (only?.edit) location.assign(only.edit);
+  if (only?.edit && (only.made?.length ?? 1) === 1) location.assign(only.edit);
 }
 
-/** One file: its line in the list shows how far it is, then what became of it. */
-function send(form: HTMLFormElement, name: string, list: HTMLElement, file: File): Promise<Answer> {
+/** One model's files: their line in the list shows how far they are, then what became of them. */
+function send(
+  form: HTMLFormElement,
+  name: string,
+  list: HTMLElement,
+  files: File[],
+): Promise<Answer> {
   const row = document.createElement("li");
   const title = document.createElement("strong");
-  title.textContent = file.name;
+  title.textContent = files.map((file) => file.name).join(", ");
   const bar = document.createElement("progress");
   bar.max = 1;
   const note = document.createElement("span");
@@ -69,10 +81,12 @@ function send(form: HTMLFormElement, name: string, list: HTMLElement, file: File
       const answer = (request.response as Answer | null) ?? { error: list.dataset["failed"] ?? "" };
       bar.value = 1;
       if (answer.edit) {
-        const link = document.createElement("a");
-        link.href = answer.edit;
-        link.textContent = answer.title ?? file.name;
-        note.append(link);
+        for (const { edit, title: made } of answer.made ?? [answer]) {
+          const link = document.createElement("a");
+          link.href = edit ?? "";
+          link.textContent = made ?? "";
+          note.append(link, " ");
+        }
         row.className = "is-done";
       } else {
         note.textContent = answer.error ?? list.dataset["failed"] ?? "";
@@ -81,7 +95,8 @@ function send(form: HTMLFormElement, name: string, list: HTMLElement, file: File
       resolve(answer);
     });
     const body = new FormData(form);
-    body.set(name, file);
+    body.delete(name);
+    for (const file of files) body.append(name, file);
     request.send(body);
   });
 }
