@@ -23,7 +23,7 @@ _TOP = 20
 _MOST_LETTERS = 20_000
 #: Rebrickable's own lists begin so, to the letter; other tables with these words are somebody's own.
 _REBRICKABLE = (["Part", "Color", "Quantity"], ["Part", "Color", "Quantity", "Is Spare"])
-_NEEDED = {"part": "part", "colour": "colour", "quantity": "quantity"}
+_NEEDED = ("part", "colour", "quantity")
 
 
 @dataclass(slots=True)
@@ -40,7 +40,7 @@ class _Head:
         have = set(self.places)
         if "colour_name" in have:
             have.add("colour")
-        return [words for column, words in _NEEDED.items() if column not in have]
+        return [column for column in _NEEDED if column not in have]
 
 
 def csv_rows(text: str, name: str) -> Rows:
