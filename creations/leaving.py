@@ -11,7 +11,7 @@ from users.models import Member
 from users.notifications import registry
 from users.notifications.models import Event
 
-from .models import Build, Creation, Hiding, Like
+from .models import Build, Creation, Grant, Hiding, Like
 
 
 def their_creations_leave(member: Member) -> None:
@@ -23,6 +23,12 @@ def their_creations_leave(member: Member) -> None:
 def forks_stay(creation: Creation) -> None:
     """Forks only lose the link."""
     Creation.objects.filter(upstream=creation).update(upstream=None)
+
+
+def credit_stays(creation: Creation) -> None:
+    """Whoever took work from it goes on saying what it was called, unless it was hidden or taken back."""
+    title = creation.title if creation.is_open else ""
+    Grant.objects.filter(source=creation).update(source=None, title=title)
 
 
 def hidings_go(creation: Creation) -> None:
@@ -53,6 +59,7 @@ CREATION_RULES = (
     Rule("creations.Creation", "upstream", Fate.ANONYMOUS, act=forks_stay),
     Rule("creations.Hiding", "creation", Fate.DELETED, act=hidings_go),
     Rule("creations.Grant", "creation", Fate.DELETED),
+    Rule("creations.Grant", "source", Fate.ANONYMOUS, act=credit_stays),
     Rule("creations.Revision", "creation", Fate.DELETED, act=forget_events_about),
     Rule("creations.FormerAddress", "creation", Fate.DELETED),
     Rule("creations.Picture", "creation", Fate.DELETED),

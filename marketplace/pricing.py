@@ -10,6 +10,7 @@ from django.db.models import BooleanField, Exists, F, OuterRef
 from django.db.models.expressions import RawSQL
 
 from creations.ldraw.numbers import today
+from creations.licences import royalty_due
 from creations.models import Creation, Revision
 
 from .models import Shop, StockLot
@@ -84,7 +85,7 @@ def quote(revision: Revision) -> Quote:
             continue
         line = QuoteLine(lot.part, lot.colour, lot.quantity, stock.get((lot.part, lot.colour)))
         (made.lines if line.is_available else made.missing).append(line)
-    made.royalty = revision.creation.royalty_on(made.parts_price)
+    made.royalty = royalty_due(revision.creation, made.parts_price)
     made.shipping = shop.shipping_for(made.parts)
     return made
 

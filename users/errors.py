@@ -11,13 +11,17 @@ from django.utils.translation import ngettext
 
 
 class ActionError(Exception):
-    """The request makes sense but cannot be done. `status` is the HTTP status a view answers with."""
+    """The request makes sense but cannot be done. `status` is the HTTP status a view answers with.
+
+    `field` is the name of what is not right, where one thing is: forms and the API say the message beside it.
+    """
 
     status = 400
     headers: Mapping[str, str] = {}
 
-    def __init__(self, message: Any) -> None:
+    def __init__(self, message: Any, *, field: str = "") -> None:
         self.message = message
+        self.field = field
         super().__init__(message)
 
 

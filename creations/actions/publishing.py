@@ -18,7 +18,7 @@ from users.notifications.outbox import record
 from users.pictures import store_upload
 
 from ..events import CreationPublished
-from ..licences import licences_for
+from ..licences import licences_for, may_earn
 from ..models import Creation, Picture, Royalty, Tag, Visibility
 from ..naming import index_for_search, keep_former, with_free_slug
 from ..permissions import policy
@@ -141,15 +141,28 @@ def choose_cover(*, creation: Creation, member: Member, picture: Picture | None)
 
 def _check(creation: Creation) -> None:
     if not creation.title.strip():
-        raise CannotPublish(_("Give your creation a title."))
+        raise CannotPublish(_("Give your creation a title."), field="title")
     if creation.current_id is None and not creation.is_draft:
         raise CannotPublish(_("Upload a model before you publish."))
-    if creation.royalty == Royalty.NONE:
-        creation.royalty_cents = creation.royalty_percent = 0
+    _check_royalty(creation)
     allowed = licences_for(creation)
     if creation.licence not in allowed:
         names = ", ".join(str(licence.label) for licence in allowed)
-        raise CannotPublish(_("Upstream's licence asks that forks use: %(names)s.") % {"names": names})
+        raise CannotPublish(_("Upstream's licence asks that forks use: %(names)s.") % {"names": names}, field="licence")
+
+
+def _check_royalty(creation: Creation) -> None:
+    if creation.royalty == Royalty.NONE:
+        creation.royalty_cents = creation.royalty_percent = 0
+    elif not may_earn(creation):
+        raise CannotPublish(
+            _("Others' work in it came under a licence that lets nobody earn with it: you earn nothing."),
+            field="royalty",
+        )
+    elif creation.royalty == Royalty.AMOUNT and not creation.royalty_cents:
+        raise CannotPublish(_("Say how much you earn, or choose to earn nothing."), field="royalty_amount")
+    elif creation.royalty == Royalty.PERCENT and not creation.royalty_percent:
+        raise CannotPublish(_("Say how much you earn, or choose to earn nothing."), field="royalty_percent")
 
 
 def _tag_names(names: list[str]) -> list[str]:

@@ -34,6 +34,11 @@ class Licence(models.TextChoices):
         return self in (Licence.BY_SA, Licence.BY_NC_SA)
 
     @property
+    def allows_commerce(self) -> bool:
+        """Whether others may earn with what they make of it."""
+        return self in (Licence.CC0, Licence.BY, Licence.BY_SA)
+
+    @property
     def forks_may_use(self) -> list[Licence]:
         """The licences a fork may be published under."""
         if self.share_alike:
@@ -201,7 +206,10 @@ class Creation(Edited):
         return Licence(self.licence)
 
     def royalty_on(self, parts_price: int) -> int:
-        """The designer's part, in minor units, of an order whose parts cost `parts_price`. Rounded half up."""
+        """What the designer asks for, in minor units, when parts for `parts_price` are ordered. Rounded half up.
+
+        Whether they may have it is asked of `creations.licences.royalty_due`.
+        """
         if self.royalty == Royalty.AMOUNT:
             return self.royalty_cents
         if self.royalty == Royalty.PERCENT:

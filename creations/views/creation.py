@@ -22,8 +22,9 @@ from ..ldraw.compare import compare as compare_models
 from ..ldraw.flatten import flatten
 from ..ldraw.formats import FORMATS, OFFERED, SECOND_FILES
 from ..ldraw.parts_list import Lot, PartsList
+from ..licences import credits_of
 from ..lists import left_out_of
-from ..models import Creation, Revision
+from ..models import Creation, Grant, Revision
 from ..permissions import policy
 from ..queries import creation_at, for_cards, liked_ids, lineage, revisions_of
 from ..warnings import told_warnings
@@ -53,6 +54,18 @@ def upstream_for(visitor: Any, creation: Creation) -> Creation | None:
     return upstream if upstream is not None and policy.can_view(visitor, upstream) else None
 
 
+def _credits(visitor: Any, creation: Creation) -> list[Grant]:
+    """The credits of a creation; what the visitor may not know of has no title and no link."""
+    found = credits_of(creation)
+    for grant in found:
+        if grant.source is not None:
+            if policy.can_view(visitor, grant.source):
+                grant.title = grant.source.title
+            else:
+                grant.source, grant.title = None, ""
+    return found
+
+
 @require_safe
 def creation(request: HttpRequest, username: str, slug: str) -> HttpResponse:
     """A creation: its stage, story, parts and price, forks, builds and comments."""
@@ -63,6 +76,7 @@ def creation(request: HttpRequest, username: str, slug: str) -> HttpResponse:
         "creation": shown,
         "revision": revision,
         "upstream": upstream_for(request.user, shown),
+        "credits": _credits(request.user, shown),
         "lots": revision.lots.order_by("-quantity", "part", "colour")[:400] if revision else [],
         "warnings": told_warnings(revision.facts) if revision else [],
         "forks": forks,
@@ -98,7 +112,8 @@ def lineage_page(request: HttpRequest, username: str, slug: str) -> HttpResponse
     """Where a creation came from and what came from it, as far as the visitor may know."""
     shown = find(request, username, slug)
     family = lineage(shown, policy.visible_to(request.user))
-    return render(request, "creations/lineage.html", {"creation": shown, "family": family})
+    context = {"creation": shown, "family": family, "credits": _credits(request.user, shown)}
+    return render(request, "creations/lineage.html", context)
 
 
 @require_safe

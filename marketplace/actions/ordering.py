@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from creations.licences import royalty_due
 from creations.models import Revision
 from creations.permissions import policy as creation_policy
 from users.errors import ActionError, NotAllowed
@@ -80,7 +81,7 @@ def place_order(*, buyer: Member, revision: Revision, address: Address, agreed_t
         if short:
             made.missing = short
             raise OutOfStock(_("Somebody was faster: some parts were just reserved by another order."), made)
-        made.royalty = revision.creation.royalty_on(made.parts_price)
+        made.royalty = royalty_due(revision.creation, made.parts_price)
         if agreed_total is not None and agreed_total != made.total:
             raise PriceChanged(_("The price changed since you looked. Please check the new total."))
         order = Order.objects.create(

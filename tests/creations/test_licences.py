@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -10,10 +11,11 @@ from hypothesis import strategies as st
 
 from creations import actions
 from creations.actions.publishing import CannotPublish
-from creations.licences import Terms, inherited, licences_for, permitted
+from creations.licences import Terms, inherited, licences_for, permitted, royalty_due
 from creations.models import Creation, Licence, Revision
 from users.errors import NotAllowed
 from users.leaving import leave
+from users.models import Member
 
 BOUND = [licence for licence in Licence if licence.allows_forks]
 
@@ -164,3 +166,72 @@ def test_the_form_offers_what_is_allowed(client, basile, shared_alike):
     client.force_login(basile)
     page = client.get(own.get_absolute_url() + "edit/").content.decode()
     assert page.count("disabled") >= len(Licence) - 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("licence", [Licence.BY_NC, Licence.BY_NC_SA])
+def test_nobody_earns_with_work_that_was_given_without_commerce(client, ada, basile, tower, catalog, licence):
+    own = forked(forked(published(ada, tower, licence), basile), basile)
+    client.force_login(basile)
+    page = own.get_absolute_url()
+    fields = {"title": "T", "licence": licence, "royalty": "amount", "royalty_amount": "5", "royalty_percent": 0}
+    answer = client.post(page + "edit/", {**fields, "visibility": "public"})
+    assert answer.status_code == 422 and "nobody earn with it" in answer.content.decode()
+    for change in ({"royalty": "percent", "royalty_percent": 5}, {"royalty": "amount", "royalty_cents": 500}):
+        with pytest.raises(CannotPublish) as refused:
+            actions.publish(creation=own, member=basile, **change)
+        assert refused.value.field == "royalty"
+    Creation.objects.filter(pk=own.pk).update(royalty="amount", royalty_cents=500)
+    stored = Creation.objects.get(pk=own.pk)
+    assert stored.royalty_on(1000) == 500 and royalty_due(stored, 1000) == 0, "what was stored before earns nothing"
+
+
+@pytest.mark.django_db
+def test_ones_own_work_under_such_a_licence_earns(ada, basile, tower, catalog):
+    own = published(ada, tower, Licence.BY_NC)
+    asked = {"royalty": "percent", "royalty_percent": 5}
+    assert royalty_due(actions.update(creation=own, member=ada, **asked), 1000) == 50
+    fork = forked(published(ada, tower, Licence.BY), basile)
+    assert royalty_due(actions.update(creation=fork, member=basile, **asked), 1000) == 50
+
+
+def test_only_the_policy_says_what_is_earned():
+    root = Path(__file__).resolve().parents[2]
+    callers = [p.name for app in ("marketplace", "creations", "platform") for p in (root / app).rglob("*.py")
+               if ".royalty_on(" in p.read_text()]  # fmt: skip
+    assert callers == ["licences.py"]
+
+
+@pytest.mark.django_db
+def test_the_credit_stays_when_upstream_is_deleted(client, ada, basile, make_member, shared_alike):
+    chloe = make_member("chloe")
+    actions.update(creation=shared_alike, member=ada, title="Palace")
+    fork = actions.publish(creation=forked(shared_alike, basile), member=basile, title="Castle")
+    further = actions.publish(creation=forked(fork, chloe), member=chloe, title="Ruin")
+    page = further.get_absolute_url()
+    assert all(words in client.get(page).content.decode() for words in ("Palace", "ada", "Castle"))
+    actions.delete_creation(creation=shared_alike, member=ada)
+    actions.delete_creation(creation=fork, member=basile)
+    for address in (page, page + "lineage/"):
+        shown = " ".join(client.get(address).content.decode().split())
+        assert "work of ada: “Palace”" in shown and "work of basile: “Castle”" in shown
+    leave(ada)
+    shown = " ".join(client.get(page).content.decode().split())
+    assert "somebody who has left: “Palace”" in shown and "ada" not in shown.replace("Canada", "")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", ["hidden", "draft"])
+def test_a_credit_never_shows_a_title_that_may_not_be_shown(client, ada, basile, make_member, shared_alike, state):
+    actions.update(creation=shared_alike, member=ada, title="Slur")
+    fork = actions.publish(creation=forked(shared_alike, basile), member=basile, title="Castle")
+    further = actions.publish(creation=forked(fork, make_member("chloe")), member=Member.objects.get(username="chloe"))
+    if state == "hidden":
+        actions.hide(creation=shared_alike, member=make_member("mona", "moderator"), reason="A slur")
+    else:
+        actions.unpublish(creation=shared_alike, member=ada)
+    pages = [made.get_absolute_url() + page for made in (fork, further) for page in ("", "lineage/")]
+    assert not [page for page in pages if "Slur" in client.get(page).content.decode()]
+    actions.delete_creation(creation=Creation.objects.get(pk=shared_alike.pk), member=ada)
+    assert not [page for page in pages if "Slur" in client.get(page).content.decode()]
+    assert "ada" in client.get(fork.get_absolute_url()).content.decode()

@@ -24,6 +24,8 @@ def problem_response(error: Exception, context: dict[str, Any]) -> HttpResponse 
     error = as_refusal(error, request.method if request is not None else None) or error
     if isinstance(error, ActionError):
         status, problem = error.status, {"detail": str(error.message)}
+        if error.field:
+            problem["errors"] = {error.field: [str(error.message)]}
         headers.update(error.headers)
     elif isinstance(error, Http404):
         status, problem = 404, {"detail": "There is nothing at this address."}
