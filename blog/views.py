@@ -46,7 +46,7 @@ def add(request: MemberRequest, kind: str, pk: int) -> HttpResponse:
     subject: Creation | ArticlePage
     if kind == "creation":
         subject = get_object_or_404(Creation.objects.select_related("owner"), pk=pk)
-        if not creation_policy.can_view(request.user, subject):
+        if not (_came_from(request, subject) or creation_policy.can_find(request.user, subject)):
             raise Http404
     else:
         subject = get_object_or_404(ArticlePage.objects.live().public(), pk=pk)
@@ -54,6 +54,12 @@ def add(request: MemberRequest, kind: str, pk: int) -> HttpResponse:
     parent = None if given is None else get_object_or_404(Comment, pk=given)
     made = actions.comment(author=request.user, body=request.POST.get("body", ""), subject=subject, parent=parent)
     return redirect(made.path)
+
+
+def _came_from(request: MemberRequest, creation: Creation) -> bool:
+    """Whether the form stood on the creation's page: its number alone opens nothing that is unlisted."""
+    page = request.POST.get("next", "").partition("?")[0]
+    return page == creation.get_absolute_url() and creation_policy.can_view(request.user, creation)
 
 
 @login_required

@@ -17,6 +17,14 @@ class CreationPolicy:
         """Whether the visitor may see the creation, when they have its address."""
         return creation.is_open or self.can_edit(visitor, creation) or self.can_moderate(visitor)
 
+    def can_find(self, visitor: Visitor, creation: Creation) -> bool:
+        """Whether the visitor may see it without having its address, by a number that anybody can count up to."""
+        return creation.is_public or self.can_edit(visitor, creation) or self.can_moderate(visitor)
+
+    def who_can_find(self, creation: Creation) -> QuerySet[Member]:
+        """The members for whom `can_find` is true."""
+        return members() if creation.is_public else members(Q(pk=creation.owner_id) | holding(Role.MODERATOR))
+
     def viewable_by(self, visitor: Visitor) -> Q:
         """The creations for which `can_view` holds."""
         if self.can_moderate(visitor):

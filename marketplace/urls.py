@@ -5,7 +5,7 @@ from django.urls import path
 from .views import buying, prices, sandbox, selling
 
 urlpatterns = [
-    path("order/<int:revision_id>/", buying.order_parts, name="order_parts"),
+    path("@<str:username>/<slug:slug>/revisions/<int:number>/order/", buying.order_parts, name="order_parts"),
     path("orders/", buying.orders, name="orders"),
     path("orders/<str:number>/", buying.order, name="order"),
     path("orders/<str:number>/pay/", buying.pay, name="order_pay"),

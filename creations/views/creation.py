@@ -168,8 +168,8 @@ def _parts_of(revision: Revision) -> PartsList:
 def compare(request: HttpRequest, username: str, slug: str) -> HttpResponse:
     """What changed between two revisions: of this creation, or from its upstream to it."""
     shown = find(request, username, slug)
-    after = _chosen(request, request.GET.get("to", ""), shown.current)
-    before = _chosen(request, request.GET.get("from", ""), _before(request, shown, after))
+    after = _chosen(request, shown, request.GET.get("to", ""), shown.current)
+    before = _chosen(request, shown, request.GET.get("from", ""), _before(request, shown, after))
     if before is None or after is None:
         raise ActionError(_("There is only one revision yet: nothing to compare with."))
     older, newer = kept_document(before), kept_document(after)
@@ -195,12 +195,14 @@ def _key(placed: Any) -> list[Any]:
     return [placed.part, placed.colour, *(round(value, 2) for value in placed.transform[:3])]
 
 
-def _chosen(request: HttpRequest, given: str, default: Revision | None) -> Revision | None:
-    """The revision whose id is given, if the visitor may see its creation."""
+def _chosen(request: HttpRequest, shown: Creation, given: str, default: Revision | None) -> Revision | None:
+    """The revision whose id is given: of what is shown, of its upstream, or of what the visitor may find."""
     if not given:
         return default
     revision = get_object_or_404(Revision.objects.select_related("creation__owner"), pk=whole(given) or 0)
-    if not policy.can_view(request.user, revision.creation):
+    upstream = upstream_for(request.user, shown)
+    known = revision.creation_id in (shown.pk, upstream.pk if upstream is not None else shown.pk)
+    if not known and not policy.can_find(request.user, revision.creation):
         raise Http404
     return revision
 

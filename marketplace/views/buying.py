@@ -9,8 +9,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from creations.models import Revision
 from creations.permissions import policy as creation_policy
+from creations.views.creation import find, find_revision
 from users.answers import note, refusals_as_page
 from users.input.numbers import whole
 from users.keyset import page
@@ -34,14 +34,12 @@ PAGE = 30
 @once
 @refusals_as_page
 @writes("order")
-def order_parts(request: MemberRequest, revision_id: int) -> HttpResponse:
+def order_parts(request: MemberRequest, username: str, slug: str, number: int) -> HttpResponse:
     """Address and review on one page: the parts, shipping, royalty and total stand beside the form.
 
     A POST with `agreed` places the order; without it the page is shown again with what was typed.
     """
-    revision = get_object_or_404(Revision.objects.select_related("creation__owner", "creation__cover"), pk=revision_id)
-    if not creation_policy.can_view(request.user, revision.creation):
-        raise Http404
+    revision = find_revision(find(request, username, slug), number)
     provider()
     language = (get_language() or "en")[:2]
     initial = {"email": request.user.email, "name": request.user.display_name}

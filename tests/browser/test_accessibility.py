@@ -19,7 +19,7 @@ PAGES = (
 )  # fmt: skip
 MEMBERS = (
     "/upload/", "/settings/", "/settings/tokens/", "/settings/delete/", "/notifications/", "/collections/", "/orders/", "/@ada/tower/edit/",
-    "/@ada/tower/", "/order/{revision}/", "/orders/{order}/", "/account/email/", "/account/password/change/",
+    "/@ada/tower/", "/@ada/tower/revisions/1/order/", "/orders/{order}/", "/account/email/", "/account/password/change/",
 )  # fmt: skip
 
 

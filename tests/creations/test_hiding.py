@@ -54,7 +54,7 @@ def ways(creation: Creation) -> list[str]:
                 rest = re.sub(r"\(\?P<(\w+)>[^)]*\)", lambda match: VALUES[match[1]], rest)
                 found.append(base + rest.replace("^", "").rstrip("$").removesuffix(r"\Z"))
     assert len(found) > 30
-    return [*found, f"/order/{creation.current_id}/", f"/comments/creation/{creation.pk}/add/"]
+    return [*found, creation.get_absolute_url() + "revisions/1/order/", f"/comments/creation/{creation.pk}/add/"]
 
 
 @pytest.mark.parametrize("method", ["get", "post", "put", "patch", "delete"])

@@ -30,7 +30,7 @@ def pages_of(fork: Creation) -> list[str]:
     return [
         page, page + "lineage/", page + "history/", page + "compare/", page + "embed/", page + "revisions/1/instructions/",
         f"/oembed/?url={page}", "/", "/creations/", "/@ada/", "/sitemap.xml", "/api/v1/creations/",
-        f"/api/v1/creations/{fork.pk}/", f"/api/v1/creations/{fork.pk}/revisions/", f"/order/{fork.current_id}/",
+        f"/api/v1/creations/{fork.pk}/", f"/api/v1/creations/{fork.pk}/revisions/", page + "revisions/1/order/",
     ]  # fmt: skip
 
 

@@ -37,7 +37,7 @@ def test_without_a_provider_nobody_orders(client, ada, creation, shop, address, 
     client.force_login(ada)
     page = client.get("/@ada/tower/").content.decode()
     assert "This site takes no orders." in page and "/order/" not in page
-    answer = client.get(f"/order/{creation.current_id}/")
+    answer = client.get("/@ada/tower/revisions/1/order/")
     assert answer.status_code == 409 and "takes no orders" in answer.content.decode()
     with pytest.raises(OrdersClosed):
         actions.place_order(buyer=ada, revision=creation.current, address=address)

@@ -93,7 +93,7 @@ def pages(place) -> list[str]:
     return [
         "/", "/settings/", "/settings/delete/", "/settings/tokens/", "/notifications/", "/upload/", "/studio/", "/collections/",
         theirs.get_absolute_url(), "/@ada/tower/", "/@ada/tower/edit/", "/@ada/tower/history/", "/@basile/",
-        "/@ada/tower/revisions/1/instructions/pdf/", f"/order/{theirs.current_id}/", place["order"].get_absolute_url(),
+        "/@ada/tower/revisions/1/instructions/pdf/", theirs.get_absolute_url() + "revisions/1/order/", place["order"].get_absolute_url(),
         f"/comments/{Comment.objects.get().pk}/edit/", f"/collections/{Collection.objects.get().pk}/",
     ]  # fmt: skip
 
@@ -149,7 +149,7 @@ CLICKS = {
     "picture_add": ("/@ada/tower/edit/", "/@ada/tower/pictures/add/", {"picture": picture}, Picture),
     "revision_add": ("/@ada/tower/edit/", "/@ada/tower/revisions/add/", {"file": MODEL}, Revision),
     "revision_restore": ("/@ada/tower/history/", "/@ada/tower/revisions/1/restore/", {}, Revision),
-    "order_parts": ("/order/{revision}/", "/order/{revision}/", {**ADDRESS, "agreed": "{total}"}, Order),
+    "order_parts": ("{theirs}revisions/1/order/", "{theirs}revisions/1/order/", {**ADDRESS, "agreed": "{total}"}, Order),
 }  # fmt: skip
 
 

@@ -104,7 +104,7 @@ MATRIX: dict[str, list[Row]] = {
     "creation_like": [Row("post", OPEN + "like/", GONE_IN), Row("post", DRAFT + "like/", ("in", 404, 302, 302))],
     "creation_collect": [Row("post", OPEN + "collect/", GONE_IN, {"name": "New"})],
     "creation_build": [Row("post", OPEN + "build/", GONE_IN), Row("post", DRAFT + "build/", ("in", 404, 302, 302))],
-    "order_parts": [Row("get", "/order/{revision}/", SIGNED_IN), Row("get", "/order/{secret_revision}/", ("in", 404, 200, 200))],
+    "order_parts": [Row("get", OPEN + "revisions/1/order/", SIGNED_IN), Row("get", DRAFT + "revisions/1/order/", ("in", 404, 200, 200))],
     "orders": [Row("get", "/orders/", SIGNED_IN)],
     "order": [Row("get", "/orders/{order}/", ("in", 404, 200, 404))],
     "order_pay": [Row("post", "/orders/{order}/pay/", ("in", 404, 302, 404))],

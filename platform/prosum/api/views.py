@@ -111,9 +111,9 @@ class CreationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         )
 
     def get_object(self) -> Creation:
-        """The creation, if whoever asks may see it. Raises Http404."""
+        """The creation, if whoever asks may find it. Raises Http404."""
         creation = get_object_or_404(self.get_queryset(), pk=whole(self.kwargs["pk"]) or 0)
-        if not policy.can_view(self.request.user, creation):
+        if not policy.can_find(self.request.user, creation):
             raise Http404
         return creation
 
@@ -207,9 +207,9 @@ class RevisionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
 
     @property
     def creation(self) -> Creation:
-        """The creation in the address, if whoever asks may see it. Raises Http404."""
+        """The creation in the address, if whoever asks may find it. Raises Http404."""
         creation = get_object_or_404(for_cards(Creation.objects.all()), pk=self.kwargs["creation_pk"])
-        if not policy.can_view(self.request.user, creation):
+        if not policy.can_find(self.request.user, creation):
             raise Http404
         return creation
 
