@@ -2,7 +2,7 @@
 model and in a large one.
 
 An even light from all around and three wide soft boxes, whose power is solved for and not chosen: a wall in the open shows the
-palette's own colour at the front, a little more light on top and less on the right.
+palette's own colour at the front, lighter on top and darker on the right.
 """
 
 from __future__ import annotations
@@ -25,8 +25,9 @@ _SIZE = (48, 96)
 _BOXES = ((-8.0, 38.0), (88.0, 30.0), (10.0, 88.0))
 #: How narrow they are: a box falls to a third at 23 degrees from its middle.
 _NARROWNESS = 30.0
-#: Of surfaces that look up, to the front and to the right, how much light each gets.
-_WANTED = {(0.0, 1.0, 0.0): 1.35, (0.0, 0.0, 1.0): 1.06, (1.0, 0.0, 0.0): 1.0}
+#: Of surfaces that look up, to the front and to the right, how much light each gets. Plastic seen from its edge sends less of it
+#: back, so the right looks darker than the front.
+_WANTED = {(0.0, 1.0, 0.0): 1.35, (0.0, 0.0, 1.0): 1.06, (1.0, 0.0, 0.0): 1.04}
 
 
 def environment(azimuth: float) -> NDArray[np.float32]:

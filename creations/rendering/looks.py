@@ -8,7 +8,7 @@ from .materials import Material, material
 from .tracer import mitsuba
 
 #: The shine of plastic beside that of glass: with all of it black would be grey, and red would be pink.
-_SHINE = 0.2
+_SHINE = 0.12
 #: What tinted glass lets through where it has no colour at all.
 _CLEAREST = 0.08
 
