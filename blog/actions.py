@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -18,7 +19,7 @@ from users.notifications.outbox import record
 
 from .events import CommentAnswered, CommentMade
 from .models import ArticlePage, Comment
-from .permissions import policy
+from .permissions import article_policy, policy
 
 MAX_DEPTH = 4
 
@@ -27,12 +28,22 @@ class EmptyComment(ActionError):
     """There is nothing to say."""
 
 
-def comment(*, author: Member, body: str, subject: Creation | ArticlePage, parent: Comment | None = None) -> Comment:
-    """A comment on a creation or article, or an answer to one there. Raises NotAllowed, EmptyComment."""
+def comment(
+    *,
+    author: Member,
+    body: str,
+    subject: Creation | ArticlePage,
+    parent: Comment | None = None,
+    passed: Collection[int] = (),
+) -> Comment:
+    """A comment on a creation or article, or an answer to one there. Raises NotAllowed, EmptyComment.
+
+    `passed` are the restrictions of articles whose password the author gave.
+    """
     _check_body(body)
     if isinstance(subject, Creation) and not creation_policy.can_view(author, subject):
         raise NotAllowed
-    if isinstance(subject, ArticlePage) and not ArticlePage.objects.live().public().filter(pk=subject.pk).exists():
+    if isinstance(subject, ArticlePage) and not article_policy.can_read(author, subject, passed):
         raise NotAllowed
     if parent is not None and (parent.deleted_at or parent.subject != subject):
         raise NotAllowed(_("The comment you answer is no longer there."))

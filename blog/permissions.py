@@ -1,13 +1,35 @@
-"""Who may change a comment."""
+"""Who may read an article, and who may change a comment."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db.models import Q, QuerySet
+from wagtail.models import PageViewRestriction
 
 from users.models import Member, Role
 from users.permissions import Visitor, has_role, holding, members
 
-from .models import Comment
+from .models import ArticlePage, Comment
+
+
+class ArticlePolicy:
+    """Whoever passes the article's own restrictions and those of the pages above. The other way: `subjects.hearers`."""
+
+    def can_read(self, visitor: Visitor, article: ArticlePage, passed: Collection[int] = ()) -> bool:
+        """Whether the visitor may read it; `passed` are the restrictions whose password they gave in this session."""
+        return article.live and all(
+            self._passes(visitor, restriction, passed) for restriction in article.get_view_restrictions()
+        )
+
+    def _passes(self, visitor: Visitor, restriction: PageViewRestriction, passed: Collection[int]) -> bool:
+        if restriction.restriction_type == PageViewRestriction.PASSWORD:
+            return restriction.pk in passed
+        if restriction.restriction_type == PageViewRestriction.GROUPS:
+            return visitor.is_authenticated and (
+                visitor.is_superuser or visitor.groups.filter(pk__in=restriction.groups.all()).exists()
+            )
+        return restriction.restriction_type != PageViewRestriction.LOGIN or visitor.is_authenticated
 
 
 class CommentPolicy:
@@ -31,3 +53,4 @@ class CommentPolicy:
 
 
 policy = CommentPolicy()
+article_policy = ArticlePolicy()

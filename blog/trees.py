@@ -46,11 +46,15 @@ def make_trees(**kwargs: Any) -> None:
                 top.get_latest_revision_as_object().save_revision().publish()
                 top = home.get_translation(locale)
             if not ArticleIndexPage.objects.filter(locale=locale).exists():
+                first = ArticleIndexPage.objects.first()
+                # Translations of each other, so that an editor may translate an article.
+                key = {"translation_key": first.translation_key} if first is not None else {}
                 top.add_child(
                     instance=ArticleIndexPage(
                         title=_("Articles"),
                         slug="articles",
                         locale=locale,
+                        **key,
                         introduction=_("About making what one uses, and about what members made."),
                     )
                 )

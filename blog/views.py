@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from wagtail.models import Locale
+from wagtail.models import Locale, PageViewRestriction
 
 from creations.models import Creation
 from creations.permissions import policy as creation_policy
@@ -23,7 +23,7 @@ from users.requests import MemberRequest
 
 from . import actions
 from .models import ArticleIndexPage, ArticlePage, Comment
-from .permissions import policy
+from .permissions import article_policy, policy
 
 
 @require_safe
@@ -44,15 +44,19 @@ def articles(request: HttpRequest) -> HttpResponse:
 def add(request: MemberRequest, kind: str, pk: int) -> HttpResponse:
     """Say something on a creation or an article, or answer; then the page with the comment in view."""
     subject: Creation | ArticlePage
+    passed = request.session.get(PageViewRestriction.passed_view_restrictions_session_key, [])
     if kind == "creation":
         subject = get_object_or_404(Creation.objects.select_related("owner"), pk=pk)
         if not (_came_from(request, subject) or creation_policy.can_find(request.user, subject)):
             raise Http404
     else:
-        subject = get_object_or_404(ArticlePage.objects.live().public(), pk=pk)
+        article = subject = get_object_or_404(ArticlePage.objects.live(), pk=pk)
+        if not article_policy.can_read(request.user, article, passed):
+            raise Http404
     given = whole(request.POST.get("parent"))
     parent = None if given is None else get_object_or_404(Comment, pk=given)
-    made = actions.comment(author=request.user, body=request.POST.get("body", ""), subject=subject, parent=parent)
+    body = request.POST.get("body", "")
+    made = actions.comment(author=request.user, body=body, subject=subject, parent=parent, passed=passed)
     return redirect(made.path)
 
 

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
@@ -31,7 +32,8 @@ class SignInMiddleware:
     """Mends two answers of all views, the libraries' too.
 
     Who is sent to the sign-in page comes back to a page: the one they asked for, or the one whose form they sent. For htmx
-    the whole page goes there, as the sign-in page has no place in a part of another. A refused method is told in words.
+    the whole page goes there, as the sign-in page has no place in a part of another. Who is signed in and sent there all
+    the same may not see it and is told so. A refused method is told in words.
     """
 
     def __init__(self, get_response: View) -> None:
@@ -47,6 +49,8 @@ class SignInMiddleware:
             told["Allow"] = answer.get("Allow", "")
             return told
         if _is_to_the_door(request, answer):
+            if request.user.is_authenticated:
+                raise PermissionDenied  # signing in again would lead here again, for ever
             return _to_the_door(request)
         return answer
 
@@ -90,7 +94,7 @@ def _pages(request: HttpRequest) -> Iterator[str]:
 
 
 def _is_to_the_door(request: HttpRequest, answer: HttpResponseBase) -> bool:
-    if answer.status_code != 302 or request.user.is_authenticated:
+    if answer.status_code != 302:
         return False
     path, _mark, query = answer.get("Location", "").partition("?")
     if path != resolve_url(DOOR):

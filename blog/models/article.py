@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest
@@ -20,6 +21,7 @@ from creations.models import Creation
 from users.one_line import OneLineField, one_line
 
 from ..blocks import ArticleBody
+from ..choosers import NOT_FOR_ALL
 
 
 class ArticleTag(TaggedItemBase):
@@ -106,6 +108,14 @@ class ArticlePage(OneLineTitle):
 
     class Meta:
         verbose_name = _("article")
+
+    def clean(self) -> None:
+        """The creation on the cover is one that everybody sees, when it is chosen; later it may be taken back."""
+        super().clean()
+        chosen = self.featured
+        was = ArticlePage.objects.filter(pk=self.pk).values_list("featured", flat=True).first()
+        if chosen is not None and not chosen.is_public and chosen.pk != was:
+            raise ValidationError({"featured": NOT_FOR_ALL})
 
     @property
     def shown_creation(self) -> Creation | None:

@@ -14,7 +14,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.documents.views.serve import authenticate_with_password as document_password_view
+from wagtail.views import authenticate_with_password as page_password_view
+
+from users.rates import writes
 
 
 class OperatorSite(AdminSite):
@@ -47,6 +51,24 @@ def editor_login(request: HttpRequest) -> HttpResponse:
 def page_login(request: HttpRequest) -> HttpResponse:
     """In place of the one Wagtail brings for private pages."""
     return _to_the_door(request, "home", is_allowed=request.user.is_authenticated)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@writes("password")
+@never_cache
+def page_password(request: HttpRequest, page_view_restriction_id: int, page_id: int) -> HttpResponse:
+    """Wagtail's own page of a password that opens an article, with a rate."""
+    answer: HttpResponse = page_password_view(request, page_view_restriction_id, page_id)
+    return answer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@writes("password")
+@never_cache
+def document_password(request: HttpRequest, restriction_id: int) -> HttpResponse:
+    """The same for files that articles link to."""
+    answer: HttpResponse = document_password_view(request, restriction_id)
+    return answer
 
 
 def _to_the_door(request: HttpRequest, inside: str, *, is_allowed: bool) -> HttpResponse:

@@ -32,8 +32,20 @@ urlpatterns = [
     path("operator/", admin.site.urls),
     path("editor/login/", doors.editor_login, name="editor_login"),
     path("editor/", include(wagtailadmin_urls)),
+    path(
+        "documents/authenticate_with_password/<int:restriction_id>/", doors.document_password, name="document_password"
+    ),
     path("documents/", include(wagtaildocs_urls)),
-    *i18n_patterns(path("_util/login/", doors.page_login, name="page_login"), path("", include(wagtail_urls))),
+    *i18n_patterns(
+        path("", views.language_root, name="language_root"),
+        path("_util/login/", doors.page_login, name="page_login"),
+        path(
+            "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
+            doors.page_password,
+            name="page_password",
+        ),
+        path("", include(wagtail_urls)),
+    ),
 ]
 
 handler400 = views.bad_request

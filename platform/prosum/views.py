@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 from django.db import InterfaceError, OperationalError, connection
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
@@ -75,6 +75,12 @@ def offline_worker(request: HttpRequest) -> HttpResponse:
     answer["Service-Worker-Allowed"] = "/"
     answer["Cache-Control"] = "no-cache"
     return answer
+
+
+@require_safe
+def language_root(request: HttpRequest) -> HttpResponse:
+    """A language's address without an article is the first page."""
+    return redirect("home")
 
 
 @require_safe

@@ -156,9 +156,10 @@ def test_an_article_below_a_restricted_page_is_announced_to_nobody_and_shown_now
             "Secret" not in client.get(address).content.decode()
             and "/secret/" not in client.get(address).content.decode()
         )
-    assert client.post(f"/comments/article/{page.pk}/add/", {"body": "Hi"}).status_code == 404
-    with pytest.raises(NotAllowed):
-        actions.comment(author=ada, body="Hi", subject=page)
+    if kind != "login":
+        assert client.post(f"/comments/article/{page.pk}/add/", {"body": "Hi"}).status_code == 404
+        with pytest.raises(NotAllowed):
+            actions.comment(author=ada, body="Hi", subject=page)
     index.view_restrictions.all().delete()
     page.save_revision().publish()
     drain_events()

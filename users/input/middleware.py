@@ -13,6 +13,7 @@ from django.http import BadHeaderError, HttpRequest, HttpResponse, QueryDict
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import RawPostDataException, UnreadablePostError
 from django.urls import NoReverseMatch
+from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from modelsearch.backends.base import FilterFieldError
@@ -31,6 +32,7 @@ _OF_NONSENSE = (
     OverflowError,
     NoReverseMatch,
     InvalidPage,
+    MultiValueDictKeyError,  # a count of blocks in the editor, without the blocks
     FilterFieldError,  # words and a tag at once, where Wagtail's choice of pictures takes one or the other
 )
 _LIBRARIES = ("/editor/", "/operator/", "/documents/")

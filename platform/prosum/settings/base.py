@@ -280,6 +280,7 @@ PROSUM_RATES = rates(
         "ship": "600/h",
         "moderate": "600/h",
         "settings": "240/h",
+        "password": "20/h",
         "token": "30/h",
         "export": "10/h",
         "leave": "10/h",
@@ -451,6 +452,7 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
+WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = WAGTAILDOCS_PASSWORD_REQUIRED_TEMPLATE = "blog/password.html"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 TAGGIT_CASE_INSENSITIVE = True
 
