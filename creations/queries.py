@@ -124,10 +124,15 @@ class FamilyMember:
 
 
 MAX_FAMILY = 300
+#: So many are looked at to find those that may be shown.
+_MOST_KIN = 5_000
 
 
-def lineage(creation: Creation, visible: Q) -> list[FamilyMember]:
-    """The family of a creation, from its first ancestor down, parents before children; two queries."""
+def lineage(creation: Creation, visible: Q) -> tuple[list[FamilyMember], int]:
+    """The family of a creation, from its first ancestor down, parents before children, and how many are folded away.
+
+    What may not be shown has a place of its own only where something that is shown came from it.
+    """
     root = Creation.objects.raw(
         """WITH RECURSIVE up AS (
                SELECT id, upstream_id, 0 AS level FROM creations_creation WHERE id = %s
@@ -144,17 +149,31 @@ def lineage(creation: Creation, visible: Q) -> list[FamilyMember]:
                SELECT c.id, down.level + 1, down.path || c.id FROM creations_creation c
                JOIN down ON c.upstream_id = down.id WHERE down.level < 200)
            SELECT id, level FROM down ORDER BY path LIMIT %s""",
-        [root, MAX_FAMILY],
+        [root, _MOST_KIN],
     )
     levels = {row.pk: row.level for row in rows}  # type: ignore[attr-defined]
-    shown = set(Creation.objects.filter(visible, pk__in=levels).values_list("pk", flat=True))
+    shown = {creation.pk, *Creation.objects.filter(visible, pk__in=levels).values_list("pk", flat=True)}
+    kept = _with_ancestors(levels, shown)
+    first = kept[:MAX_FAMILY]
     found = (
-        for_cards(Creation.objects.filter(pk__in=levels))
+        for_cards(Creation.objects.filter(pk__in=first))
         .select_related("forked_from")
         .defer("forked_from__facts")
         .in_bulk()
     )
-    return [FamilyMember(found[pk], level, pk in shown) for pk, level in levels.items() if pk in found]
+    family = [FamilyMember(found[pk], levels[pk], pk in shown) for pk in first if pk in found]
+    return family, len(levels) - len(kept)
+
+
+def _with_ancestors(levels: dict[int, int], shown: set[int]) -> list[int]:
+    """Those shown and whatever stands above them, in the tree's order: read from its end, a parent comes after its children."""
+    kept: list[int] = []
+    wanted = -1  # the level of the parent that the one kept last still waits for
+    for pk, level in reversed(levels.items()):
+        if pk in shown or level == wanted:
+            kept.append(pk)
+            wanted = level - 1
+    return kept[::-1]
 
 
 def revisions_of(creation: Creation) -> QuerySet[Revision]:

@@ -14,6 +14,7 @@ from users.notifications.outbox import record
 
 from ..events import CreationHidden, CreationShown
 from ..hidden_files import forget
+from ..locking import lock_with_upstream
 from ..models import Creation, Hiding
 from ..permissions import policy
 
@@ -58,8 +59,11 @@ def lift_hiding(*, creation: Creation, member: Member) -> Creation:
 
 
 def _lock(creation: Creation) -> Creation:
+    lock_with_upstream(creation.pk)
     found: Creation = (
-        Creation.objects.select_for_update(of=("self",)).select_related("owner", "hiding").get(pk=creation.pk)
+        Creation.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("owner", "hiding")
+        .get(pk=creation.pk)
     )
     return found
 

@@ -19,6 +19,7 @@ from users.pictures import store_upload
 
 from ..events import CreationPublished
 from ..licences import licences_for, may_earn
+from ..locking import lock_with_upstream
 from ..models import Creation, Picture, Royalty, Tag, Visibility
 from ..naming import index_for_search, keep_former, with_free_slug
 from ..permissions import policy
@@ -50,7 +51,8 @@ def update(
     if not policy.can_edit(member, creation):
         raise NotAllowed
     with transaction.atomic():
-        creation = Creation.objects.select_for_update().get(pk=creation.pk)
+        lock_with_upstream(creation.pk)
+        creation = Creation.objects.select_for_update(no_key=True).get(pk=creation.pk)
         seen_by, announced = creation.visibility, creation.announced_at
         other_tags = tags is not None and set(_tag_names(tags)) != {tag.name for tag in creation.tags.all()}
         edit(creation, {name: fields[name] for name in _FIELDS if name in fields}, edition, more=other_tags)

@@ -111,8 +111,8 @@ def progress(request: HttpRequest, username: str, slug: str) -> HttpResponse:
 def lineage_page(request: HttpRequest, username: str, slug: str) -> HttpResponse:
     """Where a creation came from and what came from it, as far as the visitor may know."""
     shown = find(request, username, slug)
-    family = lineage(shown, policy.visible_to(request.user))
-    context = {"creation": shown, "family": family, "credits": _credits(request.user, shown)}
+    family, folded = lineage(shown, policy.visible_to(request.user))
+    context = {"creation": shown, "family": family, "folded": folded, "credits": _credits(request.user, shown)}
     return render(request, "creations/lineage.html", context)
 
 

@@ -115,7 +115,7 @@ def test_publish_fork_order_and_be_told(visit, stocked, tmp_path):
         subjects = [mail.subject for mail in mailbox.mails()]
         assert any("est payée et confirmée" in subject for subject in subjects)
         assert any("est en route" in subject for subject in subjects)
-        assert Creation.objects.get(slug="my-rocket", owner__username="ada").fork_count == 1
+        assert Creation.objects.get(slug="my-rocket", owner__username="ada").forks.count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

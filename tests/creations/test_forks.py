@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from creations import actions
 from creations.models import Creation, Licence
+from users.counters import counters
 from users.errors import NotAllowed
 
 pytestmark = pytest.mark.django_db
@@ -23,8 +24,32 @@ def test_fork_is_a_credited_draft(client, basile, creation):
     assert answer.url == "/@basile/tower/edit/"
     page = client.get("/@basile/tower/").content.decode()
     assert ("/@ada/tower/" in page and "brouillon" in page.lower()) or "Draft" in page
-    creation.refresh_from_db()
-    assert creation.fork_count == 1
+
+
+def test_only_public_forks_count_and_the_others_take_one_line(client, basile, creation, make_member):
+    def counted() -> int:
+        creation.refresh_from_db()
+        return creation.fork_count
+
+    drafts = [actions.fork(revision=creation.current, member=basile) for _ in range(5)]
+    assert counted() == 0
+    page = " ".join(client.get("/@ada/tower/lineage/").content.decode().split())
+    assert "And 5 that are not public." in page and "A creation that is not public" not in page
+    actions.publish(creation=drafts[0], member=basile)
+    assert counted() == 1
+    moderator = make_member("mona", "moderator")
+    actions.hide(creation=drafts[0], member=moderator, reason="Not kind")
+    assert counted() == 0
+    actions.lift_hiding(creation=drafts[0], member=moderator)
+    assert counted() == 1
+    grandchild = actions.publish(creation=actions.fork(revision=drafts[0].current, member=basile), member=basile)
+    actions.unpublish(creation=drafts[0], member=basile)
+    assert counted() == 0
+    page = " ".join(client.get("/@ada/tower/lineage/").content.decode().split())
+    assert page.count("A creation that is not public") == 1 and "And 4 that" in page
+    assert grandchild.get_absolute_url() in page, "what is between is kept where something is shown below it"
+    actions.delete_creation(creation=grandchild, member=basile)
+    assert not [counter.name for counter in counters() if counter.wrong().exists()]
 
 
 def test_upstream_lists_its_public_forks(client, basile, creation, fork):
@@ -52,7 +77,7 @@ def test_lineage_shows_three_generations_and_hides_drafts(client, basile, creati
     actions.publish(creation=fork, member=basile)
     grandchild = actions.fork(revision=Creation.objects.get(pk=fork.pk).current, member=chloe)
     page = client.get("/@ada/tower/lineage/").content.decode()
-    assert "depth-1" in page and "depth-2" in page and "not public" in page
+    assert "depth-1" in page and "depth-2" not in page and "And 1 that is not public" in " ".join(page.split())
     actions.publish(creation=grandchild, member=chloe)
     assert "/@chloe/tower/" in client.get("/@ada/tower/lineage/").content.decode()
 

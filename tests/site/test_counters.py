@@ -50,7 +50,7 @@ def test_counters_follow_rows_whichever_way_they_go(creation, ada, basile, make_
     for member in (basile, chloe):
         actions.like(creation=creation, member=member)
         actions.record_build(creation=creation, member=member)
-        actions.fork(revision=creation.current, member=member)
+        actions.publish(creation=actions.fork(revision=creation.current, member=member), member=member)
         blog.comment(author=member, body="Hello", subject=creation)
     creation.refresh_from_db()
     assert (creation.like_count, creation.build_count, creation.fork_count, creation.comment_count) == (2, 2, 2, 2)
@@ -125,7 +125,9 @@ def test_two_hundred_actions_of_eight_at_once(creation, ada, tower, make_member)
 
 def one_of(chance: random.Random, on: Creation, member: Member) -> None:
     """One action by chance; the rows it takes away may be taken by others at the same moment."""
-    what = chance.choice(["like", "unlike", "build", "unbuild", "say", "unsay", "fork", "unfork", "revise", "leave"])
+    what = chance.choice(
+        ["like", "unlike", "build", "unbuild", "say", "unsay", "fork", "unfork", "unpublish", "revise", "leave"]
+    )
     if what == "like":
         actions.like(creation=on, member=member)
     elif what == "unlike":
@@ -141,7 +143,11 @@ def one_of(chance: random.Random, on: Creation, member: Member) -> None:
     ):
         blog.delete_comment(comment=comment, member=comment.author)
     elif what == "fork":
-        actions.fork(revision=on.current, member=member)
+        fork = actions.fork(revision=on.current, member=member)
+        if chance.random() < 0.7:
+            actions.publish(creation=fork, member=member)
+    elif what == "unpublish" and (fork := on.forks.order_by("?").first()):
+        actions.unpublish(creation=fork, member=fork.owner)
     elif what == "unfork" and (fork := on.forks.order_by("?").first()):
         actions.delete_creation(creation=fork, member=fork.owner)
     elif what == "revise":

@@ -84,6 +84,7 @@ def test_counters_follow_those_who_leave(ada, basile, creation):
     designing.like(creation=creation, member=basile)
     designing.record_build(creation=creation, member=basile, note="Nice")
     fork = designing.fork(revision=creation.current, member=basile)
+    designing.publish(creation=fork, member=basile)
     from blog.actions import comment
 
     comment(author=basile, body="Words of mine", subject=creation)
