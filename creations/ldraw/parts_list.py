@@ -67,26 +67,28 @@ def parts_list(document: Document, limits: Limits = DEFAULT_LIMITS, shape: Struc
     made = shape or structure(document, limits)
     if not any(made.uses[name].counts or made.uses[name].flexible for name in made.order):
         raise _places_nothing(made)
-    counts: dict[str, Counter[tuple[_What, int]]] = {}
+    kinds: dict[_What, int] = {}  # each kind of lot by a number: numbers are quicker to count by
+    counts: dict[str, dict[tuple[int, int], int]] = {}
     for name in made.order:
-        own: Counter[tuple[_What, int]] = Counter()
+        own: dict[tuple[int, int], int] = {}
         for flexible, times in made.uses[name].flexible.items():
-            own[(flexible.name, True, True, flexible.length_mm), flexible.colour] += times
+            number = kinds.setdefault((flexible.name, True, True, flexible.length_mm), len(kinds))
+            own[number, flexible.colour] = own.get((number, flexible.colour), 0) + times
         for (reference, colour), times in made.uses[name].listed.items():
             kind, target = made.resolve(reference)
-            if kind is Kind.PART:
-                own[(today(part_id(target)), False, False, 0), colour] += times
-            elif kind is Kind.CUSTOM:
-                own[(part_id(target), True, False, 0), colour] += times
-            elif kind is Kind.MODEL:
-                for (what, own_colour), quantity in counts[target].items():
-                    shown = colour if own_colour in (INHERIT, INHERIT_EDGE) else own_colour
-                    own[what, shown] += quantity * times
+            if kind is Kind.MODEL:
+                for (number, own_colour), quantity in counts[target].items():
+                    key = (number, colour if own_colour in (INHERIT, INHERIT_EDGE) else own_colour)
+                    own[key] = own.get(key, 0) + quantity * times
+            elif kind is Kind.PART or kind is Kind.CUSTOM:
+                part = part_id(target)
+                custom = kind is Kind.CUSTOM
+                number = kinds.setdefault((part if custom else today(part), custom, False, 0), len(kinds))
+                own[number, colour] = own.get((number, colour), 0) + times
         counts[name] = own
-    lots = sorted(
-        Lot(part, colour, quantity, custom, flexible, length)
-        for ((part, custom, flexible, length), colour), quantity in counts[made.order[-1]].items()
-    )
+    whats = list(kinds)
+    total = counts[made.order[-1]]
+    lots = sorted(Lot(whats[n][0], colour, times, *whats[n][1:]) for (n, colour), times in total.items())
     return PartsList(tuple(lots), tuple(_missing(made)))
 
 
