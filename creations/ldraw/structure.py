@@ -45,7 +45,8 @@ class Structure:
 
     `uses` tells what each of them places, by names as they are compared. `order` holds the models that the main file
     reaches, the main file last. `placements` is the number of part placements once everything is expanded; `depth` the
-    longest chain of submodels. `listings` are those of files whose lines are not all plain parts.
+    longest chain of submodels. `listings` are those of files whose lines are not all plain parts,
+    `below` the models that each file places.
     """
 
     document: Document
@@ -57,6 +58,7 @@ class Structure:
     depth: int
     listings: dict[str, Listing] = field(default_factory=dict)
     prints: Prints = field(init=False)
+    below: dict[str, list[tuple[Placement, str]]] = field(default_factory=dict)
     _pieces: dict[str, str] = field(default_factory=dict)
     _resolved: dict[str, tuple[Kind, str]] = field(default_factory=dict)
 
@@ -244,15 +246,17 @@ def _by_name(
 
 
 def _submodels(made: Structure, name: str) -> list[tuple[Placement, str]]:
-    """The different models a file places, each with its first placement."""
-    if name not in made.uses:
-        made.uses[name] = _uses(made, name)
+    """The different models a file places, each with its first placement; asked for twice in the walk."""
+    if name in made.below:
+        return made.below[name]
+    made.uses[name] = _uses(made, name)
     found: dict[str, Placement] = {}
     for reference, placement in made.uses[name].first.items():
         kind, target = made.resolve(reference)
         if kind is Kind.MODEL:
             found.setdefault(target, placement)
-    return [(placement, target) for target, placement in found.items()]
+    made.below[name] = [(placement, target) for target, placement in found.items()]
+    return made.below[name]
 
 
 def _count(number: int) -> str:
