@@ -16,6 +16,7 @@ from users.editions import edit
 from users.errors import ActionError, NotAllowed
 from users.models import Member
 from users.notifications.outbox import record
+from users.one_line import is_blank
 
 from .events import CommentAnswered, CommentMade
 from .models import ArticlePage, Comment
@@ -103,7 +104,7 @@ def take_words_away(comment: Comment, *, at: datetime) -> None:
 
 
 def _check_body(body: str) -> None:
-    if not body.strip():
+    if is_blank(body):
         raise EmptyComment(_("Write something first."))
     if len(body) > 5000:
         raise EmptyComment(_("A comment has at most 5,000 characters."))

@@ -13,6 +13,7 @@ from pycrdt import Doc
 
 from users.errors import ActionError, NotAllowed
 from users.models import Member
+from users.one_line import one_line
 
 from .. import ldraw
 from ..kept_models import kept_limits
@@ -94,7 +95,7 @@ class Kept:
 
 def begin(*, owner: Member, title: str = "") -> Creation:
     """A draft with nothing in it, to design."""
-    title = title.strip()[:120] or _("Untitled")
+    title = one_line(title)[:120] or _("Untitled")
     with transaction.atomic():
         creation = with_free_slug(
             owner, title, lambda slug: Creation.objects.create(owner=owner, title=title, slug=slug)

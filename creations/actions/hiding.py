@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from users.errors import ActionError, NotAllowed
 from users.models import Member
 from users.notifications.outbox import record
+from users.one_line import one_line
 
 from ..events import CreationHidden, CreationShown
 from ..hidden_files import forget
@@ -18,29 +19,39 @@ from ..locking import lock_with_upstream
 from ..models import Creation, Hiding
 from ..permissions import policy
 
+MOST_REASON = 500
+
 
 class NoReason(ActionError):
-    """Its author is told why, so there must be a why."""
+    """Its author is told why, so there must be a why, and a short one."""
+
+
+class HiddenAlready(ActionError):
+    """Another moderator was faster, and the author was told that one's reason."""
+
+    status = 409
 
 
 def hide(*, creation: Creation, member: Member, reason: str) -> Hiding:
-    """Let only its author and the moderators see a creation; hiding it again keeps the first hiding.
-
-    Raises NotAllowed, NoReason.
-    """
+    """Let only its author and the moderators see a creation. Raises NotAllowed, NoReason, HiddenAlready."""
     if not policy.can_hide(member, creation):
         raise NotAllowed
-    reason = " ".join(reason.split())[:500]
+    reason = one_line(reason)
     if not reason:
-        raise NoReason(_("Say why: its author will read it."))
+        raise NoReason(_("Say why: its author will read it."), field="reason")
+    if len(reason) > MOST_REASON:
+        raise NoReason(_("A reason has at most %(number)d characters.") % {"number": MOST_REASON}, field="reason")
     with transaction.atomic():
         locked = _lock(creation)
-        if locked.hiding is None:
-            locked.hiding = Hiding.objects.create(creation=locked, reason=reason, hidden_by=member)
-            locked.save(update_fields=["hiding"])
-            _tell(locked, CreationHidden(reason=reason, **_about(locked)))
-            transaction.on_commit(forget)
-    return locked.hiding
+        if locked.hiding is not None:
+            told = {"name": locked.hiding.hidden_by or _("somebody who has left"), "reason": locked.hiding.reason}
+            raise HiddenAlready(_("It is hidden already, by %(name)s: %(reason)s") % told)
+        made = Hiding.objects.create(creation=locked, reason=reason, hidden_by=member)
+        locked.hiding = made
+        locked.save(update_fields=["hiding"])
+        _tell(locked, CreationHidden(reason=reason, **_about(locked)))
+        transaction.on_commit(forget)
+    return made
 
 
 def lift_hiding(*, creation: Creation, member: Member) -> Creation:

@@ -15,6 +15,7 @@ from users.errors import ActionError, NotAllowed
 from users.leaving import leave
 from users.models import Member
 from users.notifications.outbox import record
+from users.one_line import one_line
 from users.pictures import store_upload
 
 from ..events import CreationPublished
@@ -142,7 +143,8 @@ def choose_cover(*, creation: Creation, member: Member, picture: Picture | None)
 
 
 def _check(creation: Creation) -> None:
-    if not creation.title.strip():
+    creation.title = one_line(creation.title)
+    if not creation.title:
         raise CannotPublish(_("Give your creation a title."), field="title")
     if creation.current_id is None and not creation.is_draft:
         raise CannotPublish(_("Upload a model before you publish."))
@@ -168,7 +170,7 @@ def _check_royalty(creation: Creation) -> None:
 
 
 def _tag_names(names: list[str]) -> list[str]:
-    cleaned = dict.fromkeys(" ".join(name.lower().split())[:30] for name in names)
+    cleaned = dict.fromkeys(one_line(name.lower())[:30] for name in names)
     return [name for name in cleaned if name][:MAX_TAGS]
 
 

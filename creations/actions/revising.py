@@ -17,6 +17,7 @@ from users import files
 from users.errors import ActionError, NotAllowed
 from users.models import Member
 from users.notifications.outbox import record
+from users.one_line import one_line
 
 from .. import ldraw
 from ..catalog import library
@@ -136,7 +137,8 @@ def _joined(group: list[Named], bounds: ldraw.Limits, *, spare: bool) -> Iterato
 def create(*, owner: Member, data: bytes, file_name: str, title: str = "", message: str = "") -> Creation:
     """A draft with the model in `data` as its first revision. Raises BadModel."""
     prepared = prepare(data, file_name, None)
-    title = (title or prepared.title or PurePath(file_name).stem or _("Untitled"))[:120]
+    named = (one_line(name) for name in (title, prepared.title, PurePath(file_name).stem))
+    title = next(filter(None, named), _("Untitled"))[:120]
     with transaction.atomic():
         creation = with_free_slug(
             owner, title, lambda slug: Creation.objects.create(owner=owner, title=title, slug=slug)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from users.errors import ActionError, NotAllowed
 from users.models import Member
 from users.notifications.outbox import record
+from users.one_line import one_line
 from users.pictures import store_upload
 
 from ..events import CreationBuilt, CreationLiked
@@ -41,7 +42,7 @@ def unlike(*, creation: Creation, member: Member) -> None:
 
 def create_collection(*, member: Member, name: str, is_public: bool = True) -> Collection:
     """Raises NameTaken."""
-    name = " ".join(name.split())[:60]
+    name = one_line(name)[:60]
     if not name:
         raise NameTaken(_("Give the collection a name."))
     try:

@@ -135,11 +135,22 @@ def _there(parts: PartsList, site: Site) -> list[tuple[Elsewhere, int]]:
     return list(found.items())
 
 
+def _cell(cell: object) -> object:
+    """Text that a spreadsheet would take for a formula, or for two rows, as plain text.
+
+    Source: https://owasp.org/www-community/attacks/CSV_Injection
+    """
+    if not isinstance(cell, str):
+        return cell
+    line = re.sub(r"[\r\n]+", " ", cell)
+    return f"'{line}" if line.lstrip().startswith(("=", "+", "-", "@")) or line.startswith("\t") else line
+
+
 def _csv(head: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(head)
-    writer.writerows(rows)
+    writer.writerows([_cell(cell) for cell in row] for row in rows)
     return out.getvalue().rstrip("\n")
 
 

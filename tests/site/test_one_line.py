@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from creations import actions
@@ -11,6 +12,8 @@ from creations.models import Collection, Creation
 from users.file_names import FileNameField
 from users.models import Member
 from users.one_line import OneLineField, one_line
+
+from ..conftest import TOWER
 
 BREAKS = "Tower\r\nBcc: all@example.org\u2028\x00\x0bEnd"
 ONE = "Tower Bcc: all@example.org End"
@@ -91,3 +94,38 @@ def test_an_articles_title_is_one_line(make_member):
         "On towers",
         "They stand.",
     )
+
+
+BLANKS = ["\u200b", "\u202e\u202e", "\u2800", "\u3164 \u200d", "\ufeff", "\u00ad", "\u0301", " \t"]
+
+
+@pytest.mark.parametrize("text", BLANKS)
+def test_what_shows_nothing_is_blank_in_every_field_of_one_line(text):
+    assert one_line(text) == "" and one_line(f"{text}A") != ""
+    for model in apps.get_models():
+        for field in model._meta.local_fields:
+            if isinstance(field, OneLineField):
+                assert field.get_prep_value(text) == "", field
+                if not field.blank:
+                    with pytest.raises(ValidationError):
+                        field.clean(text, None)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("text", BLANKS[:3])
+def test_nothing_is_called_by_a_blank(client, ada, creation, text):
+    client.force_login(ada)
+    refused = client.patch(f"/api/v1/creations/{creation.pk}/", {"title": text}, content_type="application/json")
+    assert refused.status_code == 400 and "title" in refused.json()["errors"]
+    fields = {"title": text, "licence": "by", "royalty": "none", "royalty_percent": 0, "visibility": "public"}
+    assert client.post("/@ada/tower/edit/", fields).status_code == 422
+    assert client.post("/@ada/tower/edit/", {**fields, "title": "Tower", "tag_names": f"sea,{text}"}).status_code == 302
+    assert list(creation.tags.values_list("name", flat=True)) == ["sea"]
+    assert client.post("/@ada/tower/collect/", {"name": text}).status_code == 400
+    assert client.post(f"/comments/creation/{creation.pk}/add/", {"body": text}).status_code == 400
+    for made in (
+        actions.begin(owner=ada, title=text),
+        actions.create(owner=ada, data=TOWER, file_name="a.ldr", title=text),
+    ):
+        assert made.title in ("Untitled", "Tower")
+    assert Creation.objects.get(pk=creation.pk).title == "Tower"
