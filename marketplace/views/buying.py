@@ -27,6 +27,8 @@ from ..permissions import policy
 from ..pricing import quote
 
 PAGE = 30
+#: Where the session keeps an address while its order is not made yet.
+_TYPED = "order_address"
 
 
 @login_required
@@ -46,6 +48,10 @@ def order_parts(request: MemberRequest, username: str, slug: str, number: int) -
     last = request.user.orders.order_by("-id").first()
     if last is not None:
         initial.update({field: getattr(last, field) for field in AddressForm.Meta.fields})
+    if request.method == "POST":
+        # Whoever goes back to change it, by the link or the browser, finds what they typed.
+        request.session[_TYPED] = {field: request.POST.get(field, "")[:300] for field in AddressForm.Meta.fields}
+    initial.update(request.session.get(_TYPED, {}))
     form = AddressForm(request.POST or None, initial=initial, language=language)
     made = quote(revision)
     problem, review = "", False
@@ -60,6 +66,7 @@ def order_parts(request: MemberRequest, username: str, slug: str, number: int) -
             except (OutOfStock, PriceChanged) as error:
                 problem, made = str(error.message), quote(revision)
             else:
+                request.session.pop(_TYPED, None)
                 return redirect(actions.start_payment(order=order, member=request.user))
     context = {
         "revision": revision,

@@ -60,6 +60,7 @@ def test_the_whole_way_in_the_browser(client, ada, basile, creation, shop):
     refused = client.post(start, {**fields, "email": "nonsense"})
     assert refused.status_code == 422 and "1 rue" in refused.content.decode()
     review = client.post(start, fields).content.decode()
+    assert fields["street"] in client.get(start).content.decode(), "who goes back to change it finds what they typed"
     assert "€5.23" in review and 'name="agreed" value="523"' in review
     page = client.post(start, {**fields, "agreed": "523"}).url
     assert page.startswith("/pay/sandbox/")

@@ -10,6 +10,13 @@ export class Away extends Refusal {
   }
 }
 
+/** The session ended: nothing is kept on the server until the designer signs in again. */
+export class SignedOut extends Refusal {
+  constructor() {
+    super(_("You are signed out; kept in this browser. Sign in in another tab."));
+  }
+}
+
 /** As `fetch`, but an answer without success is no answer. Throws Away. */
 export async function ask(address: string, init?: RequestInit): Promise<Response> {
   let answer: Response;

@@ -1,6 +1,6 @@
 /** What the Studio asks of the server beside parts, prices and the document itself. */
 
-import { Away } from "./network";
+import { Away, SignedOut } from "./network";
 import { Refusal } from "./refusal";
 
 /** How many parts one side changed. */
@@ -124,7 +124,8 @@ export class Server {
     } catch (error) {
       throw new Away(error);
     }
-    if (!answer.ok || answer.redirected) throw await refusalOf(answer);
+    if (answer.redirected) throw new SignedOut();
+    if (!answer.ok) throw await refusalOf(answer);
     return answer;
   }
 }

@@ -105,7 +105,9 @@ export class Link {
     clearTimeout(this.timer);
     await this.busy;
     await this.send();
-    if (!this.isSaved || this.state !== "saved") throw new NotKept("offline", this.problem);
+    if (!this.isSaved || this.state !== "saved") {
+      throw new NotKept(this.state === "signed-out" ? "signed-out" : "offline", this.problem);
+    }
   }
 
   send(): Promise<void> {

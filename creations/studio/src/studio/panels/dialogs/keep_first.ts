@@ -1,6 +1,8 @@
 /** The server must have everything before a revision is made of it, and the designer must know what it is built upon. */
 
 import type { Desk } from "../../desk";
+import { NotKept } from "../../document/keeping/door";
+import { SignedOut } from "../../network";
 import { Refusal } from "../../refusal";
 import { Superseded } from "../../server";
 import { _ } from "../../words";
@@ -10,6 +12,7 @@ export async function keepFirst({ link }: Pick<Desk, "link">): Promise<void> {
   try {
     await link.flush();
   } catch (error) {
+    if (error instanceof NotKept && error.why === "signed-out") throw new SignedOut();
     throw new Refusal(
       _("The network is away. Your work is kept in this browser; try again when it is back."),
       { cause: error },
