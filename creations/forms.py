@@ -23,7 +23,7 @@ LICENCE_WORDS = {
 
 
 class GalleryForm(forms.Form):
-    """The gallery's filters. Nonsense in the address is ignored, field by field."""
+    """The gallery's filters. What makes no sense is said beside its field; the page asks without it, the API refuses."""
 
     q = forms.CharField(required=False, max_length=200)
     sort = forms.ChoiceField(
@@ -98,6 +98,11 @@ class CreationForm(forms.ModelForm):  # type: ignore[type-arg]
         if percent > 50:
             raise forms.ValidationError(_("At most 50 percent."))
         return int(percent)
+
+    def field_for(self, name: str) -> str | None:
+        """Where what an action says of `name` is shown; None for the form as a whole."""
+        name = {"tags": "tag_names"}.get(name, name)
+        return name if name in self.fields else None
 
     def changes(self) -> dict[str, Any]:
         """Arguments for `actions.update`."""

@@ -142,7 +142,8 @@ def keep_changes(*, creation: Creation, member: Member, epoch: int, after: int, 
 def save_revision(*, creation: Creation, member: Member, base: int, over: int = 0, message: str = "") -> Revision:
     """Make what lies on the workbench a revision, on top of revision `base` (0 for none) that it was opened from.
 
-    A newer revision is only built upon by who names it in `over`. What is kept while this runs stays unsaved. Raises
+    A newer revision is only built upon by who names it in `over`. What is kept while this runs stays unsaved. Where nothing
+    differs from the newest revision, no other is made and that one is returned. Raises
     NotAllowed, Superseded, Elsewhere, Gone, BadModel.
     """
     _require_author(creation, member)
@@ -159,6 +160,9 @@ def save_revision(*, creation: Creation, member: Member, base: int, over: int = 
         current = newest.number if newest else 0
         if bench.base_number != base or current not in (base, over):
             raise Superseded(current)
+        if newest is not None and current == base and not bench.differs(locked.title):
+            bench.mark_saved(newest, bench.number)
+            return newest
         revision = write_revision(locked, member, prepared, FILE_NAME, message)
         bench.mark_saved(revision, number)
     return revision

@@ -26,6 +26,7 @@ from ..naming import index_for_search, keep_former, with_free_slug
 from ..permissions import policy
 
 MAX_TAGS = 8
+LONGEST_TAG = 30
 MAX_PICTURES = 24
 _FIELDS = ("title", "story", "licence", "royalty", "royalty_cents", "royalty_percent", "visibility")
 
@@ -170,8 +171,17 @@ def _check_royalty(creation: Creation) -> None:
 
 
 def _tag_names(names: list[str]) -> list[str]:
-    cleaned = dict.fromkeys(one_line(name.lower())[:30] for name in names)
-    return [name for name in cleaned if name][:MAX_TAGS]
+    """The tags in what was typed. Raises CannotPublish for too many, and for one too long."""
+    cleaned = [name for name in dict.fromkeys(one_line(name.lower()) for name in names) if name]
+    if len(cleaned) > MAX_TAGS:
+        raise CannotPublish(_("A creation has at most %(number)d tags.") % {"number": MAX_TAGS}, field="tags")
+    for name in cleaned:
+        if len(name) > LONGEST_TAG:
+            told = {"tag": name, "number": LONGEST_TAG}
+            raise CannotPublish(
+                _("“%(tag)s” is too long for a tag: at most %(number)d characters.") % told, field="tags"
+            )
+    return cleaned
 
 
 def _tags(names: list[str]) -> list[Tag]:

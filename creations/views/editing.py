@@ -91,7 +91,7 @@ def edit(request: MemberRequest, username: str, slug: str) -> HttpResponse:
             context.update(edition=error.saved.edition, differences=versions)
             status = error.status
         except ActionError as error:
-            form.add_error(error.field if error.field in form.fields else None, str(error.message))
+            form.add_error(form.field_for(error.field), str(error.message))
         else:
             note(request, _("Saved."))
             return redirect(saved.get_absolute_url())

@@ -175,10 +175,11 @@ def meshes(request: MemberRequest, username: str, slug: str) -> HttpResponse:
 @refusals_as_json
 @writes("upload")
 def save(request: MemberRequest, username: str, slug: str) -> HttpResponse:
-    """Make a revision of what is on the workbench; JSON with its number and its count of parts."""
+    """Make a revision of what is on the workbench; JSON with its number, its count of parts, whether there was a change."""
     creation = mine(request, username, slug)
     revision = _saved(request, creation)
-    return JsonResponse({"revision": revision.number, "parts": revision.part_count})
+    is_new = revision.number != _whole(request.POST.get("base"))
+    return JsonResponse({"revision": revision.number, "parts": revision.part_count, "changed": is_new})
 
 
 def _saved(request: MemberRequest, creation: Creation) -> Revision:

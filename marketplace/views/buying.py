@@ -102,6 +102,7 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
         "creation": creation if creation and creation_policy.can_view(request.user, creation) else None,
         "lines": shown.lines.order_by("part", "colour"),
         "timeline": shown.timeline.all(),
+        "payment": shown.payments.order_by("-pk").first(),
         "parcels": shown.parcels.select_related("shop"),
         "is_mine": policy.can_pay(request.user, shown),
     }

@@ -10,10 +10,12 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 from kombu.exceptions import OperationalError
 
+from users.answers import note
 from users.rates import writes
 
 from .. import actions, tasks
@@ -53,7 +55,9 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
     payment = get_object_or_404(Payment.objects.select_related("order"), reference=reference, order__buyer=request.user)
     if request.method == "POST" and request.POST.get("outcome") in _OUTCOMES:
         state = _OUTCOMES[request.POST["outcome"]]
-        _deliver(*sandbox.message(payment, state))
+        settled = _deliver(*sandbox.message(payment, state))
+        if state == PaymentState.SUCCEEDED and settled.state != state:
+            note(request, _("This order is no longer waiting for payment. No money was taken."))
         if state == PaymentState.PENDING:
             try:
                 tasks.sandbox_settles_late.apply_async([payment.pk], countdown=DELAY)
@@ -78,6 +82,6 @@ def webhook(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"received": True})
 
 
-def _deliver(body: bytes, signature: str) -> None:
+def _deliver(body: bytes, signature: str) -> Payment:
     reference, state = sandbox.read(body, signature)
-    actions.settle(reference=reference, state=state)
+    return actions.settle(reference=reference, state=state)

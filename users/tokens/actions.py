@@ -23,6 +23,12 @@ class NameTaken(ActionError):
     status = 409
 
 
+class NoSuchToken(ActionError):
+    """The member has no token of that name."""
+
+    status = 404
+
+
 class TooManyTokens(ActionError):
     """The member holds as many tokens as one may (`PROSUM_TOKEN_LIMIT`)."""
 
@@ -57,8 +63,9 @@ def create_token(*, member: Member, name: str, scope: Scope, days: int) -> tuple
 
 
 def revoke_token(*, member: Member, name: str) -> None:
-    """Make one token worthless, from this moment. Revoking one that is gone changes nothing."""
-    ApiToken.objects.filter(user=member, name=name).delete()
+    """Make one token worthless, from this moment. Raises NoSuchToken for one that is gone, or never was."""
+    if not ApiToken.objects.filter(user=member, name=name).delete()[0]:
+        raise NoSuchToken(_("You have no token of this name. Nothing was revoked."))
 
 
 def revoke_all(*, member: Member) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ..answers import note
+from ..answers import note, refusals_as_page
 from ..errors import ActionError
 from ..rates import writes
 from ..requests import MemberRequest
@@ -52,6 +52,7 @@ def _page(request: HttpRequest, form: TokenForm, status: int = 200, **more: obje
 
 @login_required
 @require_POST
+@refusals_as_page
 @writes("token")
 def revoke(request: MemberRequest) -> HttpResponse:
     """Revoke the token named, or all of them."""

@@ -11,7 +11,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins, status, viewsets
 from rest_framework.decorators import action
-from rest_framework.exceptions import NotAuthenticated
+from rest_framework.exceptions import NotAuthenticated, ValidationError
 from rest_framework.parsers import FormParser, MultiPartParser
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
@@ -103,7 +103,10 @@ class CreationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
     def get_queryset(self) -> QuerySet[Creation]:
         """In lists what the gallery shows for these filters; alone any, and `get_object` asks who may see it."""
         if self.action == "list":
-            filters, sort = GalleryForm(self.request.query_params).filters()
+            form = GalleryForm(self.request.query_params)
+            if not form.is_valid():
+                raise ValidationError(form.errors)
+            filters, sort = form.filters()
             self.keyset_order = SORTS[sort]
             return gallery(filters).select_related("upstream").prefetch_related("tags")
         return Creation.objects.select_related("owner", "current", "cover", "hiding", "upstream").prefetch_related(
