@@ -105,7 +105,7 @@ class CreationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         if self.action == "list":
             form = GalleryForm(self.request.query_params)
             if not form.is_valid():
-                raise ValidationError(form.errors)
+                raise ValidationError({name: [str(said) for said in found] for name, found in form.errors.items()})
             filters, sort = form.filters()
             self.keyset_order = SORTS[sort]
             return gallery(filters).select_related("upstream").prefetch_related("tags")
