@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from users.errors import NotAllowed
 from users.models import Member
@@ -16,6 +17,9 @@ from ..models import Order, OrderState, Payment, PaymentState
 from ..payments import provider
 from ..permissions import policy
 from .ordering import WrongState, advance, lock_order, release, take
+
+#: Kept as it is here: the page says it in its reader's language, not in that of whoever told of the payment.
+LATE = gettext_noop("The payment came too late and was sent back.")
 
 
 def start_payment(*, order: Order, member: Member) -> str:
@@ -50,7 +54,7 @@ def settle(*, reference: str, state: PaymentState) -> Payment:
             payment.settled_at = timezone.now()
         if state == PaymentState.SUCCEEDED and not order.is_waiting:
             payment.state = PaymentState.REFUNDED
-            order.timeline.create(state=order.state, note=_("The payment came too late and was sent back."))
+            order.timeline.create(state=order.state, note=LATE)
         payment.save(update_fields=["state", "settled_at"])
         if payment.state == PaymentState.SUCCEEDED:
             take(order)

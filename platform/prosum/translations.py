@@ -25,7 +25,7 @@ LANGUAGES = ("fr",)
 STUDIO_SOURCES = ROOT / "creations" / "studio" / "src"
 STUDIO_WORDS = ROOT / "creations" / "studio_words.json"
 APPS = ("users", "creations", "marketplace", "blog", "platform/prosum")
-KEYWORDS = ("gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "_", "pgettext", "pgettext_lazy")
+KEYWORDS = ("gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "_", "pgettext", "pgettext_lazy")
 _CALL = re.compile(
     r"\b(n?gettext)\(\s*u?(?:'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\")\s*(?:,\s*u?(?:'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"))?"
 )

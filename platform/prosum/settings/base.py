@@ -314,6 +314,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fr", "Français")]
 LOCALE_PATHS = [PLATFORM / "locale"]
 USE_I18N = True
+FORMAT_MODULE_PATH = "prosum.formats"
 USE_TZ = True
 TIME_ZONE = text("TIME_ZONE", "UTC")
 

@@ -7,6 +7,7 @@ import htmx from "htmx.org";
 import { keepDrafts } from "./drafts";
 import { enhanceMenus } from "./menus";
 import { listenForNews } from "./news";
+import { standInForMissingPictures } from "./pictures";
 import { enhanceUploads } from "./upload";
 
 htmx.config.includeIndicatorStyles = false;
@@ -21,5 +22,6 @@ document.addEventListener("htmx:oobBeforeSwap", (event) => {
 
 enhanceMenus();
 enhanceUploads();
+standInForMissingPictures();
 keepDrafts();
 listenForNews(htmx);
