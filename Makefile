@@ -13,7 +13,7 @@ run: setup
 
 test: setup
 	@$(PROSUM) browser
-	@.venv/bin/pytest -n 2 --dist loadfile $(ARGS)
+	@.venv/bin/pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 	@.venv/bin/prosum npm run --silent test
 
 check: lint types imports translations

@@ -33,11 +33,15 @@ def marin(make_member):
 
 
 @pytest.fixture
-def hidden(ada, marin, tower, catalog):
+def shown(ada, tower, catalog):
     made = actions.create(owner=ada, data=tower, file_name="z.ldr", title=TITLE)
-    made = actions.publish(creation=made, member=ada)
-    actions.hide(creation=made, member=marin, reason=REASON)
-    return Creation.objects.get(pk=made.pk)
+    return actions.publish(creation=made, member=ada)
+
+
+@pytest.fixture
+def hidden(shown, marin):
+    actions.hide(creation=shown, member=marin, reason=REASON)
+    return Creation.objects.get(pk=shown.pk)
 
 
 def ways(creation: Creation) -> list[str]:
@@ -206,17 +210,19 @@ def test_notifications_do_not_name_it(client, ada, basile, marin, tower, catalog
     assert told.count() == 2 and told.first().event.data["reason"] == "No"
 
 
-def test_articles_do_not_show_it(client, hidden, marin):
+def test_articles_do_not_show_it(client, shown, marin):
     from blog.models import ArticleIndexPage, ArticlePage
 
     index = ArticleIndexPage.objects.filter(locale__language_code="en").first()
-    page = ArticlePage(title="News", slug="news", summary="s", owner=marin, featured=hidden)
-    page.body = [("creation", {"creation": hidden, "remark": ""})]
+    page = ArticlePage(title="News", slug="news", summary="s", owner=marin, featured=shown)
+    page.body = [("creation", {"creation": shown, "remark": ""})]
     index.add_child(instance=page)
     page.save_revision().publish()
+    assert TITLE in client.get(page.get_url()).content.decode()
+    actions.hide(creation=shown, member=marin, reason=REASON)
     for address in (page.get_url(), index.get_url(), "/"):
         assert TITLE not in client.get(address).content.decode()
-        assert hidden.get_absolute_url() not in client.get(address).content.decode()
+        assert shown.get_absolute_url() not in client.get(address).content.decode()
 
 
 def test_only_the_policy_asks_who_sees_a_creation():

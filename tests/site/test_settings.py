@@ -54,7 +54,7 @@ ACTS: dict[str, str] = {
     "HOST": "tests/site/test_listening.py::test_a_wider_host_has_no_debug_pages_and_its_names_follow",
     **dict.fromkeys(
         ("PORT", "LIVE_PORT", "PROSUM_VAR", "PROSUM_NO_DEMO"),
-        "tests/site/test_running.py::test_a_killed_process_comes_back",
+        "tests/site/test_running.py::test_killed_processes_come_back",
     ),
     **dict.fromkeys(
         [f"PROSUM_LDRAW_{name}" for name in ("SIZE", "PLACEMENTS", "DEPTH", "LINES", "FILES")],
