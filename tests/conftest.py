@@ -49,6 +49,14 @@ def _language(settings) -> None:
 
 
 @pytest.fixture
+def root_collection(db):
+    """Where the editor's pictures and documents lie; tests that empty all tables take it away."""
+    from wagtail.models import Collection
+
+    return Collection.get_first_root_node() or Collection.add_root(name="Root")
+
+
+@pytest.fixture
 def catalog(db) -> None:
     from creations.catalog.importing import import_catalog
     from creations.catalog.models import Part

@@ -20,7 +20,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import models
 from PIL import Image
-from wagtail.models import Collection
 
 from users import files
 from users.file_check import check
@@ -64,10 +63,9 @@ print(files.store(b"small", folder="models", ending=".mpd"))
     assert [path.read_bytes() for path in everything_below(tmp_path / "files")] == [b"small"]
 
 
-def test_a_full_disk_is_told_wherever_a_file_is_sent(client, make_member):
+def test_a_full_disk_is_told_wherever_a_file_is_sent(client, make_member, root_collection):
     import resource
 
-    collection = Collection.get_first_root_node() or Collection.add_root(name="Root")
     out = io.BytesIO()
     Image.effect_noise((600, 600), 100).save(out, "PNG")
     client.force_login(make_member("olga", is_staff=True, is_superuser=True))
@@ -75,7 +73,9 @@ def test_a_full_disk_is_told_wherever_a_file_is_sent(client, make_member):
     resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, room[1]))
     try:
         picture = SimpleUploadedFile("noise.png", out.getvalue())
-        answer = client.post("/editor/images/add/", {"title": "Noise", "file": picture, "collection": collection.pk})
+        answer = client.post(
+            "/editor/images/add/", {"title": "Noise", "file": picture, "collection": root_collection.pk}
+        )
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, room)
     assert answer.status_code == 507 and "There is no room left" in answer.content.decode()

@@ -120,7 +120,7 @@ def _sentence(answer: Any) -> bool:
 
 
 @pytest.fixture
-def askers(world, make_member, settings):  # noqa: F811
+def askers(world, make_member, settings, root_collection):  # noqa: F811
     """The four visitors. Nobody is held back by rates: it is the views that are tried."""
     settings.PROSUM_RATES = dict.fromkeys(settings.PROSUM_RATES, "10000000/h")
     settings.ACCOUNT_RATE_LIMITS = False
