@@ -16,12 +16,14 @@ import json, struct, sys
 from creations import ldraw
 from creations.demo import designs
 from creations.ldraw.flatten import flatten
+from creations.ldraw.names import part_id
 from creations.rendering.parts_pack import pack_of_document
 drawn = {name: getattr(designs, name)() for name in designs.__all__}
 drawn["greenhouse"] = designs.moon_base(garden=True)
 for name, document in drawn.items():
     pack = pack_of_document(document, ldraw.Limits())
-    items = [[x.part, x.path, *x.transform] for x in flatten(document).placed]
+    # As the Studio knows them: under the number the file has, which its pack has too.
+    items = [[part_id(x.name), x.path, *x.transform] for x in flatten(document).placed]
     told = json.dumps([name, items]).encode()
     sys.stdout.buffer.write(struct.pack("<II", len(told), len(pack)) + told + pack)
 `;
