@@ -14,8 +14,9 @@ from .colours import INHERIT, INHERIT_EDGE
 from .document import Document
 from .limits import DEFAULT_LIMITS, Limits
 from .names import part_id
+from .parts_list import Lot
 from .sensible_steps import MOST_PARTS, Box, placed_box, sensible_steps
-from .step_items import Item, StepLot, read_items, step_lots
+from .step_items import Item, read_items, step_lots
 from .step_views import StepView
 from .structure import Kind, Structure, structure
 
@@ -46,7 +47,7 @@ class BuildStep:
     of: int
     first: int
     times: int
-    lots: tuple[StepLot, ...]
+    lots: tuple[Lot, ...]
     submodels: tuple[StepSubmodel, ...]
     view: StepView | None = None
 

@@ -22,7 +22,7 @@ def as_json(parts: PartsList) -> str:
 
 
 class Special(Protocol):
-    """What a lot of any kind (`Lot`, `StepLot`, a row of the database) says beside part, colour and quantity."""
+    """What a lot of any kind (`Lot`, a row of the database) says beside part, colour and quantity."""
 
     @property
     def custom(self) -> bool:

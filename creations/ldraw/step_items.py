@@ -11,20 +11,9 @@ from .document import Placement, Transform, is_step, line_type
 from .listing import Flexible
 from .names import part_id
 from .numbers import today
+from .parts_list import Lot
 from .step_views import StepView, view_after
 from .structure import Kind, Structure
-
-
-@dataclass(frozen=True, slots=True)
-class StepLot:
-    """Loose parts a step adds; `custom` ones the file defines, a `flexible` one is a hose or the like (see `Lot`)."""
-
-    part: str
-    colour: int
-    quantity: int
-    custom: bool = False
-    flexible: bool = False
-    length_mm: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +106,12 @@ def _item(made: Structure, line: Placement, group: int) -> Item | None:
     return item
 
 
-def step_lots(parts: Iterable[Loose], colour: int) -> tuple[StepLot, ...]:
+def step_lots(parts: Iterable[Loose], colour: int) -> tuple[Lot, ...]:
     """The most first, in a file that is placed in `colour`."""
     counted = Counter(
         replace(part, colour=colour) if part.colour in (INHERIT, INHERIT_EDGE) else part for part in parts
     )
     order = sorted(counted.items(), key=lambda entry: (-entry[1], entry[0].part, entry[0].colour, entry[0].length_mm))
     return tuple(
-        StepLot(lot.part, lot.colour, quantity, lot.custom, lot.flexible, lot.length_mm) for lot, quantity in order
+        Lot(lot.part, lot.colour, quantity, lot.custom, lot.flexible, lot.length_mm) for lot, quantity in order
     )

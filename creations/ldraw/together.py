@@ -25,8 +25,9 @@ def read_together(
 ) -> list[Document]:
     """The documents that the files are: one for each that no other refers to, with all that it refers to.
 
-    Moulds that nothing uses are left out beside models, unless `spare` ones are wanted. A single file is its own document. Raises LDrawError for a file that cannot be read or files that go in a circle,
-    LDrawLimitError for what is larger than `limits` in all.
+    Moulds that nothing uses are left out beside models, unless `spare` ones are wanted. A single file is its own document.
+    Raises LDrawError for a file that cannot be read or files that go in a circle, LDrawLimitError for what is larger than
+    `limits` in all.
     """
     if sum(len(file.data) for file in files) > limits.size:
         raise LDrawLimitError(f"together the files have more than {limits.size:,} bytes", file=files[0].path)
@@ -72,7 +73,7 @@ class _Folder:
     def _find(self, reference: str, user: _Member) -> _Member | None:
         """The file a reference means: the one nearest to who refers to it."""
         found = [member for member in self.by_ending.get(reference, ()) if member is not user]
-        folder = user.name.rpartition("/")[0]
+        folder = user.name[: user.name.rfind("/") + 1]
         return min(found, key=lambda member: (not member.name.startswith(folder), len(member.path)), default=None)
 
     def roots(self, spare: bool) -> list[_Member]:

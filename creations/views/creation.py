@@ -15,6 +15,7 @@ from users.errors import ActionError
 from users.input.numbers import whole
 from users.rates import costs
 
+from ..actions.revising import LOT_FIELDS
 from ..kept_models import kept_document, kept_limits
 from ..ldraw import Document
 from ..ldraw.compare import Comparison, touched
@@ -157,8 +158,7 @@ def parts_list(request: HttpRequest, username: str, slug: str, number: int, name
 
 
 def _parts_of(revision: Revision) -> PartsList:
-    fields = ("part", "colour", "quantity", "custom", "flexible", "length_mm")
-    rows = revision.lots.order_by("part", "colour", "length_mm").values_list(*fields)
+    rows = revision.lots.order_by("part", "colour", "length_mm").values_list(*LOT_FIELDS)
     return PartsList(tuple(Lot(*row) for row in rows))
 
 

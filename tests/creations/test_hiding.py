@@ -9,13 +9,12 @@ from pathlib import PurePosixPath
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import get_resolver
 
 from creations import actions
 from creations.actions.hiding import NoReason
 from creations.actions.publishing import CannotPublish
 from creations.models import Creation, Visibility
-from tests.site.test_permissions import patterns
+from tests.site.discovery import patterns
 from users.errors import NotAllowed
 from users.files import store, store_as
 from users.pictures import picture_address, shared_address
@@ -47,7 +46,7 @@ def hidden(shown, marin):
 def ways(creation: Creation) -> list[str]:
     """Every address below a creation's page and below its place in the API, as the site knows them."""
     found = []
-    for path, _name in patterns(get_resolver()):
+    for path, _name in patterns():
         for begin, base in (
             ("@<str:username>/<slug:slug>/", creation.get_absolute_url()),
             ("api/v1/creations/<int:creation_pk>/", f"/api/v1/creations/{creation.pk}/"),

@@ -10,12 +10,11 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
 
 from users.models import Member
 
-#: Whole trees of libraries that bring their own permission tests; one address of each is tried below.
-LIBRARIES = ("account/", "editor/", "operator/", "documents/", "<language>/", "api/docs/", "api/schema/")
+from .discovery import LIBRARIES, patterns
+
 VISITORS = ("anonymous", "other", "owner", "moderator")
 
 
@@ -139,21 +138,8 @@ MATRIX: dict[str, list[Row]] = {
 }  # fmt: skip
 
 
-def patterns(resolver, prefix: str = "", namespace: str = ""):
-    """Every URL pattern as (its path, its full name)."""
-    for entry in resolver.url_patterns:
-        path = prefix + str(entry.pattern)
-        if isinstance(entry, URLResolver):
-            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
-            if type(entry.pattern).__name__ == "LocalePrefixPattern":
-                path = "<language>/"
-            yield from patterns(entry, path, inner)
-        elif isinstance(entry, URLPattern):
-            yield path, f"{namespace}{entry.name}"
-
-
 def test_every_pattern_has_its_row():
-    ours = {name for path, name in patterns(get_resolver()) if not path.startswith(LIBRARIES)}
+    ours = {name for path, name in patterns() if not path.startswith(LIBRARIES)}
     assert ours == set(MATRIX), f"without a row: {ours - set(MATRIX)}; without a pattern: {set(MATRIX) - ours}"
 
 
