@@ -35,16 +35,16 @@ WITH ranked AS (
     SELECT ranked.*, wanted.colour FROM ranked
     JOIN (SELECT DISTINCT part, colour FROM creations_revisionlot WHERE NOT custom) AS wanted ON wanted.part = ranked.id
 )
-INSERT INTO marketplace_stocklot (shop_id, part, colour, quantity, reserved, unit_price)
+INSERT INTO marketplace_stocklot (shop_id, part, colour, quantity, unit_price)
 SELECT %(shop)s, offered.id, code,
        40 + abs(hashtext(offered.id || ':' || code)) %% (200 + 12 * LEAST(popularity, 400)),
-       0,
-       GREATEST(3, round((3 + 0.00019 * LEAST(volume, 4e6))
+       10 * GREATEST(30, round(10 * (3 + 0.00019 * LEAST(volume, 4e6))
            * CASE WHEN offered.category LIKE 'Minifig%%' THEN 2.2 WHEN offered.category = 'Electric' THEN 6 ELSE 1 END
            * CASE colour.finish WHEN 'transparent' THEN 1.2 WHEN 'pearl' THEN 1.35 WHEN 'chrome' THEN 3 WHEN 'metal' THEN 1.5 ELSE 1 END
            * (1 + 0.8 / (1 + ln(1 + popularity)))))::int
 FROM offered JOIN catalog_colour colour USING (code)
-ON CONFLICT (shop_id, part, colour) DO NOTHING
+WHERE NOT EXISTS (SELECT FROM marketplace_stocklot AS lot
+                  WHERE lot.shop_id = %(shop)s AND lot.part = offered.id AND lot.colour = code)
 """
 
 

@@ -14,11 +14,12 @@ from creations.licences import royalty_due
 from creations.models import Creation, Revision
 
 from .models import Shop, StockLot
+from .money import line_price
 
 
 @dataclass(slots=True)
 class QuoteLine:
-    """A lot wanted, and the stock it comes from. Prices are minor units."""
+    """A lot wanted, and the stock it comes from."""
 
     part: str
     colour: int
@@ -26,14 +27,19 @@ class QuoteLine:
     stock: StockLot | None
 
     @property
+    def unit_price(self) -> int:
+        """Ten-thousandths, for one piece when so many are bought; 0 when nobody has it."""
+        return self.stock.price_of_one(self.quantity) if self.stock else 0
+
+    @property
     def price(self) -> int:
-        """Minor units, for all of the lot; 0 when nobody has it."""
-        return self.quantity * self.stock.unit_price if self.stock else 0
+        """Minor units, for all of the lot."""
+        return line_price(self.quantity, self.unit_price)
 
     @property
     def is_available(self) -> bool:
-        """Whether the shop has enough of it."""
-        return self.stock is not None and self.stock.available >= self.quantity
+        """Whether the shop sells that many of it."""
+        return self.stock is not None and _sells(self.stock, self.quantity)
 
 
 @dataclass(slots=True)
@@ -78,16 +84,33 @@ def quote(revision: Revision) -> Quote:
         return made
     # Only the wanted pairs: a shop has each part in dozens of colours, and making objects of them all took most of a page's time.
     wanted = revision.lots.filter(part=OuterRef("part"), colour=OuterRef("colour"))
-    offered = StockLot.objects.filter(Exists(wanted), shop=shop, part__in={lot.part for lot in lots})
-    stock = {(lot.part, lot.colour): lot for lot in offered}
+    offered = StockLot.objects.filter(Exists(wanted), shop=shop, part__in={lot.part for lot in lots}, stockroom=False)
+    stock: dict[tuple[str, int], list[StockLot]] = {}
+    for offer in offered.order_by("pk"):
+        stock.setdefault((offer.part, offer.colour), []).append(offer)
     for lot in sorted(lots, key=lambda lot: (lot.part, lot.colour)):
         if lot.custom:
             continue
-        line = QuoteLine(lot.part, lot.colour, lot.quantity, stock.get((lot.part, lot.colour)))
+        line = QuoteLine(
+            lot.part, lot.colour, lot.quantity, _cheapest(stock.get((lot.part, lot.colour), []), lot.quantity)
+        )
         (made.lines if line.is_available else made.missing).append(line)
     made.royalty = royalty_due(revision.creation, made.parts_price)
     made.shipping = shop.shipping_for(made.parts)
     return made
+
+
+def _sells(lot: StockLot, quantity: int) -> bool:
+    return lot.available >= quantity and quantity % lot.bulk == 0
+
+
+def _cheapest(offers: list[StockLot], quantity: int) -> StockLot | None:
+    """The cheapest lot that sells so many, else the one that comes nearest to it."""
+    return min(
+        offers,
+        key=lambda lot: (not _sells(lot, quantity), lot.price_of_one(quantity), lot.pk),
+        default=None,
+    )
 
 
 def _any_of(wanted: set[tuple[str, int]]) -> RawSQL:
@@ -97,13 +120,19 @@ def _any_of(wanted: set[tuple[str, int]]) -> RawSQL:
 
 
 def lot_prices(wanted: set[tuple[str, int]]) -> dict[str, Any]:
-    """Unit price in minor units and number available of each lot the house shop has, by the numbers asked for; two queries."""
+    """What the house shop has of each lot, by the numbers asked for: unit price in ten-thousandths and number available.
+
+    Of several lots the cheapest; two queries.
+    """
     found: dict[str, list[int]] = {}
     shop = Shop.objects.filter(is_house=True).first()
     if shop is not None:
         sold = {(part, colour): (today(part), colour) for part, colour in wanted}
-        offered = StockLot.objects.filter(_any_of(set(sold.values())), shop=shop, quantity__gt=F("reserved"))
-        stock = {(lot.part, lot.colour): [lot.unit_price, lot.available] for lot in offered}
+        offered = StockLot.objects.filter(
+            _any_of(set(sold.values())), shop=shop, quantity__gt=F("reserved"), stockroom=False
+        )
+        dearest_first = sorted(offered, key=lambda lot: (-lot.price_of_one(), lot.pk))
+        stock = {(lot.part, lot.colour): [lot.price_of_one(), lot.available] for lot in dearest_first}
         found = {f"{part}:{colour}": stock[lot] for (part, colour), lot in sold.items() if lot in stock}
     return {"currency": settings.PROSUM_CURRENCY, "prices": found}
 

@@ -122,7 +122,7 @@ def shop(make_member, catalog):
     seller = make_member("soren", "seller")
     shop = Shop.objects.create(owner=seller, name="House", slug="house", is_house=True)
     StockLot.objects.bulk_create(
-        StockLot(shop=shop, part=part, colour=colour, quantity=100, unit_price=10)
+        StockLot(shop=shop, part=part, colour=colour, quantity=100, unit_price=1000)
         for part in Part.objects.values_list("pk", flat=True)
         for colour in (1, 4, 14, 15)
     )

@@ -114,7 +114,8 @@ def place_order(*, buyer: Member, revision: Revision, address: Address, agreed_t
                     part=line.part,
                     colour=line.colour,
                     quantity=line.quantity,
-                    unit_price=line.stock.unit_price,
+                    unit_price=line.unit_price,
+                    price=line.price,
                 )
             )
         StockLot.objects.bulk_update([line.stock for line in made.lines if line.stock], ["reserved"], batch_size=1000)

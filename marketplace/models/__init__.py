@@ -3,10 +3,12 @@
 from .ledger import Account, LedgerEntry, LedgerTransaction
 from .order import Order, OrderLine, OrderState, Parcel, TimelineEntry
 from .payment import Payment, PaymentState
-from .shop import Shop, StockLot
+from .shop import Shop
+from .stock import Condition, StockLot
 
 __all__ = [
     "Account",
+    "Condition",
     "LedgerEntry",
     "LedgerTransaction",
     "Order",

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from users.one_line import OneLineField
 
-from .shop import Shop, StockLot
+from .shop import Shop
+from .stock import StockLot
 
 
 class OrderState(models.TextChoices):
@@ -89,7 +90,7 @@ class Order(models.Model):
 
 
 class OrderLine(models.Model):
-    """A lot of the order, at the price it had when ordered."""
+    """A lot of the order, at the price it had when ordered: `unit_price` in ten-thousandths, `price` of all in cents."""
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
     stock = models.ForeignKey(StockLot, null=True, on_delete=models.SET_NULL, related_name="order_lines")
@@ -97,14 +98,7 @@ class OrderLine(models.Model):
     colour = models.PositiveIntegerField()
     quantity = models.PositiveIntegerField()
     unit_price = models.PositiveIntegerField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["order", "part", "colour"], name="order_line")]
-
-    @property
-    def price(self) -> int:
-        """Minor units, for all of the lot."""
-        return self.quantity * self.unit_price
+    price = models.PositiveIntegerField()
 
 
 class Parcel(models.Model):

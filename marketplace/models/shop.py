@@ -1,4 +1,4 @@
-"""Who sells parts, and what they have."""
+"""Who sells parts."""
 
 from __future__ import annotations
 
@@ -35,32 +35,3 @@ class Shop(models.Model):
     def shipping_for(self, parts: int) -> int:
         """Shipping, in minor units, of a parcel of so many parts."""
         return self.shipping_base + self.shipping_per_100_parts * (parts // 100)
-
-
-class StockLot(models.Model):
-    """A part in a colour that a shop has. `reserved` of `quantity` are promised to orders; the rest is for sale.
-
-    The check constraint is what makes overselling impossible, whatever the code above it does.
-    """
-
-    shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="lots")
-    part = models.CharField(max_length=64)
-    colour = models.PositiveIntegerField()
-    quantity = models.PositiveIntegerField()
-    reserved = models.PositiveIntegerField(default=0)
-    unit_price = models.PositiveIntegerField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["shop", "part", "colour"], name="stock_lot"),
-            models.CheckConstraint(condition=models.Q(reserved__lte=models.F("quantity")), name="stock_not_oversold"),
-        ]
-        indexes = [models.Index(fields=["part", "colour"], name="stock_of_part")]
-
-    def __str__(self) -> str:
-        return f"{self.part} in {self.colour}"
-
-    @property
-    def available(self) -> int:
-        """How many are for sale."""
-        return self.quantity - self.reserved

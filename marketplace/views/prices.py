@@ -28,7 +28,7 @@ class BadList(ActionError):
 @refusals_as_json
 @costs("price")
 def prices(request: HttpRequest) -> HttpResponse:
-    """`[[part, colour], …]` to `{"currency": "EUR", "prices": {"3001:4": [minor units, available]}}`; lots nobody has are left out."""
+    """`[[part, colour], …]` to `{"currency": "EUR", "prices": {"3001:4": [ten-thousandths, available]}}`; lots nobody has are left out."""
     rows = read_json(request.read(MOST_BYTES + 1), most_bytes=MOST_BYTES, most_depth=2)
     try:
         wanted = {(str(part)[:64], int(colour)) for part, colour in rows if 0 <= int(colour) < 2**31}

@@ -24,7 +24,7 @@ def stocked(shop):
     """The house shop, which has what the rocket is made of."""
     lots = parts_list(designs.rocket())
     StockLot.objects.bulk_create(
-        (StockLot(shop=shop, part=x.part, colour=x.colour, quantity=500, unit_price=12) for x in lots),
+        (StockLot(shop=shop, part=x.part, colour=x.colour, quantity=500, unit_price=1200) for x in lots),
         ignore_conflicts=True,
     )
     return Shop.objects.get()

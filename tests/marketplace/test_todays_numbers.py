@@ -13,14 +13,17 @@ from creations.catalog.models import Part, PartAlias
 from creations.ldraw.numbers import renumbered, today
 from marketplace import actions
 from marketplace.models import Order, OrderLine, Payment, PaymentState, StockLot
-from marketplace.pricing import lot_prices, quote
+from marketplace.pricing import lot_prices
 from users.counters import counters
 
 pytestmark = pytest.mark.django_db
 
 
 def migrate() -> None:
-    """What an upgrade runs."""
+    """What an upgrade runs, on the table as it was then: one lot for each part and colour."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("CREATE UNIQUE INDEX IF NOT EXISTS one_lot_then ON marketplace_stocklot (shop_id, part, colour)")
     for number, app in ((2, "creations.catalog"), (5, "creations"), (4, "marketplace")):
         import_module(f"{app}.migrations.{number:04}_todays_numbers").fold(apps, SimpleNamespace(connection=connection))
 
@@ -59,7 +62,7 @@ def test_lots_of_a_revision_that_become_one_are_added_up(old_rows, creation):
     old_rows.refresh_from_db()
     creation.refresh_from_db()
     assert (old_rows.lot_count, old_rows.part_count, creation.lot_count) == (4, 12, 4)
-    assert creation.price == 5 * 7 + 5 * 8 + 1 * 10 == quote(old_rows).parts_price
+    assert creation.price == 5 * 7 + 5 * 8 + 1 * 1000, "unit prices were cents then"
 
 
 def test_what_orders_hold_and_bought_stays_theirs(old_rows, basile, address):
@@ -92,7 +95,7 @@ def test_old_numbers_are_no_parts_of_their_own(client, old_rows):
 
 def test_a_price_is_found_by_any_number_a_part_has(shop):
     prices = lot_prices({("3023", 4), ("3023b", 4), ("3023b", 99)})["prices"]
-    assert prices == {"3023:4": [10, 100], "3023b:4": [10, 100]}
+    assert prices == {"3023:4": [1000, 100], "3023b:4": [1000, 100]}
 
 
 def test_every_number_leads_to_one_that_stays():

@@ -154,7 +154,7 @@ def test_the_house_shop_is_never_without_somebody(shop, make_member):
 def test_a_members_shop_closes(make_member, catalog):
     seller = make_member("olga", Role.SELLER)
     shop = Shop.objects.create(owner=seller, name="Olga's", slug="olga")
-    shop.lots.create(part="3001", colour=4, quantity=5, unit_price=10)
+    shop.lots.create(part="3001", colour=4, quantity=5, unit_price=1000)
     leave(seller)
     shop.refresh_from_db()
     assert shop.owner is None and shop.closed_at is not None and not shop.lots.exists()

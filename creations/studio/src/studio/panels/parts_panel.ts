@@ -5,7 +5,7 @@ import { repeat } from "lit-html/directives/repeat.js";
 import type { Desk } from "../desk";
 import { keyOf, type Lot, partsList } from "../document/expand";
 import { partId } from "../document/shape";
-import type { Price } from "../parts/prices";
+import { linePrice, type Price } from "../parts/prices";
 import { _, money, n_ } from "../words";
 import { icon, partPicture, swatch } from "./pieces";
 
@@ -47,7 +47,7 @@ export class PartsPanel {
     for (const lot of lots) {
       parts += lot.quantity;
       const price = this.price(lot);
-      if (price && price.available >= lot.quantity) total += price.each * lot.quantity;
+      if (price && price.available >= lot.quantity) total += linePrice(price, lot.quantity);
       else if (price !== undefined) missing++;
     }
     return html`<p class="sum">
@@ -93,7 +93,7 @@ export class PartsPanel {
 
   private cost(lot: Lot, price: Price | null | undefined): string {
     if (price === null) return _("in no shop");
-    return price ? money(price.each * lot.quantity, this.desk.prices.currency) : "…";
+    return price ? money(linePrice(price, lot.quantity), this.desk.prices.currency) : "…";
   }
 
   private select(lot: Lot): void {

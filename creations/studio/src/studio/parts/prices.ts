@@ -4,9 +4,14 @@ import { ask } from "../network";
 
 /** What one costs, and how many the shops have. */
 export interface Price {
-  /** Minor units. */
+  /** Ten-thousandths of the currency unit: a piece may cost 0.035. */
   each: number;
   available: number;
+}
+
+/** Minor units of so many pieces, rounded once, half up, as the server does it for an order's line. */
+export function linePrice(price: Price, quantity: number): number {
+  return Math.floor((price.each * quantity + 50) / 100);
 }
 
 /** As many as the server prices in one answer. */
