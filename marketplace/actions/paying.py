@@ -11,7 +11,7 @@ from users.errors import NotAllowed
 from users.models import Member
 from users.notifications.outbox import record
 
-from ..books import book_sale
+from ..books import book_payment, book_sale
 from ..events import CreationOrdered, ShopOrdered
 from ..models import Order, OrderState, Payment, PaymentState
 from ..payments import provider
@@ -58,6 +58,7 @@ def settle(*, reference: str, state: PaymentState) -> Payment:
         payment.save(update_fields=["state", "settled_at"])
         if payment.state == PaymentState.SUCCEEDED:
             take(order)
+            book_payment(payment)
             book_sale(order)
             advance(order, OrderState.PAID)
             _tell_designer_and_shops(order)

@@ -1,6 +1,6 @@
 """Shops and their stock, orders, payments, and the books."""
 
-from .ledger import Account, LedgerEntry, LedgerTransaction
+from .ledger import Account, Booking, LedgerEntry, LedgerTransaction
 from .order import Order, OrderLine, OrderState, Parcel, TimelineEntry
 from .payment import Payment, PaymentState
 from .shop import Shop
@@ -8,6 +8,7 @@ from .stock import Condition, StockLot
 
 __all__ = [
     "Account",
+    "Booking",
     "Condition",
     "LedgerEntry",
     "LedgerTransaction",

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db.backends.postgresql.base import DatabaseWrapper as PostgresWrapper
+from django.db.backends.postgresql.operations import DatabaseOperations as PostgresOperations
 from psycopg import Connection, OperationalError
 from psycopg_pool import ConnectionPool
 
@@ -35,8 +36,19 @@ class HealingPool(ConnectionPool[Connection[Any]]):
             raise
 
 
+class DatabaseOperations(PostgresOperations):
+    """As Django's own, but for emptying tables that are written once."""
+
+    def sql_flush(self, *arguments: Any, **options: Any) -> list[str]:
+        """Say that the whole database is emptied: the books, which refuse to be truncated, let it happen."""
+        statements = super().sql_flush(*arguments, **options)
+        return ["SET LOCAL prosum.flushing = 'yes';", *statements] if statements else []
+
+
 class DatabaseWrapper(PostgresWrapper):
-    """As Django's own, but for the kind of its pool."""
+    """As Django's own, but for the kind of its pool and what flushing says."""
+
+    ops_class = DatabaseOperations
 
     # Django's, which its types do not tell of.
     _connection_pools: dict[str, HealingPool]
