@@ -68,6 +68,7 @@ def parts_list(document: Document, limits: Limits = DEFAULT_LIMITS, shape: Struc
     if not any(made.uses[name].counts or made.uses[name].flexible for name in made.order):
         raise _places_nothing(made)
     kinds: dict[_What, int] = {}  # each kind of lot by a number: numbers are quicker to count by
+    numbers: dict[str, int] = {}  # that of each part's file
     counts: dict[str, dict[tuple[int, int], int]] = {}
     for name in made.order:
         own: dict[tuple[int, int], int] = {}
@@ -81,10 +82,12 @@ def parts_list(document: Document, limits: Limits = DEFAULT_LIMITS, shape: Struc
                     key = (number, colour if own_colour in (INHERIT, INHERIT_EDGE) else own_colour)
                     own[key] = own.get(key, 0) + quantity * times
             elif kind is Kind.PART or kind is Kind.CUSTOM:
-                part = part_id(target)
-                custom = kind is Kind.CUSTOM
-                number = kinds.setdefault((part if custom else today(part), custom, False, 0), len(kinds))
-                own[number, colour] = own.get((number, colour), 0) + times
+                found = numbers.get(target)
+                if found is None:
+                    part, custom = part_id(target), kind is Kind.CUSTOM
+                    found = kinds.setdefault((part if custom else today(part), custom, False, 0), len(kinds))
+                    numbers[target] = found
+                own[found, colour] = own.get((found, colour), 0) + times
         counts[name] = own
     whats = list(kinds)
     total = counts[made.order[-1]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from math import isfinite
 
@@ -11,29 +11,80 @@ from .colours import DIRECT
 from .document import GLUE, Placement, Transform
 from .limits import FARTHEST
 
+#: The 3x3 matrix of a placement, row by row.
+Matrix = tuple[float, float, float, float, float, float, float, float, float]
+#: What stands after the place on a type 1 line: the matrix and the reference.
+Turned = tuple[Matrix, str]
+#: Remembered of one file; beyond that, words are read each time.
+_MOST_REMEMBERED = 50_000
+
 
 class Unreadable(Exception):
     """A line is not what its type asks; the message is the reason."""
 
 
-def parse_placement(text: str) -> tuple[int, Transform, str]:
+class _Numbers(dict[str, float]):
+    """Numbers by how they are written."""
+
+    def __missing__(self, word: str) -> float:
+        value = float(word)
+        if len(self) < _MOST_REMEMBERED:
+            self[word] = value
+        return value
+
+
+class Before:
+    """What was read on a file's earlier lines: the same words come again and again, and reading them costs most.
+
+    A model is the same few parts, turned the same few ways, at places that share their numbers.
+    """
+
+    __slots__ = ("number", "turned")
+
+    def __init__(self) -> None:
+        self.number: Callable[[str], float] = _Numbers().__getitem__
+        self.turned: dict[str, Turned] = {}
+
+
+def parse_placement(text: str, before: Before | None = None) -> tuple[int, Transform, str]:
     """Colour, transform and reference of a type 1 line. Raises Unreadable."""
-    words = text.split(None, 14)
-    if len(words) < 15:
-        raise Unreadable(
-            f"a placement has a colour, 12 numbers and a file name; this line has {len(words) - 1} of these 14 words"
-        )
-    colour = colour_of(words[1])
+    words = text.split(None, 5)
+    if len(words) < 6:
+        raise _too_short(text)
+    before = before or Before()
+    _, token, x, y, z, rest = words
+    turned = before.turned.get(rest) or _turned(rest, text, before)
     try:
-        transform: Transform = tuple(map(float, words[2:14]))  # type: ignore[assignment]
+        across, down, along = before.number(x), before.number(y), before.number(z)
     except ValueError:
-        raise bad_number(words[2:14]) from None
-    if not within_reach(transform):
-        raise bad_number(words[2:14])
-    reference = words[14].rstrip()
+        raise bad_number([x, y, z]) from None
+    if not (abs(across) + abs(down) + abs(along) <= FARTHEST or within_reach((across, down, along))):
+        raise bad_number([x, y, z])
+    return colour_of(token), (across, down, along, *turned[0]), turned[1]
+
+
+def _turned(rest: str, text: str, before: Before) -> Turned:
+    """The matrix and the reference at the end of the line `text`. Raises Unreadable, for the line's first bad number."""
+    words = rest.split(None, 9)
+    if len(words) < 10:
+        raise _too_short(text)
+    try:
+        matrix: Matrix = tuple(map(before.number, words[:9]))  # type: ignore[assignment]
+    except ValueError:
+        raise bad_number(text.split(None, 14)[2:14]) from None
+    if not within_reach(matrix):
+        raise bad_number(text.split(None, 14)[2:14])
+    reference = words[9].rstrip()
     if reference[-1] == GLUE:
         reference = reference[:-1].rstrip()
-    return colour, transform, reference
+    if len(before.turned) < _MOST_REMEMBERED:
+        before.turned[rest] = (matrix, reference)
+    return matrix, reference
+
+
+def _too_short(text: str) -> Unreadable:
+    words = len(text.split(None, 14)) - 1
+    return Unreadable(f"a placement has a colour, 12 numbers and a file name; this line has {words} of these 14 words")
 
 
 @lru_cache(maxsize=4096)

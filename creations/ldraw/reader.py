@@ -10,7 +10,7 @@ from .document import FILE_LINE, GLUE, NOFILE_LINE, Document, File, Line, Placem
 from .errors import LDrawError, LDrawLimitError
 from .limits import DEFAULT_LIMITS, Limits
 from .names import normalise
-from .placement_lines import Unreadable, bad_number, colour_of, parse_placement, within_reach, written
+from .placement_lines import Before, Unreadable, bad_number, colour_of, parse_placement, within_reach, written
 
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 _MARKED = {
@@ -114,13 +114,14 @@ class _Reader:
 
     def read(self, lines: list[str]) -> Document:
         target = self.preamble
+        before = Before()
         pending = ""  # the id a `0 !PROSUM ID` line gives the placement after it
         for number, line in enumerate(lines, 1):
-            text = line.lstrip()
+            text = line if line[:1] > " " else line.lstrip()
             kind = text[:1]
             if kind == "1" and text[1:2] in (" ", "\t"):
                 try:
-                    colour, transform, reference = parse_placement(text)
+                    colour, transform, reference = parse_placement(text, before)
                 except Unreadable as reason:
                     self.note(target, number, reason)
                 else:
@@ -141,7 +142,7 @@ class _Reader:
                     pending = ""  # what it spoke of was deleted by another program; its neighbour is somebody else
             elif kind and kind != GLUE and not (self.files and self.files[-1].data):
                 try:
-                    _check_geometry(text)
+                    _check_geometry(text, before)
                 except Unreadable as reason:
                     self.note(target, number, reason)
             target.append(line)
@@ -206,7 +207,7 @@ class _Reader:
         return any(isinstance(line, Placement) and line.name in names for line in self.preamble)
 
 
-def _check_geometry(text: str) -> None:
+def _check_geometry(text: str, before: Before) -> None:
     """Raises Unreadable for what is no line of type 2 to 5."""
     words = text.split()
     wanted = _GEOMETRY_WORDS.get(words[0])
@@ -218,7 +219,7 @@ def _check_geometry(text: str) -> None:
         raise Unreadable(f"a line of type {words[0]} has {wanted} words; this one has {len(words)}")
     colour_of(words[1])
     try:
-        readable = within_reach([*map(float, words[2:wanted])])
+        readable = within_reach([*map(before.number, words[2:wanted])])
     except ValueError:
         readable = False
     if not readable:

@@ -59,11 +59,19 @@ class Structure:
     listings: dict[str, Listing] = field(default_factory=dict)
     prints: Prints = field(init=False)
     below: dict[str, list[tuple[Placement, str]]] = field(default_factory=dict)
+    _names: dict[str, str] = field(default_factory=dict)
     _pieces: dict[str, str] = field(default_factory=dict)
     _resolved: dict[str, tuple[Kind, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.prints = Prints(self.files)
+
+    def name(self, reference: str) -> str:
+        """A reference's normalised name."""
+        found = self._names.get(reference)
+        if found is None:
+            found = self._names[reference] = normalise(reference)
+        return found
 
     def resolve(self, name: str) -> tuple[Kind, str]:
         """What the normalised `name` leads to, and its name after `~Moved to`."""
@@ -208,8 +216,8 @@ def _uses(made: Structure, name: str) -> Uses:
                 written[key] = line
         elif not speaks and line[:1] not in "2345" and SPEAKS.match(line) is not None:
             speaks = True
-    named, first = _by_name(counts, written)
-    if speaks or any(made.piece(reference) for reference in first):
+    named, first = _by_name(made, counts, written)
+    if speaks or any(map(made.piece, first)):
         return _uses_told(made, name)
     return Uses(named, named, {}, first)
 
@@ -229,17 +237,17 @@ def _uses_told(made: Structure, name: str) -> Uses:
         written.setdefault(key, line)
         if index not in found.unlisted:
             listed[key] = listed.get(key, 0) + 1
-    named, first = _by_name(shown, written)
-    return Uses(named, _by_name(listed, written)[0], dict(Counter(found.flexible.values())), first)
+    named, first = _by_name(made, shown, written)
+    return Uses(named, _by_name(made, listed, written)[0], dict(Counter(found.flexible.values())), first)
 
 
 def _by_name(
-    counts: dict[tuple[str, int], int], written: dict[tuple[str, int], Placement]
+    made: Structure, counts: dict[tuple[str, int], int], written: dict[tuple[str, int], Placement]
 ) -> tuple[dict[tuple[str, int], int], dict[str, Placement]]:
     named: dict[tuple[str, int], int] = {}
     first: dict[str, Placement] = {}
     for (reference, colour), times in counts.items():
-        name = normalise(reference)
+        name = made.name(reference)
         named[name, colour] = named.get((name, colour), 0) + times
         first.setdefault(name, written[reference, colour])
     return named, first
