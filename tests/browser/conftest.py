@@ -125,7 +125,7 @@ def visit(browser: Browser, live_server, open_gate) -> Iterator:
 
     def open_page(locale: str = "en-GB", width: int = 1280, scheme: str = "light", member: str = "") -> Page:
         context = browser.new_context(
-            base_url=live_server.url, locale=locale, color_scheme=scheme, viewport={"width": width, "height": 900}
+            base_url=live_server.url, locale=locale, color_scheme=scheme, viewport={"width": width, "height": 720}
         )
         contexts.append(context)
         if member:

@@ -18,6 +18,7 @@ from .studio import enter, exported, lots, panel, until
 
 @pytest.mark.django_db(transaction=True)
 def test_every_model_of_the_demo_opens_and_comes_back_the_same(designer, ada, tmp_path):
+    designer.set_viewport_size({"width": 1100, "height": 420})  # what it looks like is seen elsewhere, and costs most
     for name in designs.__all__:
         document = getattr(designs, name)()
         creation = actions.create(owner=ada, data=ldraw.write(document), file_name=f"{name}.mpd")
