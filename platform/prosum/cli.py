@@ -33,6 +33,7 @@ def _parser() -> argparse.ArgumentParser:
 
     model = commands.add_parser("ldraw", help="inspect a model file or list its parts")
     listed = commands.add_parser("list", help="read a parts list of any form and print it in another")
+    stocked = commands.add_parser("stock", help="read a shop's stock file of any form")
     commands.add_parser("run", help="start the whole site on this machine").set_defaults(run=_run)
     worker = commands.add_parser("worker", help="be one of the workers: docs/settings.md tells which there are")
     worker.add_argument("name")
@@ -58,9 +59,9 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("npm", help="run npm for the front end (with Node from a wheel where there is none)")
     commands.add_parser("manage", help="run a Django management command")
 
-    from . import ldraw, lists
+    from . import ldraw, lists, stock
 
-    for module, described in ((ldraw, model), (lists, listed)):
+    for module, described in ((ldraw, model), (lists, listed), (stock, stocked)):
         module.add_arguments(described)
         described.set_defaults(run=module.run)
     return parser

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,9 @@ _MOST_LETTERS = 20_000
 #: Rebrickable's own lists begin so, to the letter; other tables with these words are somebody's own.
 _REBRICKABLE = (["Part", "Color", "Quantity"], ["Part", "Color", "Quantity", "Is Spare"])
 _NEEDED = ("part", "colour", "quantity")
+#: Heading -> column (empty: of no interest), as somebody said it of a table; a column without a heading is `#3`, and a
+#: table for which one of those is named has no headings at all.
+Named = Mapping[str, str]
 
 
 @dataclass(slots=True)
@@ -43,16 +46,43 @@ class _Head:
         return [column for column in _NEEDED if column not in have]
 
 
-def csv_rows(text: str, name: str) -> Rows:
+def csv_rows(text: str, name: str, named: Named | None = None) -> Rows:
     """The rows of a table. Raises LDrawError when no line of its top names the columns, or it is no table."""
-    head, lines = _head(text, name)
+    head, lines = _head(text, name, {key(heading): column for heading, column in (named or {}).items()})
     parts, colours = head.sites.get("part"), head.sites.get("colour")
-    return Rows(_rows(text, head, lines, name), parts, colours or parts, form="csv", french=head.french)
+    return Rows(
+        _rows(text, head, lines, name),
+        parts,
+        colours or parts,
+        form="csv",
+        french=head.french,
+        delimiter=head.delimiter,
+        places=head.places,
+    )
 
 
-def _head(text: str, name: str) -> tuple[_Head, int]:
+def first_lines(text: str, name: str, most: int = 5) -> list[list[str]]:
+    """The first rows of a table that are not empty, cut into cells, for somebody to say what stands in which column."""
+    rows: list[list[str]] = []
+    for delimiter in _DELIMITERS:
+        found: list[list[str]] = []
+        try:
+            for row in _reader(_lines(text, name, []), delimiter):
+                if any(cell.strip() for cell in row):
+                    found.append([_cell(cell) for cell in row])
+                if len(found) == most:
+                    break
+        except csv.Error:
+            continue
+        if max(map(len, found), default=0) > max(map(len, rows), default=0):
+            rows = found
+    return rows
+
+
+def _head(text: str, name: str, named: Named) -> tuple[_Head, int]:
     """The heading, by whichever delimiter gives the most columns, and the number of the line it ends on."""
-    found = [_heading(text, delimiter, name) for delimiter in _DELIMITERS]
+    find = _numbered if any(heading.isdecimal() for heading in named) else _heading
+    found = [find(text, delimiter, name, named) for delimiter in _DELIMITERS]
     best, ends = max(found, key=lambda one: (-len(one[0].missing), len(one[0].places)))
     if best.missing:
         reason = f"its first line must name the columns, and some are missing: {', '.join(best.missing)}"
@@ -60,7 +90,17 @@ def _head(text: str, name: str) -> tuple[_Head, int]:
     return best, ends
 
 
-def _heading(text: str, delimiter: str, name: str) -> tuple[_Head, int]:
+def _numbered(text: str, delimiter: str, name: str, named: Named) -> tuple[_Head, int]:
+    """The columns of a table without headings, as far as its first row has them."""
+    try:
+        row = next((first for first in _reader(_lines(text, name, []), delimiter) if first), [])
+    except csv.Error:
+        row = []
+    places = {column: int(number) - 1 for number, column in named.items() if column and number.isdecimal()}
+    return _Head(delimiter, {column: place for column, place in places.items() if 0 <= place < len(row)}), 0
+
+
+def _heading(text: str, delimiter: str, name: str, named: Named) -> tuple[_Head, int]:
     """The first line of the top that names all columns, else the one that names most, and where it ends."""
     best, ends = _Head(delimiter), 1
     reader = _reader(_lines(text, name, []), delimiter)
@@ -68,7 +108,7 @@ def _heading(text: str, delimiter: str, name: str) -> tuple[_Head, int]:
         for row in reader:
             if reader.line_num > _TOP or not best.missing:
                 break
-            head = _columns(row, delimiter)
+            head = _columns(row, delimiter, named)
             if len(head.places) > len(best.places):
                 best, ends = head, reader.line_num
     except csv.Error:
@@ -80,10 +120,12 @@ def _reader(lines: Iterable[str], delimiter: str) -> Reader:
     return csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
 
 
-def _columns(row: list[str], delimiter: str) -> _Head:
+def _columns(row: list[str], delimiter: str, named: Named) -> _Head:
     head, surest = _Head(delimiter), dict[str, int]()
     for place, cell in enumerate(row):
         column, site, rank = headings().get(key(cell), ("", None, 0))
+        if key(cell) in named:
+            column, rank = named[key(cell)], -1
         if column and rank < surest.get(column, rank + 1):
             surest[column], head.places[column], head.sites[column] = rank, place, site
     head.french = any(word in key(cell) for cell in row for word in ("couleur", "coloris"))

@@ -16,6 +16,7 @@ _ZIP = b"PK\x03\x04"
 _PLACED = re.compile(r"^[ \t]*(?:1[ \t]+\S+(?:[ \t]+[-+.\deE]+){12}[ \t]+\S|0[ \t]+FILE[ \t]+\S)", re.MULTILINE)
 #: Any line of LDraw, blank ones before it.
 _LINE = re.compile(r"\s*[0-5](?:\s|$)")
+_FIRST = re.compile(r"\s*(\S)")
 #: How much of a file is looked at.
 _LOOKED_AT = 1 << 20
 
@@ -33,13 +34,19 @@ def is_model(data: bytes, name: str) -> bool:
 
 def rows_of(data: bytes, name: str) -> Rows:
     """The entries of a list. Raises LDrawError, with line and column where there are any."""
+    text = list_text(data, name)
+    first = _FIRST.match(text)[1]  # type: ignore[index]
+    if first == "<":
+        return xml_rows(text, name)
+    return json_rows(text, name) if first in "{[" else csv_rows(text, name)
+
+
+def list_text(data: bytes, name: str) -> str:
+    """The text of a list. Raises LDrawError for what is none: binary data, a spreadsheet program's own file, nothing."""
     if data.startswith(_ZIP):
         reason = "this is a spreadsheet program's own file, or a zip, and no list as CSV"
         raise LDrawError(reason, file=name, line=1, column=1)
     text = text_of(data, name)
-    first = text.lstrip()[:1]
-    if not first:
+    if not _FIRST.match(text):
         raise LDrawError("this list is empty", file=name, line=1, column=1)
-    if first == "<":
-        return xml_rows(text, name)
-    return json_rows(text, name) if first in "{[" else csv_rows(text, name)
+    return text

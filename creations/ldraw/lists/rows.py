@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..numbers import Site
 
@@ -15,12 +15,15 @@ MAX_TEXT = 200
 class Row:
     """One entry of a list: where it stands (lines from 1), how it reads there, and its values by column.
 
-    Columns are those of `words.headings`, and in XML the other tags in lower case (`tq1`, `bulk`).
+    Columns are those of `words.headings`, and in XML the other tags in lower case (`tq1`, `bulk`; an attribute as
+    `tag.attribute`).
     """
 
     line: int
     text: str
     values: dict[str, str]
+    #: Where in its line it begins, from 1.
+    column: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,11 @@ class Rows:
     form: str = "csv"
     #: Whether its headings are French.
     french: bool = False
+    #: What stands between the cells of a table, and which cell (from 0) holds which column.
+    delimiter: str = ""
+    places: dict[str, int] = field(default_factory=dict)
+    #: What an XML file says outside of its items, as `tag.attribute`; filled while the entries are read.
+    about: dict[str, str] = field(default_factory=dict)
 
 
 def shown(text: str) -> str:
