@@ -32,6 +32,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     model = commands.add_parser("ldraw", help="inspect a model file or list its parts")
+    planned = commands.add_parser("plan", help="find the cheapest set of shops for a basket, and prove it")
     listed = commands.add_parser("list", help="read a parts list of any form and print it in another")
     stocked = commands.add_parser("stock", help="read a shop's stock file of any form")
     commands.add_parser("run", help="start the whole site on this machine").set_defaults(run=_run)
@@ -59,9 +60,9 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("npm", help="run npm for the front end (with Node from a wheel where there is none)")
     commands.add_parser("manage", help="run a Django management command")
 
-    from . import ldraw, lists, stock
+    from . import ldraw, lists, plan, stock
 
-    for module, described in ((ldraw, model), (lists, listed), (stock, stocked)):
+    for module, described in ((ldraw, model), (lists, listed), (plan, planned), (stock, stocked)):
         module.add_arguments(described)
         described.set_defaults(run=module.run)
     return parser

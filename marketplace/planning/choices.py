@@ -1,0 +1,61 @@
+"""All quantities of an offer that can be part of a cheapest plan."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .tables import Floats, Ints, Tables
+
+#: An offer with more sensible quantities than this is known by fewer of them, and by a lower bound of the others.
+MOST = 256
+
+
+class Choices:
+    """Quantities of offers up to what serves the lot, and beyond where a tier makes that cheaper; by offer, ascending.
+
+    `cents` is exact where `exact` is true; else it is a lower bound of the cents of the quantities around.
+    """
+
+    def __init__(self, tables: Tables) -> None:
+        t = tables
+        counts = t.cover // t.bulk
+        few = np.flatnonzero(counts <= MOST)
+        many = np.flatnonzero(counts > MOST)
+        each = np.repeat(few, counts[few])
+        quantity = (np.arange(len(each)) - np.repeat(np.cumsum(counts[few]) - counts[few], counts[few]) + 1) * t.bulk[
+            each
+        ]
+        beyond = np.flatnonzero(t.point_quantity > t.cover[t.point_offer])
+        last = np.repeat(many, MOST)
+        late = (counts[last] - np.tile(np.arange(MOST), len(many))) * t.bulk[last]
+        offer = np.concatenate([each, t.point_offer[beyond], last])
+        amount = np.concatenate([quantity, t.point_quantity[beyond], late])
+        cents = t.cents(offer, amount).astype(float)
+        exact = np.ones(len(offer), bool)
+        bounds = [_relaxed(t, int(one)) for one in many]
+        if bounds:
+            offer = np.concatenate([offer, *(np.full(len(q), one) for one, (q, _c) in zip(many, bounds, strict=True))])
+            amount = np.concatenate([amount, *(q for q, _c in bounds)])
+            cents = np.concatenate([cents, *(c for _q, c in bounds)])
+            exact = np.concatenate([exact, np.zeros(len(offer) - len(exact), bool)])
+        order = np.lexsort((amount, offer))
+        self.offer: Ints = offer[order]
+        self.quantity: Ints = amount[order]
+        self.cents: Floats = cents[order]
+        self.exact = exact[order]
+        self.gain: Floats = np.minimum(self.quantity, t.need[t.lot[self.offer]]).astype(float)
+        self.weight: Floats = self.quantity * t.weight[self.offer]
+        self.first = np.searchsorted(self.offer, np.arange(len(t.lot)))
+        self.counts = np.diff(np.append(self.first, len(self.offer)))
+
+
+def _relaxed(t: Tables, offer: int) -> tuple[Ints, Floats]:
+    """The ends of each tier's quantities up to what serves the lot. Between two of them cents lie above the straight line."""
+    bulk, cover = int(t.bulk[offer]), int(t.cover[offer])
+    starts = [max(bulk, -(-int(start) // bulk) * bulk) for start in t.start[:, offer] if start <= cover]
+    ends = [start - bulk for start in starts[1:]] + [cover]
+    prices = [int(price) for price in t.price[: len(starts), offer]]
+    both = [(q, price) for lo, hi, price in zip(starts, ends, prices, strict=True) if lo <= hi for q in (lo, hi)]
+    quantity = np.array([q for q, _price in both], np.int64)
+    # Half up: a line's cents are at least what its pieces cost, less 49 hundredths of a cent.
+    return quantity, np.array([(q * price - 49) / 100 for q, price in both])
