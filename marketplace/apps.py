@@ -15,10 +15,11 @@ class MarketplaceConfig(AppConfig):
         from .counters import COUNTERS
         from .kinds import KINDS, price_again
         from .leaving import RULES
-        from .personal_data import orders
+        from .personal_data import orders, shops
 
         registry.register(*KINDS)
         counters.register(*COUNTERS)
         leaving.register(*RULES)
         registry.subscribe(CreationRevised, price_again, label=_("price of a creation"))
         personal_data.register(orders)
+        personal_data.register(shops)

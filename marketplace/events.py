@@ -99,3 +99,22 @@ class ShopOrdered(EventData):
     shop: str
     owner: int | None
     path: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShopWaits(EventData):
+    """A member opened a shop, named `shop`, that the operator has to approve."""
+
+    kind = "shop.waits"
+    shop: str
+    path: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShopApproved(EventData):
+    """The operator lets a shop sell; `owner` is who runs it."""
+
+    kind = "shop.approved"
+    shop: str
+    owner: int | None
+    path: str

@@ -8,9 +8,21 @@ from django.utils.translation import gettext_lazy as _
 
 from creations.events import CreationRevised
 from creations.models import Creation
+from users.models import Role
 from users.notifications.registry import Kind
+from users.permissions import holding, members
 
-from .events import CreationOrdered, OrderExpired, OrderMoved, OrderPacked, OrderPaid, OrderShipped, ShopOrdered
+from .events import (
+    CreationOrdered,
+    OrderExpired,
+    OrderMoved,
+    OrderPacked,
+    OrderPaid,
+    OrderShipped,
+    ShopApproved,
+    ShopOrdered,
+    ShopWaits,
+)
 from .pricing import refresh_price
 
 
@@ -18,8 +30,12 @@ def _buyer(happened: OrderMoved, actor: int | None) -> Iterable[int | None]:
     return [happened.buyer]
 
 
-def _owner(happened: CreationOrdered | ShopOrdered, actor: int | None) -> Iterable[int | None]:
+def _owner(happened: CreationOrdered | ShopOrdered | ShopApproved, actor: int | None) -> Iterable[int | None]:
     return [happened.owner]
+
+
+def _operators(happened: ShopWaits, actor: int | None) -> Iterable[int]:
+    return members(holding(Role.OPERATOR)).values_list("pk", flat=True)
 
 
 KINDS = (
@@ -29,6 +45,10 @@ KINDS = (
     Kind(OrderExpired, _("Your order %(number)s was not paid in time and has ended"), _buyer, icon="parcel"),
     Kind(CreationOrdered, _("%(actor)s ordered the parts of %(title)s"), _owner, icon="parcel", outlives=True),
     Kind(ShopOrdered, _("%(shop)s has a new order: %(number)s"), _owner, icon="parcel", outlives=True),
+    Kind(
+        ShopWaits, _("%(actor)s opened the shop %(shop)s, which waits for you to approve it"), _operators, icon="shop"
+    ),
+    Kind(ShopApproved, _("Your shop %(shop)s is approved and sells"), _owner, icon="shop"),
 )
 
 

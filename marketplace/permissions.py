@@ -1,7 +1,8 @@
-"""Who may see and move an order."""
+"""Who may see and move an order, and who opens and runs a shop."""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from users.models import Member, Role
@@ -38,16 +39,58 @@ class OrderPolicy:
         return members(Q(pk__in=order.parcels.values("shop__owner")))
 
     def can_handle(self, visitor: Visitor, parcel: Parcel) -> bool:
-        """Whether the visitor packs and ships this parcel."""
-        return has_role(visitor, Role.SELLER) and parcel.shop.owner_id == visitor.pk
+        """Whether the visitor packs and ships this parcel: it is of their shop."""
+        return visitor.is_authenticated and parcel.shop.owner_id == visitor.pk
 
     def who_can_handle(self, parcel: Parcel) -> QuerySet[Member]:
         """The members for whom `can_handle` is true."""
-        return members(Q(pk=parcel.shop.owner_id) & holding(Role.SELLER))
+        return members(Q(pk=parcel.shop.owner_id))
 
     def shops_of(self, visitor: Visitor) -> QuerySet[Shop]:
-        """The visitor's own shops, while they are a seller."""
-        return Shop.objects.filter(owner=visitor.pk) if has_role(visitor, Role.SELLER) else Shop.objects.none()
+        """The visitor's own shops, their own before the house's."""
+        if not visitor.is_authenticated:
+            return Shop.objects.none()
+        return Shop.objects.filter(owner=visitor.pk, closed_at=None).order_by("is_house", "pk")
+
+
+class ShopPolicy:
+    """Everybody sees shops that sell; members open one where the site lets them; owners run theirs."""
+
+    def can_open(self, visitor: Visitor) -> bool:
+        """Whether members open shops here, and the visitor is one."""
+        return visitor.is_authenticated and settings.PROSUM_SHOPS in ("open", "approval")
+
+    def who_can_open(self) -> QuerySet[Member]:
+        """The members for whom `can_open` is true."""
+        return members() if settings.PROSUM_SHOPS in ("open", "approval") else members().none()
+
+    def can_view(self, visitor: Visitor, shop: Shop) -> bool:
+        """Whether the visitor sees the shop's page: while it waits or is closed, its owner and operators alone."""
+        is_open = shop.approved_at is not None and shop.closed_at is None
+        return is_open or self.can_run(visitor, shop) or has_role(visitor, Role.OPERATOR)
+
+    def who_can_view(self, shop: Shop) -> QuerySet[Member]:
+        """The members for whom `can_view` is true."""
+        if shop.approved_at is not None and shop.closed_at is None:
+            return members()
+        return self.who_can_run(shop) | members(holding(Role.OPERATOR))
+
+    def can_run(self, visitor: Visitor, shop: Shop) -> bool:
+        """Whether the visitor changes the shop, its stock and its ways of sending."""
+        return visitor.is_authenticated and shop.owner_id == visitor.pk and shop.closed_at is None
+
+    def who_can_run(self, shop: Shop) -> QuerySet[Member]:
+        """The members for whom `can_run` is true."""
+        return members(Q(pk=shop.owner_id)) if shop.closed_at is None else members().none()
+
+    def can_approve(self, visitor: Visitor, shop: Shop) -> bool:
+        """Whether the visitor lets a waiting shop sell."""
+        return has_role(visitor, Role.OPERATOR)
+
+    def who_can_approve(self, shop: Shop) -> QuerySet[Member]:
+        """The members for whom `can_approve` is true."""
+        return members(holding(Role.OPERATOR))
 
 
 policy = OrderPolicy()
+shop_policy = ShopPolicy()

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.forms import model_to_dict
+
 from users.models import Member
+
+from .models import StockLot
 
 
 def orders(member: Member) -> Iterable[tuple[str, Any]]:
@@ -13,3 +17,10 @@ def orders(member: Member) -> Iterable[tuple[str, Any]]:
     fields = ("number", "title", "state", "currency", "parts_price", "shipping_price", "royalty", "total", "created_at")
     address = ("name", "street", "postcode", "city", "country", "email")
     yield "orders.json", list(member.orders.order_by("id").values(*fields, *address))
+
+
+def shops(member: Member) -> Iterable[tuple[str, Any]]:
+    """`shops.json`: a member's shops as they present themselves, with all their lots; prices in ten-thousandths."""
+    for shop in member.shops.order_by("pk"):
+        lots = shop.lots.order_by("pk").values(*(field.name for field in StockLot._meta.fields if field.name != "shop"))
+        yield f"shops/{shop.slug}.json", {"shop": model_to_dict(shop, exclude=["owner"]), "lots": list(lots)}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import buying, prices, sandbox, selling
+from .views import buying, prices, sandbox, selling, shops, stock
 
 urlpatterns = [
     path("@<str:username>/<slug:slug>/revisions/<int:number>/order/", buying.order_parts, name="order_parts"),
@@ -15,6 +15,16 @@ urlpatterns = [
     path("shop/", selling.shop, name="shop"),
     path("shop/parcels/<int:pk>/", selling.parcel, name="parcel"),
     path("shop/parcels/<int:pk>/move/", selling.move, name="parcel_move"),
+    path("shops/open/", shops.open_shop, name="shop_open"),
+    path("shops/<slug:slug>/", shops.page, name="shop_page"),
+    path("shops/<slug:slug>/settings/", shops.settings_page, name="shop_settings"),
+    path("shops/<slug:slug>/shipping/", shops.shipping, name="shop_shipping"),
+    path("shops/<slug:slug>/shipping/<int:pk>/remove/", shops.shipping_remove, name="shop_shipping_remove"),
+    path("shops/<slug:slug>/approve/", shops.approve, name="shop_approve"),
+    path("shops/<slug:slug>/stock/", stock.stock, name="stock"),
+    path("shops/<slug:slug>/stock/add/", stock.add, name="stock_add"),
+    path("shops/<slug:slug>/stock/many/", stock.many, name="stock_many"),
+    path("shops/<slug:slug>/stock/<int:pk>/", stock.lot, name="stock_lot"),
     path("pay/sandbox/webhook/", sandbox.webhook, name="sandbox_webhook"),
     path("pay/sandbox/<str:reference>/", sandbox.page, name="sandbox_page"),
 ]

@@ -3,6 +3,7 @@
 from .ledger import Account, Booking, LedgerEntry, LedgerTransaction
 from .order import Order, OrderLine, OrderState, Parcel, TimelineEntry
 from .payment import Payment, PaymentState
+from .shipping import ShippingBand, ShippingMethod, Zone
 from .shop import Shop
 from .stock import Condition, StockLot
 
@@ -18,7 +19,10 @@ __all__ = [
     "Parcel",
     "Payment",
     "PaymentState",
+    "ShippingBand",
+    "ShippingMethod",
     "Shop",
     "StockLot",
     "TimelineEntry",
+    "Zone",
 ]

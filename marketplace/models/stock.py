@@ -90,6 +90,15 @@ class StockLot(models.Model):
         indexes = [
             models.Index(fields=["part", "colour"], name="stock_of_part"),
             models.Index(fields=["shop", "part", "colour"], name="stock_of_shop"),
+            # The seller's table, newest first, and each of its filters (`marketplace.stock_search`).
+            models.Index(fields=["shop", "-id"], name="stock_newest"),
+            models.Index(fields=["shop", "colour", "-id"], name="stock_colour"),
+            models.Index("shop", F("quantity") - F("reserved"), "id", name="stock_left"),
+            models.Index(fields=["shop", "location", "-id"], name="stock_location", condition=~Q(location="")),
+            models.Index(fields=["shop", "-id"], name="stock_promised", condition=Q(reserved__gt=0)),
+            models.Index(fields=["shop", "-id"], name="stock_reduced", condition=Q(sale_percent__gt=0)),
+            models.Index(fields=["shop", "-id"], name="stock_used", condition=Q(condition="U")),
+            models.Index(fields=["shop", "-id"], name="stock_room", condition=Q(stockroom=True)),
         ]
 
     def __str__(self) -> str:

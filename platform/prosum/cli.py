@@ -23,6 +23,8 @@ def main(argv: Sequence[str] | None = None) -> None:
         sys.exit(_manage("work", *arguments[1:], "--of", arguments[0]))
     if arguments[:2] == ["files", "check"]:
         sys.exit(_manage("check_files", *arguments[2:]))
+    if arguments[:1] == ["init"]:
+        sys.exit(_manage("init_site", *arguments[1:]))
     parsed = _parser().parse_args(arguments)
     sys.exit(parsed.run(parsed) or 0)
 
@@ -48,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     catalog.add_argument("action", choices=["import", "meshes"])
     catalog.add_argument("--write", action="store_true", help="meshes: keep which are to be mended")
     catalog.set_defaults(run=_catalog)
+    commands.add_parser("init", help="open the house shop on a new site: `prosum init OWNER`")
     commands.add_parser("demo", help="load the demo content").set_defaults(run=lambda a: _manage("load_demo"))
     commands.add_parser("work", help="what happens in the background: list, retry, drop (`prosum work list`)")
     commands.add_parser("events", help="the same of events (`prosum events retry --state parked`)")

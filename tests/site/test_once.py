@@ -14,7 +14,7 @@ from django.urls import resolve
 from blog.models import Comment
 from creations import actions
 from creations.models import Build, Collection, Creation, Picture, Revision
-from marketplace.models import Order
+from marketplace.models import Order, ShippingMethod, Shop, StockLot
 from users.models import Member, Submission
 from users.once import FIELD
 
@@ -44,6 +44,10 @@ REPEATABLE = {
     "order_received": "only once possible, under the order's lock",
     "picture_change": "sets the cover, or deletes",
     "settings": "sets words",
+    "shop_settings": "sets words",
+    "stock_lot": "sets words",
+    "stock_many": "percent on the same price twice is seen in the table; everything else sets",
+    "shop_shipping_remove": "there is nothing left to remove",
     "tokens": "names are unique, and a secret is shown to one answer alone",
     "tokens_revoke": "there is nothing left to revoke",
 }
@@ -85,6 +89,9 @@ def place(ada, basile, creation, shop, address, tower):
     actions.record_build(creation=theirs, member=ada)
     blog.comment(author=ada, body="Hello", subject=theirs)
     order = marketplace.place_order(buyer=ada, revision=theirs.current, address=address)
+    shop.owner = ada
+    shop.save()
+    ShippingMethod.objects.create(shop=shop, name="Letter")
     return {"theirs": theirs, "order": order}
 
 
@@ -94,6 +101,8 @@ def pages(place) -> list[str]:
         "/", "/settings/", "/settings/delete/", "/settings/tokens/", "/notifications/", "/upload/", "/studio/", "/collections/",
         theirs.get_absolute_url(), "/@ada/tower/", "/@ada/tower/edit/", "/@ada/tower/history/", "/@basile/",
         "/@ada/tower/revisions/1/instructions/pdf/", theirs.get_absolute_url() + "revisions/1/order/", place["order"].get_absolute_url(),
+        "/shops/open/", "/shops/house/", "/shops/house/settings/", "/shops/house/shipping/",
+        "/shops/house/stock/", "/shops/house/stock/add/", f"/shops/house/stock/{StockLot.objects.first().pk}/",
         f"/comments/{Comment.objects.get().pk}/edit/", f"/collections/{Collection.objects.get().pk}/",
     ]  # fmt: skip
 
@@ -149,6 +158,9 @@ CLICKS = {
     "picture_add": ("/@ada/tower/edit/", "/@ada/tower/pictures/add/", {"picture": picture}, Picture),
     "revision_add": ("/@ada/tower/edit/", "/@ada/tower/revisions/add/", {"file": MODEL}, Revision),
     "revision_restore": ("/@ada/tower/history/", "/@ada/tower/revisions/1/restore/", {}, Revision),
+    "shop_open": ("/shops/open/", "/shops/open/", {"name": "Six", "country": "FR", "language": "en", "handling_days": "2"}, Shop),
+    "shop_shipping": ("/shops/house/shipping/", "/shops/house/shipping/", {"name": "Six", "grams_0": "100", "home_0": "2,50"}, ShippingMethod),
+    "stock_add": ("/shops/house/stock/add/", "/shops/house/stock/add/", {"part": "3001", "colour": "4", "condition": "U", "quantity": "5", "unit_price": "0,035", "bulk": "1"}, StockLot),
     "order_parts": ("{theirs}revisions/1/order/", "{theirs}revisions/1/order/", {**ADDRESS, "agreed": "{total}"}, Order),
 }  # fmt: skip
 

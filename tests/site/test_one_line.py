@@ -37,6 +37,7 @@ MACHINES = {
     "creations.RevisionLot": {"part"},
     "creations.Booklet": {"language"},
     "marketplace.StockLot": {"part"},
+    "marketplace.Shop": {"country"},
     "marketplace.OrderLine": {"part"},
     "marketplace.Order": {"number", "currency", "country"},
     "marketplace.Account": {"currency"},

@@ -34,6 +34,11 @@ GONE_IN = ("in", 302, 302, 302)
 NO_OPERATOR = ("in", 403, 403, 403)
 OWNER_PAGE = ("in", 403, 200, 403)
 OWNER_POST = ("in", 403, 302, 403)
+#: Who runs something sees its page, others do not know of it.
+OWNER_ONLY = ("in", 404, 200, 404)
+OWNER_CHANGES = ("in", 404, 302, 404)
+SHOP = {"name": "Bricks", "country": "BE", "language": "en", "handling_days": "2"}
+LOT = {"condition": "N", "quantity": "5", "unit_price": "0.035", "bulk": "1"}
 DRAFT = "/@ada/secret/"
 OPEN = "/@ada/tower/"
 
@@ -115,9 +120,19 @@ MATRIX: dict[str, list[Row]] = {
     "order_pay": [Row("post", "/orders/{order}/pay/", ("in", 404, 302, 404))],
     "order_cancel": [Row("post", "/orders/{order}/cancel/", ("in", 404, 302, 404))],
     "order_received": [Row("post", "/orders/{order}/received/", ("in", 404, 409, 404))],
-    "shop": [Row("get", "/shop/", ("in", 403, 403, 403))],
+    "shop": [Row("get", "/shop/", ("in", 403, 200, 403))],
     "parcel": [Row("get", "/shop/parcels/{parcel}/", ("in", 404, 404, 404))],
     "parcel_move": [Row("post", "/shop/parcels/{parcel}/move/", ("in", 404, 404, 404))],
+    "shop_open": [Row("get", "/shops/open/", SIGNED_IN), Row("post", "/shops/open/", ("in", 302, 422, 302), SHOP)],
+    "shop_page": [Row("get", "/shops/{shop}/", ALL), Row("get", "/shops/{waiting}/", (404,) * 4)],
+    "shop_settings": [Row("get", "/shops/{shop}/settings/", OWNER_ONLY), Row("post", "/shops/{shop}/settings/", OWNER_CHANGES, SHOP)],
+    "shop_shipping": [Row("get", "/shops/{shop}/shipping/", OWNER_ONLY), Row("post", "/shops/{shop}/shipping/", OWNER_CHANGES, {"name": "Letter", "grams_0": "100", "home_0": "2.50"}), Row("get", "/shops/{shop}/shipping/?method={method}", OWNER_ONLY), Row("get", "/shops/{shop}/shipping/?method={other_method}", ("in", 404, 404, 404))],
+    "shop_shipping_remove": [Row("post", "/shops/{shop}/shipping/{method}/remove/", OWNER_CHANGES), Row("post", "/shops/{shop}/shipping/{other_method}/remove/", ("in", 404, 404, 404))],
+    "shop_approve": [Row("post", "/shops/{waiting}/approve/", NO_OPERATOR)],
+    "stock": [Row("get", "/shops/{shop}/stock/", OWNER_ONLY)],
+    "stock_add": [Row("get", "/shops/{shop}/stock/add/", OWNER_ONLY), Row("post", "/shops/{shop}/stock/add/", OWNER_CHANGES, {**LOT, "part": "3001", "colour": "4"})],
+    "stock_many": [Row("post", "/shops/{shop}/stock/many/", OWNER_CHANGES, {"what": "offer", "every": "1"})],
+    "stock_lot": [Row("get", "/shops/{shop}/stock/{lot}/", OWNER_ONLY), Row("post", "/shops/{shop}/stock/{lot}/", OWNER_CHANGES, LOT), Row("get", "/shops/{shop}/stock/{other_lot}/", ("in", 404, 404, 404))],
     "sandbox_page": [Row("get", "/pay/sandbox/{payment}/", ("in", 404, 200, 404))],
     "sandbox_webhook": [Row("post", "/pay/sandbox/webhook/", (400,) * 4)],
     "articles": [Row("get", "/articles/", (302,) * 4)],
@@ -149,14 +164,25 @@ def world(ada, basile, make_member, creation, shop, address, tower):
     from blog import actions as blog
     from creations import actions
     from marketplace import actions as marketplace
-    from marketplace.models import Payment
+    from marketplace.actions.shops import Terms
+    from marketplace.models import Payment, Shop
     from users.notifications.models import Event, Notification
 
     secret = actions.create(owner=ada, data=tower, file_name="secret.ldr", title="Secret")
     order = marketplace.place_order(buyer=ada, revision=creation.current, address=address)
     marketplace.start_payment(order=order, member=ada)
     notification = Notification.objects.create(member=ada, event=Event.objects.create(kind="x", data={"path": "/"}))
+    stall = marketplace.open_shop(member=ada, terms=Terms(name="Ada’s", country="BE", language="en"))
+    stranger = make_member("wim")
+    waiting = marketplace.open_shop(member=stranger, terms=Terms(name="Wim’s", country="NL", language="en"))
+    Shop.objects.filter(pk=waiting.pk).update(approved_at=None)
     names = {
+        "shop": stall.slug,
+        "waiting": waiting.slug,
+        "lot": stall.lots.create(part="3001", colour=4, quantity=5, unit_price=350).pk,
+        "other_lot": waiting.lots.create(part="3001", colour=4, quantity=5, unit_price=350).pk,
+        "method": stall.shipping_methods.first().pk,
+        "other_method": waiting.shipping_methods.first().pk,
         "model": creation.current.model.removeprefix("models/"),
         "notification": notification.pk,
         "collection": actions.create_collection(member=ada, name="Mine", is_public=False).pk,

@@ -43,6 +43,7 @@ ACTS: dict[str, str] = {
     ),
     "RATES": "tests/site/test_rates.py::test_the_environment_changes_rates_and_misspelt_ones_are_named",
     "SMTP_TIMEOUT": "tests/users/test_mails.py::test_the_timeout_of_the_mail_server_acts",
+    "SHOPS": "tests/marketplace/test_shops.py::test_who_opens_shops_is_a_setting",
     "PAYMENT_PROVIDER": "tests/marketplace/test_closed.py",
     "NOTHING_REAL_IS_SOLD": "tests/marketplace/test_closed.py",
     "MODEL_BYTES": f"{HERE}::test_limits_of_models_hold_for_what_comes_in",

@@ -278,6 +278,8 @@ PROSUM_RATES = rates(
         "order": "60/h",
         "payment": "600/min",
         "ship": "600/h",
+        "shop": "240/h",
+        "stock": "3000/h",
         "moderate": "600/h",
         "settings": "240/h",
         "password": "20/h",
@@ -302,6 +304,8 @@ PROSUM_TOKEN_LIMIT = 10
 PROSUM_TOKEN_DAYS = [7, 30, 90, 365]
 #: Who takes the money: "none" (orders are closed) or "sandbox" (nothing real is sold).
 PROSUM_PAYMENT_PROVIDER = text("PAYMENT_PROVIDER", "none")
+#: Who opens shops: "open" (every member), "approval" (every member; the operator lets them sell) or "house" (nobody).
+PROSUM_SHOPS = text("SHOPS", "open")
 PROSUM_RESERVATION_MINUTES = 15
 PROSUM_CURRENCY = "EUR"
 #: Whether `prosum demo` may bring its members, whose password everybody knows.

@@ -22,7 +22,7 @@ from creations.catalog.names import colour_name as name_of_colour
 from creations.forms import LICENCE_WORDS
 from creations.ldraw.colours import appearance
 from creations.models import Licence
-from marketplace.money import in_words
+from marketplace.money import in_words, unit_price_in_words
 from users.files import address
 from users.once import FIELD, new_token
 from users.pictures import picture_address, shared_address, source_set
@@ -42,6 +42,14 @@ def money(cents: int | None, currency: str = "") -> str:
     if cents is None or not abs(cents) < MOST:
         return "–"
     return in_words(cents, currency or settings.PROSUM_CURRENCY)
+
+
+@register.filter
+def unit_price(amount: int | None) -> str:
+    """What one piece costs, of ten-thousandths, with the decimals it has: "€0.035"."""
+    if amount is None or not abs(amount) < MOST:
+        return "–"
+    return unit_price_in_words(amount, settings.PROSUM_CURRENCY)
 
 
 @register.filter

@@ -1,0 +1,31 @@
+"""Countries by two letters of ISO 3166: their names, the European Union, and the zones of a shop."""
+
+from __future__ import annotations
+
+from babel import Locale
+from django.utils.translation import get_language
+
+from .models.shipping import Zone
+
+UNION = frozenset(
+    "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split()  # noqa: SIM905
+)
+#: Where shops are and parcels go; names come from the CLDR data in Babel.
+COUNTRIES = sorted(UNION | {"CA", "CH", "GB", "NO", "US"})
+
+
+def zone_of(country: str, shop_country: str) -> Zone:
+    """Which of a shop's zones a country is in."""
+    if country == shop_country:
+        return Zone.HOME
+    return Zone.UNION if {country, shop_country} <= UNION else Zone.WORLD
+
+
+def country_name(code: str) -> str:
+    """The name in the page's language; the code itself for one that nobody knows."""
+    return str(Locale.parse((get_language() or "en")[:2]).territories.get(code, code))
+
+
+def country_choices() -> list[tuple[str, str]]:
+    """Codes with names, by name."""
+    return sorted(((code, country_name(code)) for code in COUNTRIES), key=lambda choice: choice[1])
