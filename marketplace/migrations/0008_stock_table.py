@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('marketplace', '0006_shops'),
+        ('marketplace', '0007_shops'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('marketplace', '0005_stock_lots'),
+        ('marketplace', '0006_append_only_ledger'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
