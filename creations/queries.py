@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -181,12 +182,16 @@ def revisions_of(creation: Creation) -> QuerySet[Revision]:
     return creation.revisions.select_related("author").defer("facts").order_by("-number")
 
 
-def lots_with_names(revision: Revision) -> dict[str, str]:
-    """Names of the parts of a revision in the visitor's language, by number; parts the catalogue does not know are left out."""
-    parts = revision.lots.values("part")
+def names_of(parts: Iterable[str] | QuerySet[Any]) -> dict[str, str]:
+    """Parts' names in the visitor's language, by number; those the catalogue does not know are left out."""
     language = get_language() or "en"
     found = Part.objects.filter(pk__in=parts).values_list("pk", "name")
     return {part: part_name(name, language) for part, name in found}
+
+
+def lots_with_names(revision: Revision) -> dict[str, str]:
+    """The names of a revision's parts, as `names_of` gives them."""
+    return names_of(revision.lots.values("part"))
 
 
 def popular_tags(number: int) -> list[str]:

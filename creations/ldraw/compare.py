@@ -6,7 +6,8 @@ whole and however much it holds: moving a submodel of a thousand parts is one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from .document import Document, Placement, Transform
@@ -42,6 +43,26 @@ class Spot:
 
 
 Pair = tuple[Spot, Spot]
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """`count` changes that read the same: of one part or submodel, from one colour to one other."""
+
+    count: int
+    before: Spot
+    after: Spot
+
+
+def alike(changes: Iterable[Pair]) -> list[Alike]:
+    """Changes for a list that people read, the most frequent first; each with the first of its kind."""
+    first: dict[tuple[object, ...], Pair] = {}
+    counts: Counter[tuple[object, ...]] = Counter()
+    for before, after in changes:
+        key = (after.part, before.colour, after.colour, after.is_model, after.parts, after.times)
+        first.setdefault(key, (before, after))
+        counts[key] += 1
+    return [Alike(count, *first[key]) for key, count in counts.most_common()]
 
 
 @dataclass(slots=True)

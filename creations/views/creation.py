@@ -18,7 +18,7 @@ from users.rates import costs
 from ..actions.revising import LOT_FIELDS
 from ..kept_models import kept_document, kept_limits
 from ..ldraw import Document
-from ..ldraw.compare import Comparison, touched
+from ..ldraw.compare import Comparison, alike, touched
 from ..ldraw.compare import compare as compare_models
 from ..ldraw.flatten import flatten
 from ..ldraw.formats import FORMATS, OFFERED, SECOND_FILES
@@ -27,7 +27,7 @@ from ..licences import credits_of
 from ..lists import left_out_of
 from ..models import Creation, Grant, Revision
 from ..permissions import policy
-from ..queries import creation_at, for_cards, liked_ids, lineage, revisions_of
+from ..queries import creation_at, for_cards, liked_ids, lineage, lots_with_names, names_of, revisions_of
 from ..warnings import told_warnings
 from .embedding import frame_of
 from .following import follow_to
@@ -79,6 +79,7 @@ def creation(request: HttpRequest, username: str, slug: str) -> HttpResponse:
         "upstream": upstream_for(request.user, shown),
         "credits": _credits(request.user, shown),
         "lots": revision.lots.order_by("-quantity", "part", "colour")[:400] if revision else [],
+        "names": lots_with_names(revision) if revision else {},
         "warnings": told_warnings(revision.facts) if revision else [],
         "forks": forks,
         "builds": shown.builds.select_related("member")[:12],
@@ -176,6 +177,14 @@ def compare(request: HttpRequest, username: str, slug: str) -> HttpResponse:
     found = compare_models(older, newer, kept_limits())
     places = _places(found, older, newer)
     context = {"creation": shown, "before": before, "after": after, "found": found, "places": places}
+    lists = [
+        (_("Added"), "added", alike((spot, spot) for spot in found.added)),
+        (_("Removed"), "removed", alike((spot, spot) for spot in found.removed)),
+        (_("Recoloured"), "recoloured", alike(found.recoloured)),
+        (_("Moved"), "moved", alike(found.moved)),
+    ]
+    context["lists"] = lists
+    context["names"] = names_of({row.after.part for *_words, rows in lists for row in rows if not row.after.is_model})
     context["choices"] = [*revisions_of(shown)[:100]]
     if upstream := upstream_for(request.user, shown):
         context["upstream_choices"] = [*revisions_of(upstream)[:100]]

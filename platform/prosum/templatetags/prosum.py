@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -155,6 +156,12 @@ def swatch(code: int) -> SafeString:
 def colour_name(code: int) -> str:
     """The name of an LDraw colour in the visitor's language."""
     return name_of_colour(code, get_language() or "en")
+
+
+@register.filter
+def name_of(names: Mapping[str, str], part: str) -> str:
+    """A part's name among those the page has looked up (`creations.queries.names_of`), else its number."""
+    return names.get(part, part)
 
 
 @register.simple_tag
