@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 from xml.sax.saxutils import escape
 
@@ -101,11 +101,11 @@ def as_bricklink_xml(parts: PartsList) -> str:
         f"<MINQTY>{n}</MINQTY></ITEM>"
         for x, n in _there(parts, Site.BRICKLINK)
     ]
-    remarks = [_comment(f"no BrickLink number: {words_of(lot)}") for lot in left_out(parts, Site.BRICKLINK)]
+    remarks = [xml_comment(f"no BrickLink number: {words_of(lot)}") for lot in left_out(parts, Site.BRICKLINK)]
     return "<INVENTORY>\n" + "\n".join([*items, *remarks]) + "\n</INVENTORY>"
 
 
-def _comment(text: str) -> str:
+def xml_comment(text: str) -> str:
     """An XML comment, which may hold no two hyphens in a row and nothing that is no character."""
     text = "".join(letter if letter.isprintable() else "?" for letter in text)
     return f"<!-- {re.sub('-(?=-)', '- ', text)} -->"
@@ -146,12 +146,15 @@ def _cell(cell: object) -> object:
     return f"'{line}" if line.lstrip().startswith(("=", "+", "-", "@")) or line.startswith("\t") else line
 
 
-def _csv(head: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> str:
+def csv_lines(rows: Iterable[tuple[object, ...]]) -> str:
+    """Rows as lines of a table, in which no spreadsheet finds a formula."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(head)
-    writer.writerows([_cell(cell) for cell in row] for row in rows)
-    return out.getvalue().rstrip("\n")
+    csv.writer(out, lineterminator="\n").writerows([_cell(cell) for cell in row] for row in rows)
+    return out.getvalue()
+
+
+def _csv(head: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> str:
+    return csv_lines([head, *rows]).rstrip("\n")
 
 
 #: Format name -> (function, media type, file ending).

@@ -36,6 +36,7 @@ class BrokenItems:
         self.closed = False
         self.cut: Row | None = None
         self._breaks = [found.start() for found in re.finditer("\n", text)]
+        self._endless: set[str] = set()  # what has been looked for to the end of the file, in vain
         self._item: dict[str, str] | None = None
         self._place = (0, 1)
         self._field = ""
@@ -66,8 +67,9 @@ class BrokenItems:
         comment = found[0] == "<!--"
         ends = "-->" if comment else "]]>"
         start = found.end()
-        end = self.text.find(ends, start)
+        end = -1 if ends in self._endless else self.text.find(ends, start)
         if end < 0:
+            self._endless.add(ends)
             return len(self.text) if comment else start
         if not comment and self._field:
             self._words.append(html.escape(self.text[start:end], quote=False))

@@ -7,10 +7,11 @@ from typing import Any
 
 from creations.ldraw import colours
 from creations.ldraw.lists import NoLot, Reason, Row, Rows, identify
+from creations.ldraw.lists.xml_rows import column_of
 from creations.ldraw.numbers import Site
 
 from . import figures, words
-from .fields import check_tiers, condition, lot_id, milligrams, particulars
+from .fields import centigrams, check_tiers, condition, lot_id, particulars
 from .figures import Notation
 from .lots import NEW, PARTICULARS, Change, FileLot
 from .problems import BadField, Why
@@ -29,7 +30,6 @@ _WHY = {
 _NO_COLOURS = (str(colours.INHERIT), str(colours.INHERIT_EDGE))
 #: The columns that say which part in which colour is meant.
 _IDENTITY = ("kind", "part", "colour", "colour_name", "custom", "status")
-_GIVEN = frozenset(PARTICULARS)
 _BASE = "differencebasevalues."
 
 
@@ -42,6 +42,7 @@ class Entries:
         self.notation = notation
         self.updating = updating
         self._lots: dict[tuple[str | None, ...], tuple[str, int]] = {}
+        self._numbers: set[str] = set()
         self._given: dict[frozenset[str], frozenset[str]] = {}
 
     def read(self, row: Row) -> FileLot | Change | None:
@@ -55,7 +56,7 @@ class Entries:
         pieces = self._quantity(values)
         said = particulars(values, self.notation, self.rows.form)
         if self.rows.form == "bsx" and values.get("totalweight"):
-            said["milligrams"] = milligrams(values["totalweight"], pieces)
+            said["centigrams"] = centigrams(values["totalweight"], pieces)
         check_tiers(said.get("tiers", ()), said.get("price"))
         return FileLot(
             part,
@@ -63,9 +64,9 @@ class Entries:
             condition(values["condition"]) if values.get("condition") else NEW,
             pieces,
             **said,
-            lot_id=lot_id(values.get("lot_id", "")),
+            lot_id=self._lot_id(values),
             line=row.line,
-            given=_GIVEN if self.rows.form == "bsx" else self._shared(frozenset(said)),
+            given=self._given_by(values, said),
             base=self._base(values) if self.rows.form == "bsx" else None,
         )
 
@@ -77,7 +78,7 @@ class Entries:
 
     def _change(self, row: Row) -> Change:
         values = row.values
-        number = lot_id(values.get("lot_id", ""))
+        number = self._lot_id(values)
         key = None
         if values.get("part") and not number:
             part, colour = self._identified(row)
@@ -97,6 +98,14 @@ class Entries:
         check_tiers(said.get("tiers", ()), said.get("price"))
         return Change(number, key, by=by, values=said, line=row.line)
 
+    def _lot_id(self, values: dict[str, str]) -> str:
+        number = lot_id(values.get("lot_id", ""))
+        if number in self._numbers:
+            raise BadField(Why.LOT_TWICE, number, "lot_id")
+        if number:
+            self._numbers.add(number)
+        return number
+
     def _identified(self, row: Row) -> tuple[str, int]:
         """The part and the colour that are meant."""
         said = tuple(map(row.values.get, _IDENTITY))
@@ -112,15 +121,15 @@ class Entries:
             lot = identify(row, self.rows, self.known)
         except NoLot as error:
             if error.reason is Reason.COLOUR_UNKNOWN and self._means_any(written):
-                raise BadField(Why.COLOUR_ANY, written[:40], "colour") from error
+                raise BadField(Why.COLOUR_ANY, written, "colour") from error
             why, column = _WHY[error.reason]
-            raise BadField(why, values.get(column, "")[:40] or written[:40], column) from error
+            raise BadField(why, values.get(column, "") or written, column) from error
         if lot.custom:
             raise BadField(Why.CUSTOM, column="part")
         if self._means_any(written):
-            raise BadField(Why.COLOUR_ANY, written[:40], "colour")
+            raise BadField(Why.COLOUR_ANY, written, "colour")
         if colours.is_direct(lot.colour):
-            raise BadField(Why.COLOUR_UNKNOWN, written[:40], "colour")
+            raise BadField(Why.COLOUR_UNKNOWN, written, "colour")
         return lot.part, lot.colour
 
     def _means_any(self, written: str) -> bool:
@@ -140,20 +149,16 @@ class Entries:
 
     def _base(self, values: dict[str, str]) -> dict[str, Any] | None:
         """BrickStore's base values: as attributes, in older files as OrigPrice and OrigQty."""
-        said = {tag[len(_BASE) :]: value for tag, value in values.items() if tag.startswith(_BASE)}
-        if not said:
-            said = {new: values[old] for old, new in (("origprice", "price"), ("origqty", "qty")) if values.get(old)}
-        if not said:
-            return None
-        pieces = said.pop("qty", None)
-        said["description"] = said.pop("comments", said.get("description", ""))
-        if not said["description"] and "differencebasevalues.comments" not in values:
-            del said["description"]
+        said = {
+            column_of(tag.removeprefix(_BASE)): value for tag, value in values.items() if tag.startswith(_BASE)
+        } or {new: values[old] for old, new in (("origprice", "price"), ("origqty", "quantity")) if values.get(old)}
         found = particulars(said, self.notation, "base")
-        if pieces:
-            found["quantity"] = figures.quantity(pieces, self.notation)
+        if said.get("quantity"):
+            found["quantity"] = figures.quantity(said["quantity"], self.notation)
         return found or None
 
-    def _shared(self, given: frozenset[str]) -> frozenset[str]:
-        """One set for all lots that are told of alike."""
+    def _given_by(self, values: dict[str, str], said: dict[str, Any]) -> frozenset[str]:
+        """What is told of a lot: one set for all that are told of alike. What BrickStore leaves out is as by default."""
+        names = PARTICULARS if self.rows.form == "bsx" else said
+        given = frozenset([*names, "condition"] if values.get("condition") else names)
         return self._given.setdefault(given, given)

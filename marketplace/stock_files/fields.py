@@ -8,7 +8,7 @@ from typing import Any
 
 from . import figures, words
 from .figures import Notation
-from .limits import HEAVIEST, HIGHEST_SALE, MOST_LETTERS, MOST_TIERS
+from .limits import HEAVIEST, HEAVIEST_LOT, HIGHEST_SALE, MOST_LETTERS, MOST_OF_LOCATION, MOST_TIERS
 from .problems import BadField, Why
 
 _LOT_ID = re.compile(r"[0-9A-Za-z._-]{1,40}")
@@ -16,20 +16,20 @@ _LOT_ID = re.compile(r"[0-9A-Za-z._-]{1,40}")
 _GUARDED = re.compile(r"'(?=\s*[=+\-@])")
 
 
-def text(said: str) -> str:
+def text(said: str, most: int = MOST_LETTERS) -> str:
     """Words in one line, no longer than they are kept."""
     if said[:1] == "'":
         said = _GUARDED.sub("", said, count=1)
     if not said.isprintable():
         said = "".join(sign if sign.isprintable() else " " for sign in said)
-    return " ".join(said.split())[:MOST_LETTERS].rstrip()
+    return " ".join(said.split())[:most].rstrip()
 
 
 def lot_id(said: str) -> str:
     """The number a lot has elsewhere; empty for none, which is also written 0. Raises BadField."""
     said = said.strip()
     if said and not _LOT_ID.fullmatch(said):
-        raise BadField(Why.LOT_ID, said[:40], "lot_id")
+        raise BadField(Why.LOT_ID, said, "lot_id")
     return "" if said == "0" else said
 
 
@@ -37,7 +37,7 @@ def condition(said: str) -> str:
     """N or U. Raises BadField."""
     found = words.condition(said)
     if found is None:
-        raise BadField(Why.CONDITION, said[:40], "condition")
+        raise BadField(Why.CONDITION, said, "condition")
     return found
 
 
@@ -62,7 +62,7 @@ def particulars(values: Mapping[str, str], notation: Notation, form: str) -> dic
     if any(column in values for column in ("tq1", "tp1")):
         found["tiers"] = _tiers(values, notation)
     if values.get("weight"):
-        found["milligrams"] = milligrams(values["weight"])
+        found["centigrams"] = centigrams(values["weight"])
     return found
 
 
@@ -88,7 +88,7 @@ def _sale(said: str, notation: Notation) -> int | None:
     except BadField as error:
         raise BadField(Why.SALE, error.value) from error
     if percent > HIGHEST_SALE:
-        raise BadField(Why.SALE, said[:40])
+        raise BadField(Why.SALE, said)
     return percent
 
 
@@ -100,12 +100,16 @@ def _text(said: str, _notation: Notation) -> str:
     return text(said)
 
 
+def _location(said: str, _notation: Notation) -> str:
+    return text(said, MOST_OF_LOCATION)
+
+
 _READ: dict[str, Callable[[str, Notation], Any]] = {
     "price": _price,
     "bulk": _bulk,
     "sale": _sale,
     "remarks": _text,
-    "location": _text,
+    "location": _location,
     "description": _text,
     "stockroom": _flag,
     "retain": _flag,
@@ -126,9 +130,9 @@ def _tiers(values: Mapping[str, str], notation: Notation) -> tuple[tuple[int, in
     return tuple(found)
 
 
-def check_tiers(tiers: tuple[tuple[int, int], ...], price: int | None) -> None:
+def check_tiers(tiers: tuple[tuple[int, int], ...], price: int | None, bulk: int = 1) -> None:
     """Raises BadField unless each tier has more pieces, at a lower price, than what comes before it."""
-    before = (1, price if price is not None else tiers[0][1] + 1 if tiers else 0)
+    before = (bulk, price if price is not None else tiers[0][1] + 1 if tiers else 0)
     for tier in tiers:
         if tier[0] <= before[0] or tier[1] >= before[1]:
             told = ", ".join(f"{pieces}: {figures.written(each)}" for pieces, each in tiers)
@@ -136,15 +140,17 @@ def check_tiers(tiers: tuple[tuple[int, int], ...], price: int | None) -> None:
         before = tier
 
 
-def milligrams(said: str, pieces: int = 1) -> int | None:
+def centigrams(said: str, pieces: int = 1) -> int | None:
     """The weight of one piece, from that of all in grams; None for none. Raises BadField."""
     if not pieces:
         return None
     try:
-        tenths = figures.price(said.strip().removesuffix("g"), figures.POINT)  # ten-thousandths of a gram
+        weight = figures.price(
+            said.strip().removesuffix("g"), figures.POINT, HEAVIEST_LOT
+        )  # in ten-thousandths of a gram
     except BadField as error:
         raise BadField(Why.WEIGHT, error.value, "weight") from error
-    each = (2 * tenths + 10 * pieces) // (20 * pieces)
+    each = (weight + 50 * pieces) // (100 * pieces)
     if each > HEAVIEST:
-        raise BadField(Why.WEIGHT, said[:40], "weight")
+        raise BadField(Why.WEIGHT, said, "weight")
     return each or None

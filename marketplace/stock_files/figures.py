@@ -67,21 +67,21 @@ def _bare(text: str) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def price(text: str, notation: Notation) -> int:
-    """A price in ten-thousandths, rounded half up. Raises BadField."""
+def price(text: str, notation: Notation, most: int = HIGHEST_PRICE) -> int:
+    """A price (or another figure up to `most`) in ten-thousandths, rounded half up. Raises BadField."""
     bare = _bare(text)
     if bare[:1] in _MINUS or (bare[:1] == "(" and bare[-1:] == ")"):
-        raise BadField(Why.PRICE_NEGATIVE if any(map(str.isdecimal, bare)) else Why.PRICE, _short(text))
+        raise BadField(Why.PRICE_NEGATIVE if any(map(str.isdecimal, bare)) else Why.PRICE, text)
     if not bare or not _DIGITS.fullmatch(bare) or not bare.strip(".,"):
-        raise BadField(Why.PRICE, _short(text))
+        raise BadField(Why.PRICE, text)
     decimal = _decimal_shown(bare) or notation.decimal
     if not decimal:
         if notation.sure and re.search("[.,]", bare):
-            raise BadField(Why.PRICE_DOUBTFUL, _short(text))
+            raise BadField(Why.PRICE_DOUBTFUL, text)
         decimal = "," if "," in bare else "."  # bricks cost less than a thousand
     found = _scaled(bare, decimal)
-    if found is None or found > HIGHEST_PRICE:
-        raise BadField(Why.PRICE, _short(text))
+    if found is None or found > most:
+        raise BadField(Why.PRICE, text)
     return found
 
 
@@ -108,15 +108,15 @@ def quantity(text: str, notation: Notation = POINT) -> int:
     """A number of pieces: `1200`, `1.200`, `1 200`, `12.0`. Raises BadField, also for one below zero."""
     bare = _MARKS.sub("", text.strip()) if len(text) <= _LONGEST else ""
     if bare[:1] in _MINUS and bare[1:].strip()[:1].isdecimal():
-        raise BadField(Why.QUANTITY_NEGATIVE, _short(text))
+        raise BadField(Why.QUANTITY_NEGATIVE, text)
     if not bare or not _DIGITS.fullmatch(bare):
-        raise BadField(Why.QUANTITY, _short(text))
+        raise BadField(Why.QUANTITY, text)
     if not notation.sure and len(groups := re.split("[.,]", bare)) > 1 and _in_threes(groups):
         found: int | None = int("".join(groups)) * 10_000
     else:
         found = _scaled(bare, _decimal_shown(bare) or notation.decimal or ".")
     if found is None or found % 10_000 or found // 10_000 > MOST_PIECES:
-        raise BadField(Why.QUANTITY, _short(text))
+        raise BadField(Why.QUANTITY, text)
     return found // 10_000
 
 
@@ -128,13 +128,8 @@ def signed(text: str) -> int | None:
     try:
         size = quantity(text[1:])
     except BadField as error:
-        raise BadField(Why.QUANTITY, _short(text)) from error
+        raise BadField(Why.QUANTITY, text) from error
     return size if text[0] == "+" else -size
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
 def written(price: int) -> str:

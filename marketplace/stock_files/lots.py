@@ -20,8 +20,9 @@ PARTICULARS: dict[str, Any] = {
     "description": "",
     "stockroom": False,
     "retain": False,
-    "milligrams": None,
+    "centigrams": None,
 }
+TOLD_ALL = frozenset({*PARTICULARS, "condition"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class FileLot:
     """A lot as a file describes it: a part under its LDraw number, in an LDraw colour, in a condition (N or U).
 
     Prices are ten-thousandths of a currency unit, None where the file tells none; `tiers` are up to three pairs of a
-    quantity and the price of each piece from there on; `sale` is in percent; `milligrams` is the weight of one piece.
+    quantity and the price of each piece from there on; `sale` is in percent; `centigrams`
+    (hundredths of a gram) are what one piece weighs.
     """
 
     part: str
@@ -45,13 +47,13 @@ class FileLot:
     description: str = ""
     stockroom: bool = False
     retain: bool = False
-    milligrams: int | None = None
+    centigrams: int | None = None
     #: The number the lot has at the site the file is from.
     lot_id: str = ""
     #: Where the lot's own element or row begins, from 1.
     line: int = field(default=0, compare=False)
-    #: Which of the `PARTICULARS` the file tells of this lot; the others are to stay as they are.
-    given: frozenset[str] = field(default=frozenset(PARTICULARS), compare=False)
+    #: Which of the `PARTICULARS`, and whether the `condition`, the file tells of this lot; the others are to stay.
+    given: frozenset[str] = field(default=TOLD_ALL, compare=False)
     #: What was different when the seller began to edit (BrickStore's base values): `quantity` and `PARTICULARS`.
     base: Mapping[str, Any] | None = None
 

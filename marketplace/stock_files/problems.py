@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from creations.ldraw.lists.rows import shown
+
 
 class Why(Enum):
     """Why an entry is left out, or what is to be known of it, as a sentence about its `value`."""
@@ -28,7 +30,13 @@ class Why(Enum):
     TIERS = "the tiers of price do not rise in quantity and fall in price: {value}"
     WEIGHT = "{value} is no weight in grams"
     LOT_ID = "{value} is no number of a lot"
+    LOT_TWICE = "the lot {value} stands in the file twice"
     CUT_OFF = "the file breaks off in the midst of this item"
+    # When it is compared with what the shop has.
+    LOT_UNKNOWN = "this shop has no lot {value}"
+    LOT_OTHER = "the lot {value} of this shop is another part or colour"
+    PRICE_MISSING = "a new lot needs a price"
+    NONE_THERE = "there is none of it, and it is not said to stay when sold out"
     # Notes: nothing is left out for them.
     MENDED = "from here on the file is no proper XML ({value}); it was read as well as it goes"
     BROKEN_OFF = "the file breaks off here; what it held beyond is not read ({value})"
@@ -38,7 +46,7 @@ class Why(Enum):
 class Problem:
     """Something of a file that is left out: its line and column, from 1 (of a table, the number of the cell).
 
-    `entry` is how it reads in the file, `proposals` are parts that may have been meant.
+    `lot_id` is the number its lot is said to have; `entry` is how it reads in the file, `proposals` are parts that may have been meant.
     """
 
     line: int
@@ -47,6 +55,7 @@ class Problem:
     column: int = 0
     entry: str = ""
     proposals: tuple[str, ...] = ()
+    lot_id: str = ""
 
     @property
     def text(self) -> str:
@@ -57,11 +66,20 @@ class Problem:
         return f"{said}: {self.entry}" if self.entry else said
 
 
+#: More letters of a field are not told.
+_LONGEST = 60
+
+
+def _short(value: str) -> str:
+    value = shown(value)
+    return value if len(value) <= _LONGEST else value[: _LONGEST - 1] + "…"
+
+
 class BadField(Exception):
     """A field of an entry cannot be used; `column` is its name."""
 
     def __init__(self, why: Why, value: str = "", column: str = "") -> None:
         super().__init__(why.value)
         self.why = why
-        self.value = value
+        self.value = value if len(value) <= _LONGEST and value.isprintable() else _short(value)
         self.column = column

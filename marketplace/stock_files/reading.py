@@ -158,7 +158,8 @@ class _Reader:
         if error.why is Why.PART_UNKNOWN:
             proposals = self.propose(row.values.get("part", ""), row.values.get("itemname", ""))
         column = rows.places[error.column] + 1 if error.column in rows.places else row.column
-        return Problem(row.line, error.why, error.value, column, row.text, proposals)
+        number = row.values.get("lot_id", "")
+        return Problem(row.line, error.why, error.value, column, row.text, proposals, number)
 
 
 def _prices(rows: Iterator[Row]) -> Iterator[str]:

@@ -92,7 +92,7 @@ def _lot(lot: FileLot) -> dict[str, Any]:
         "sale": lot.sale,
         "stockroom": lot.stockroom,
         "retain": lot.retain,
-        "grams": lot.milligrams / 1000 if lot.milligrams is not None else None,
+        "grams": lot.centigrams / 100 if lot.centigrams is not None else None,
         "lot_id": lot.lot_id,
         "base": lot.base,
     }

@@ -51,7 +51,7 @@ def test_an_inventory_of_bricklinks_is_read_with_all_it_says():
     found = read(inventory(item(more), item()))
     assert found.lots == [
         FileLot(
-            "3001", 4, "U", 7, 500, 10, ((50, 325), (100, 300)), 20, "A-1", "", "fine & clean", True, True, 2320, "101"
+            "3001", 4, "U", 7, 500, 10, ((50, 325), (100, 300)), 20, "A-1", "", "fine & clean", True, True, 232, "101"
         ),
         RED,
     ]
@@ -149,7 +149,7 @@ BSX = """<?xml version="1.0" encoding="UTF-8"?>
 def test_a_file_of_brickstores_is_read_with_what_was_different_before(root):
     found = read(BSX.format(root=root))
     red, extra = found.lots
-    assert (red.part, red.milligrams, red.retain, red.stockroom, red.description) == ("3001", 2320, True, True, "c")
+    assert (red.part, red.centigrams, red.retain, red.stockroom, red.description) == ("3001", 232, True, True, "c")
     assert (red.base, extra.base) == ({"quantity": 5, "price": 400}, {"quantity": 3})
     assert (red.line, extra.line, extra.quantity, extra.condition) == (5, 11, 2, "N")
     assert (found.form, found.differences, found.excluded, found.currency) == ("bsx", True, 1, "EUR")

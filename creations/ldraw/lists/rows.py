@@ -44,6 +44,8 @@ class Rows:
 
 
 def shown(text: str) -> str:
-    """A line as it is shown: on one line, of a bearable length."""
-    text = " ".join(text.split())
+    """A line as it is shown: on one line, of a bearable length, with what shows nothing as a question mark."""
+    text = " ".join(text[: 4 * MAX_TEXT].split())
+    if not text.isprintable():
+        text = "".join(letter if letter.isprintable() else "?" for letter in text)
     return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 1] + "…"
