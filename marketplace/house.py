@@ -1,4 +1,4 @@
-"""The house shop: its stock covers the catalogue, at demo prices that are plausible and always the same.
+"""The house shop: of most parts it has most colours, at demo prices that are plausible and always the same.
 
 A part costs by its volume, more when it is rare or its finish is dear. Written as one statement: the stock is a quarter
 of a million lots.
@@ -12,11 +12,13 @@ from django.db import connection
 
 from users.models import Member
 
+from .actions.shops import give_usual_ways
 from .models import Shop
 
-#: The most popular parts are kept in every colour of the first list, all others in those of the second; beyond these,
-#: what the creations here are made of.
+#: The most popular parts are kept in colours of the first list, all others in those of the second: so many of a hundred.
+#: Beyond these, what the creations here are made of.
 POPULAR = 3000
+KEPT = 64
 COLOURS = (0, 1, 2, 4, 5, 10, 14, 15, 19, 22, 25, 26, 27, 28, 29, 30, 31, 34, 36, 40, 41, 46, 47, 57, 70, 71, 72, 73, 74, 78,
            84, 85, 151, 179, 191, 212, 226, 272, 288, 297, 308, 320, 321, 322, 323, 326, 378, 379, 484)  # fmt: skip
 BASIC_COLOURS = (0, 1, 4, 14, 15, 71, 72)
@@ -28,9 +30,11 @@ WITH ranked AS (
            row_number() OVER (ORDER BY popularity DESC, id) AS place
     FROM catalog_part
 ), offered AS (
-    SELECT ranked.*, code FROM ranked, unnest(%(colours)s::int[]) AS code WHERE place <= %(popular)s
+    SELECT ranked.*, code FROM ranked, unnest(%(colours)s::int[]) AS code
+    WHERE place <= %(popular)s AND abs(hashtext(code || 'kept' || ranked.id)) %% 100 < %(kept)s
     UNION ALL
-    SELECT ranked.*, code FROM ranked, unnest(%(basic)s::int[]) AS code WHERE place > %(popular)s
+    SELECT ranked.*, code FROM ranked, unnest(%(basic)s::int[]) AS code
+    WHERE place > %(popular)s AND abs(hashtext(code || 'kept' || ranked.id)) %% 100 < %(kept)s
     UNION
     SELECT ranked.*, wanted.colour FROM ranked
     JOIN (SELECT DISTINCT part, colour FROM creations_revisionlot WHERE NOT custom) AS wanted ON wanted.part = ranked.id
@@ -50,12 +54,15 @@ WHERE NOT EXISTS (SELECT FROM marketplace_stocklot AS lot
 
 def open_house_shop(owner: Member) -> Shop:
     """The house shop with its stock; doing it again adds what the catalogue has gained."""
-    shop, _made = Shop.objects.get_or_create(
-        is_house=True, defaults={"owner": owner, "name": "La Maison des briques", "slug": "house"}
+    shop, made = Shop.objects.get_or_create(
+        is_house=True, defaults={"owner": owner, "name": "La Maison des briques", "slug": "house", "country": "FR"}
     )
+    if made:
+        give_usual_ways(shop)
     values: dict[str, Any] = {
         "shop": shop.pk,
         "popular": POPULAR,
+        "kept": KEPT,
         "colours": list(COLOURS),
         "basic": list(BASIC_COLOURS),
     }

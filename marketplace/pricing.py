@@ -14,6 +14,7 @@ from creations.licences import royalty_due
 from creations.models import Creation, Revision
 
 from .models import Shop, StockLot
+from .models.shop import selling
 from .money import line_price
 
 
@@ -120,20 +121,22 @@ def _any_of(wanted: set[tuple[str, int]]) -> RawSQL:
 
 
 def lot_prices(wanted: set[tuple[str, int]]) -> dict[str, Any]:
-    """What the house shop has of each lot, by the numbers asked for: unit price in ten-thousandths and number available.
+    """What the shops have of each lot, by the numbers asked for: the least unit price in ten-thousandths, and how many.
 
-    Of several lots the cheapest; two queries.
+    One query, whatever is asked.
     """
-    found: dict[str, list[int]] = {}
-    shop = Shop.objects.filter(is_house=True).first()
-    if shop is not None:
-        sold = {(part, colour): (today(part), colour) for part, colour in wanted}
-        offered = StockLot.objects.filter(
-            _any_of(set(sold.values())), shop=shop, quantity__gt=F("reserved"), stockroom=False
-        )
-        dearest_first = sorted(offered, key=lambda lot: (-lot.price_of_one(), lot.pk))
-        stock = {(lot.part, lot.colour): [lot.price_of_one(), lot.available] for lot in dearest_first}
-        found = {f"{part}:{colour}": stock[lot] for (part, colour), lot in sold.items() if lot in stock}
+    sold = {(part, colour): (today(part), colour) for part, colour in wanted}
+    offered = StockLot.objects.filter(
+        _any_of(set(sold.values())),
+        shop__in=Shop.objects.filter(selling()),
+        quantity__gt=F("reserved"),
+        stockroom=False,
+    )
+    stock: dict[tuple[str, int], list[int]] = {}
+    for lot in offered:
+        kept = stock.setdefault((lot.part, lot.colour), [lot.price_of_one(), 0])
+        kept[0], kept[1] = min(kept[0], lot.price_of_one()), kept[1] + lot.available
+    found = {f"{part}:{colour}": stock[lot] for (part, colour), lot in sold.items() if lot in stock}
     return {"currency": settings.PROSUM_CURRENCY, "prices": found}
 
 

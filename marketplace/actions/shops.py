@@ -85,9 +85,7 @@ def open_shop(*, member: Member, terms: Terms, is_house: bool = False) -> Shop:
                 ),
                 "marketplace_shop_slug_key",
             )
-            for method, bands in _usual_ways(shop):
-                method.save()
-                ShippingBand.objects.bulk_create(bands)
+            give_usual_ways(shop)
             if shop.is_waiting:
                 record(ShopWaits(shop=shop.name, path=shop.get_absolute_url()), actor=member, subject=f"shop:{shop.pk}")
     except IntegrityError as error:
@@ -210,15 +208,12 @@ _PARCEL = {
 }
 
 
-def _usual_ways(shop: Shop) -> list[tuple[ShippingMethod, list[ShippingBand]]]:
-    ways = ((_("Letter without tracking"), False, _LETTER), (_("Parcel"), True, _PARCEL))
-    made = []
-    for name, tracked, prices in ways:
-        method = ShippingMethod(shop=shop, name=name, tracked=tracked)
-        bands = [
+def give_usual_ways(shop: Shop) -> None:
+    """Two ways of sending, a letter and a parcel, to be changed by the seller."""
+    for name, tracked, prices in ((_("Letter without tracking"), False, _LETTER), (_("Parcel"), True, _PARCEL)):
+        method = ShippingMethod.objects.create(shop=shop, name=name, tracked=tracked)
+        ShippingBand.objects.bulk_create(
             ShippingBand(method=method, zone=zone, max_grams=grams, price=price)
             for zone, rows in prices.items()
             for grams, price in rows
-        ]
-        made.append((method, bands))
-    return made
+        )

@@ -1,4 +1,4 @@
-"""What lots cost in the house shop, for the Studio's running price and its marks on what nobody has."""
+"""What lots cost in the shops, for the Studio's running price and its marks on what nobody has."""
 
 from __future__ import annotations
 

@@ -58,6 +58,6 @@ def test_of_two_lots_of_a_part_the_cheapest_that_sells_so_many_is_taken(creation
     cheap = StockLot.objects.create(**red, unit_price=900, condition="U")
     made = quote(creation.current)
     assert [line.unit_price for line in made.lines if line.colour == 4] == [900] and made.is_complete
-    assert lot_prices({("3001", 4)})["prices"] == {"3001:4": [100, 100]}
+    assert lot_prices({("3001", 4)})["prices"] == {"3001:4": [100, 300]}
     StockLot.objects.filter(pk=cheap.pk).update(quantity=0)
     assert quote(creation.current).parts_price == 30

@@ -37,6 +37,11 @@ PEOPLE = (
     Person("eloise", "Éloïse", "fr", "J’écris les articles de la maison.", Role.EDITOR, "editor"),
     Person("marin", "Marin", "en", "I keep it kind here.", Role.MODERATOR, "moderator"),
     Person("soren", "Søren", "en", "I run the house shop: sorted by colour, packed by hand.", Role.SELLER, "seller"),
+    Person("lucie", "Lucie", "fr", "Je trie des briques au bout du monde, c’est-à-dire à Brest.", what="seller"),
+    Person("greta", "Greta", "en", "Bricks and plates from Dresden.", what="seller"),
+    Person("jonas", "Jonas", "en", "Small parts, rare colours, long evenings.", what="seller"),
+    Person("pieter", "Pieter", "en", "Plates, tiles, and whatever else is flat.", what="seller"),
+    Person("noor", "Noor", "fr", "Je donne une deuxième vie aux briques.", what="seller"),
 )
 LOGINS = {person.username: person.what for person in PEOPLE}
 

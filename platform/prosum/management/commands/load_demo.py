@@ -13,6 +13,7 @@ from prosum.demo.articles import make_articles
 from prosum.demo.creations import make_creations
 from prosum.demo.orders import make_orders
 from prosum.demo.people import make_people
+from prosum.demo.shops import open_shops
 from prosum.demo.talk import make_talk
 
 
@@ -27,8 +28,8 @@ class Command(BaseCommand):
         people = make_people()
         with override("en"):
             made = make_creations(people, self.stdout.write)
-            self.stdout.write("  the house shop and its stock")
-            open_house_shop(people["soren"])
+            self.stdout.write("  the shops and their stock")
+            open_shops(people, open_house_shop(people["soren"]))
             for creation in Creation.objects.filter(price=None).select_related("current__creation"):
                 refresh_price(creation)
             make_talk(people, made)
