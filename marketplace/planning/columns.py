@@ -10,8 +10,8 @@ from .choices import Choices
 from .dual import Dual
 from .tables import Flags, Floats, Ints
 
-#: So many quantities beyond what is wanted are looked at for a line whose shop wants parts of some value.
-SURPLUS = 300
+#: Quantities beyond what is wanted are listed up to so many for a line, and so many together.
+SURPLUS, SURPLUS_TOGETHER = 300, 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,67 +31,76 @@ class Columns:
         return len(self.line)
 
 
-def surviving(dual: Dual, choices: Choices, above: float, lines: Flags | None = None) -> tuple[float, Columns]:
-    """The exact bound of the multipliers, and what may be part of a plan that costs less than `above`.
+class Priced:
+    """All quantities of all lines, each with the bound of plans that hold it, under the multipliers of a dual."""
 
-    What is left out would, once used, cost `above` or more: its bound is the sum of the others' best and its own value.
-    `lines`: only these (and no claim of completeness is then meant).
-    """
-    t, goal = dual.tables, dual.goal
-    counts = choices.counts[t.line_offer]
-    line = np.repeat(np.arange(len(counts)), counts)
-    first = np.cumsum(counts) - counts
-    choice = choices.first[t.line_offer[line]] + np.arange(len(line)) - first[line]
-    value = dual.value(line, choices.quantity[choice], choices.cents[choice])
-    value[choices.weight[choice] > t.way_most[t.line_way[line]]] = np.inf
-    best = np.minimum(0, np.minimum.reduceat(value, first))
-    ways = dual.fixed() + np.add.reduceat(best, t.way_first)
-    shops = np.minimum(0, np.minimum.reduceat(ways, t.shop_first_way))
-    used = goal.best(shops)
-    bound = goal.worth(dual.worth) + float(shops[used].sum())
-    # Using a shop that is not among the best ones puts out the worst of those, where only so many may be.
-    spared = np.where(used, shops, 0.0)
-    if goal.parcels is not None and used.sum() == goal.parcels:
-        spared[~used] = shops[used].max()
-    rest = bound - np.repeat(spared, np.diff(np.append(t.shop_first_way, len(t.ways))))
-    room = above - rest - ways
-    kept = value - best[line] < room[t.line_way[line]]
-    if lines is not None:
-        kept &= lines[line]
-    exact = choices.exact[choice]
-    complete = bool(exact[kept].all())
-    kept &= exact
-    more_line, more_quantity, slack = _surplus(dual, room - 0, best, lines)
-    line, quantity = (
-        np.concatenate([line[kept], more_line]),
-        np.concatenate([choices.quantity[choice[kept]], more_quantity]),
-    )
-    return bound, Columns(line, quantity, t.cents(t.line_offer[line], quantity).astype(float), slack, complete)
+    def __init__(self, dual: Dual, choices: Choices) -> None:
+        self._dual, self._choices = dual, choices
+        t, goal = dual.tables, dual.goal
+        counts = choices.counts[t.line_offer]
+        first = np.cumsum(counts) - counts
+        self._line = line = np.repeat(np.arange(len(counts)), counts)
+        self._choice = choice = choices.first[t.line_offer[line]] + np.arange(len(line)) - first[line]
+        value = dual.value(line, choices.quantity[choice], choices.cents[choice])
+        value[choices.weight[choice] > t.way_most[t.line_way[line]]] = np.inf
+        self._best = best = np.minimum(0, np.minimum.reduceat(value, first))
+        ways = dual.fixed() + np.add.reduceat(best, t.way_first)
+        shops = np.minimum(0, np.minimum.reduceat(ways, t.shop_first_way))
+        used = goal.best(shops)
+        #: No plan that reaches the goal costs less.
+        self.bound = goal.worth(dual.worth) + float(shops[used].sum())
+        # What a shop adds to the bound. One that adds nothing puts out the worst of the others where only so many may be.
+        added = np.where(used, shops, 0.0)
+        if goal.parcels is not None and used.sum() == goal.parcels:
+            added[~used] = shops[used].max()
+        per_shop = np.diff(np.append(t.shop_first_way, len(t.ways)))
+        #: The bound of plans in which a way is open; and in which a line has a quantity.
+        self._ways = self.bound - np.repeat(added, per_shop) + ways
+        self._held = self._ways[t.line_way[line]] + value - best[line]
 
+    def limit(self, count: int) -> float:
+        """A cost below which no more than so many quantities can be part of a plan."""
+        if len(self._held) <= count:
+            return float("inf")
+        return float(np.partition(self._held, count)[count])
 
-def _surplus(dual: Dual, room: Floats, best: Floats, lines: Flags | None) -> tuple[Ints, Ints, Flags]:
-    """Quantities beyond what serves the lot, where a way wants parts of some value (or weight); of equal cents the least."""
-    t = dual.tables
-    way, offer = t.line_way, t.line_offer
-    above = np.array([float(one.above) for one in t.ways])
-    bulk, cover = t.bulk[offer], t.cover[offer]
-    cheapest = np.maximum(1, np.min(t.price, axis=0)[offer]) * bulk
-    by_cents = np.where(t.way_least[way] > 0, t.way_least[way] * 100 // cheapest + 1 - cover // bulk, 0)
-    heavy = t.weight[offer] * bulk
-    by_weight = np.where((above[way] >= 0) & (heavy > 0), above[way] // np.maximum(heavy, 1) + 1 - cover // bulk, 0)
-    most = np.clip(np.maximum(by_cents, by_weight), 0, (t.stock[offer] - cover) // bulk).astype(np.int64)
-    most[~(room[way] > 0)] = 0
-    if lines is not None:
-        most[~lines] = 0
-    slack = np.zeros(len(t.ways), bool)
-    slack[way[most > SURPLUS]] = True
-    counts = np.minimum(most, SURPLUS)
-    line = np.repeat(np.arange(len(counts)), counts)
-    quantity = cover[line] + (np.arange(len(line)) - (np.cumsum(counts) - counts)[line] + 1) * bulk[line]
-    cents = t.cents(offer[line], quantity)
-    before = t.cents(offer[line], quantity - bulk[line])
-    kept = (cents != before) | (above[way[line]] >= 0)
-    line, quantity, cents = line[kept], quantity[kept], cents[kept]
-    value = dual.value(line, quantity, cents.astype(float))
-    kept = (value - best[line] < room[way[line]]) & (quantity * t.weight[offer[line]] <= t.way_most[way[line]])
-    return line[kept], quantity[kept], slack
+    def columns(self, above: float) -> Columns:
+        """What may be part of a plan that costs less than `above`."""
+        t, choices = self._dual.tables, self._choices
+        kept = np.flatnonzero(self._held < above)
+        exact = choices.exact[self._choice[kept]]
+        some = kept[exact]
+        more_line, more_quantity, slack = self._surplus(above)
+        line = np.concatenate([self._line[some], more_line])
+        quantity = np.concatenate([choices.quantity[self._choice[some]], more_quantity])
+        cents = t.cents(t.line_offer[line], quantity).astype(float)
+        return Columns(line, quantity, cents, slack, bool(exact.all()))
+
+    def _surplus(self, above: float) -> tuple[Ints, Ints, Flags]:
+        """Quantities beyond what serves the lot, where a way wants parts of some value (or weight); of equal cents the least."""
+        t, dual = self._dual.tables, self._dual
+        way, offer = t.line_way, t.line_offer
+        below = np.array([float(one.above) for one in t.ways])
+        bulk, cover = t.bulk[offer], t.cover[offer]
+        cheapest = np.maximum(1, np.min(t.price, axis=0)[offer]) * bulk
+        by_cents = np.where(t.way_least[way] > 0, t.way_least[way] * 100 // cheapest + 1 - cover // bulk, 0)
+        heavy = t.weight[offer] * bulk
+        by_weight = np.where((below[way] >= 0) & (heavy > 0), below[way] // np.maximum(heavy, 1) + 1 - cover // bulk, 0)
+        most = np.clip(np.maximum(by_cents, by_weight), 0, (t.stock[offer] - cover) // bulk).astype(np.int64)
+        most[~(self._ways[way] < above)] = 0
+        slack = np.zeros(len(t.ways), bool)
+        slack[way[most > SURPLUS]] = True
+        if np.minimum(most, SURPLUS).sum() > SURPLUS_TOGETHER:
+            slack[way[most > 0]] = True
+            most[:] = 0
+        counts = np.minimum(most, SURPLUS)
+        line = np.repeat(np.arange(len(counts)), counts)
+        quantity = cover[line] + (np.arange(len(line)) - (np.cumsum(counts) - counts)[line] + 1) * bulk[line]
+        cents = t.cents(offer[line], quantity)
+        before = t.cents(offer[line], quantity - bulk[line])
+        kept = (cents != before) | (below[way[line]] >= 0)
+        line, quantity, cents = line[kept], quantity[kept], cents[kept]
+        value = dual.value(line, quantity, cents.astype(float))
+        kept = self._ways[way[line]] + value - self._best[line] < above
+        kept &= quantity * t.weight[offer[line]] <= t.way_most[way[line]]
+        return line[kept], quantity[kept], slack

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from .amounts import line_cents, priced, unit_price
 from .market import Market, Offer, Shop
-from .outcome import Plan, plan_of
+from .outcome import Plan, Proposal, plan_of
 
 Lines = dict[int, int]
 
@@ -31,7 +31,7 @@ class Filling:
             low = [
                 number for number in quantities if self._parts(number, quantities[number]) < self._shop(number).minimum
             ]
-            raised = {number: self._raised(number, quantities[number]) for number in low}
+            raised = {number: self._raised(number, quantities[number], self._shop(number).minimum) for number in low}
             plan = plan_of(self.market, {**quantities, **raised})
             if plan is not None and plan.better_than(best):
                 best = plan
@@ -68,10 +68,19 @@ class Filling:
     def _parts(self, number: int, lines: Lines) -> int:
         return sum(_cents(self._shop(number).offers[index], quantity) for index, quantity in lines.items())
 
-    def _raised(self, number: int, lines: Lines) -> Lines:
-        """With more pieces until the shop's minimum is reached; nothing where it cannot be."""
+    def proposed(self, proposal: Proposal) -> Plan | None:
+        """The plan that a proposal means, with pieces more where a parcel wants parts of more cents; None where there is none."""
+        quantities = dict(proposal.quantities)
+        for number, least in proposal.least.items():
+            lines = dict(quantities[number])
+            if self._parts(number, lines) < least:
+                quantities[number] = self._raised(number, lines, least) or lines
+        return plan_of(self.market, quantities)
+
+    def _raised(self, number: int, lines: Lines, least: int) -> Lines:
+        """With more pieces until the parts cost `least`; nothing where that cannot be."""
         shop, lines = self._shop(number), dict(lines)
-        lacking = shop.minimum - self._parts(number, lines)
+        lacking = least - self._parts(number, lines)
         dearest = sorted(range(len(shop.offers)), key=lambda index: -shop.offers[index].price * shop.offers[index].bulk)
         for last in (False, True):
             for index in dearest if not last else reversed(dearest):
@@ -81,7 +90,7 @@ class Filling:
                 quantity = min(offer.quantity, had + more * offer.bulk)
                 if quantity > had:
                     lines[index] = quantity
-                    lacking = shop.minimum - self._parts(number, lines)
+                    lacking = least - self._parts(number, lines)
                 if lacking <= 0:
                     return lines if priced(shop, lines) else {}
         return {}

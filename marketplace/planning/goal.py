@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,18 +11,26 @@ from .tables import Flags, Floats, Ints, Tables
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """`need`: pieces of each lot that are to be had. `missing`: how many of all these may be left out. `parcels`: shops at most."""
+    """`need`: pieces of each lot that are to be had. `missing`: how many of all these may be left out.
+
+    `parcels`: shops at most. `allowed`: the shops that may be ordered from.
+    """
 
     need: Ints
     missing: int
     parcels: int | None
+    allowed: Flags
 
     @classmethod
-    def of(cls, tables: Tables, parcels: int | None) -> Goal:
-        """All pieces that stock holds."""
+    def of(cls, tables: Tables, parcels: int | None = None, allowed: Flags | None = None) -> Goal:
+        """All pieces that the allowed shops (all where none are named) can send, each lot for itself."""
+        sending = np.zeros(len(tables.market.shops), bool)
+        sending[tables.way_shop] = True
+        if allowed is not None:
+            sending &= allowed
         held = np.zeros(len(tables.need), np.int64)
-        np.add.at(held, tables.lot, tables.stock)
-        return cls(np.minimum(tables.need, held), 0, parcels)
+        np.add.at(held, tables.lot, np.where(sending[tables.shop], tables.sent, 0))
+        return cls(np.minimum(tables.need, held), 0, parcels, sending)
 
     @property
     def pieces(self) -> int:
@@ -31,7 +39,7 @@ class Goal:
 
     def reached_by(self, pieces: int) -> Goal:
         """The same with so many pieces."""
-        return Goal(self.need, int(self.need.sum()) - pieces, self.parcels)
+        return replace(self, missing=int(self.need.sum()) - pieces)
 
     def left_out(self, worth: Floats) -> Ints:
         """Pieces of each lot that are best left out where each piece has this worth: the dearest ones."""

@@ -5,8 +5,7 @@ Money is in cents, but a price per piece in ten-thousandths of the currency unit
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,3 @@ class Market:
     def pieces(self) -> int:
         """How many pieces are wanted."""
         return sum(wanted.quantity for wanted in self.wanted)
-
-    def of(self, chosen: Callable[[Shop], bool]) -> Market:
-        """The same with only those shops for which `chosen` is true."""
-        return replace(self, shops=tuple(shop for shop in self.shops if chosen(shop)))

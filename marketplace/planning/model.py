@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike
 
 from .columns import Columns
 from .goal import Goal
-from .outcome import Quantities
+from .outcome import Proposal
 from .tables import Flags, Floats, Ints, Tables
 
 
@@ -155,12 +155,15 @@ class Model:
         lp.integrality_ = [whole] * self._first_beyond + [real] * (len(self.cost) - self._first_beyond)
         return lp
 
-    def quantities(self, values: Floats) -> Quantities:
+    def proposal(self, values: Floats) -> Proposal:
         """What a solution of the solver means, with whole numbers."""
         t = self.tables
-        found: dict[int, dict[int, int]] = {}
+        quantities: dict[int, dict[int, int]] = {}
+        least: dict[int, int] = {}
         for column in np.flatnonzero(values[: len(self.columns)] > 0.5).tolist():
-            offer = int(t.line_offer[self.columns.line[column]])
+            line = int(self.columns.line[column])
+            offer = int(t.line_offer[line])
             shop = int(t.shop[offer])
-            found.setdefault(shop, {})[offer - int(t.first[shop])] = int(self.columns.quantity[column])
-        return found
+            quantities.setdefault(shop, {})[offer - int(t.first[shop])] = int(self.columns.quantity[column])
+            least[shop] = t.ways[int(t.line_way[line])].least
+        return Proposal(quantities, least)

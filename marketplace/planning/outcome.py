@@ -61,6 +61,14 @@ def plan_of(market: Market, quantities: Quantities) -> Plan | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """What the solver found: pieces by shop and offer, and parts of how many cents each shop's parcel is to have."""
+
+    quantities: Quantities
+    least: Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """A plan with a lower bound of the cents of any plan that brings as many pieces, and the seconds both took."""
 

@@ -4,53 +4,178 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Callable
+from functools import cached_property
 
 import numpy as np
 
 from .choices import Choices
-from .columns import surviving
+from .columns import Priced
 from .dual import Dual
 from .filling import Filling
 from .goal import Goal
 from .market import Market
-from .model import Model
-from .outcome import Outcome, plan_of
-from .solver import solve
-from .tables import Tables
+from .outcome import Outcome, Plan
+from .search import Search
+from .tables import Flags, Tables
+
+#: Steps of the multipliers before and after the search for shops.
+STEPS = 120
+#: The first model holds so many quantities, each further one so many times more, the last one this.
+FIRST, MORE, LAST = 3_000, 4, 100_000
+#: No model holds more quantities than can be looked at, at so many a second, before time is up.
+PER_SECOND = 40_000
+#: So many seconds the quick start may take, whatever time there is.
+AT_LEAST = 0.1
+#: So many shops besides those in use are looked at by the search, in large markets.
+BESIDES = 60
 
 
-def plan(market: Market, seconds: float = 5.0, parcels: int | None = None) -> Outcome:
-    """The best plan that was found within so many seconds."""
+class Ground:
+    """What is prepared once of a market, for all plans that are made for it."""
+
+    def __init__(self, market: Market) -> None:
+        self.market = market
+        self.tables = Tables(market)
+        self.filling = Filling(market)
+
+    @cached_property
+    def choices(self) -> Choices:
+        """All quantities that can be of use."""
+        return Choices(self.tables)
+
+    def goal(self, parcels: int | None = None, allowed: Flags | None = None) -> Goal:
+        """All pieces, from so many shops at most, from those that are allowed."""
+        return Goal.of(self.tables, parcels, allowed)
+
+
+def plan(
+    market: Market,
+    seconds: float = 5.0,
+    parcels: int | None = None,
+    told: Callable[[Plan], None] = lambda plan: None,
+) -> Outcome:
+    """The best plan found within so many seconds, of at most so many parcels. `told` hears of each better one on the way."""
     began = time.monotonic()
-    until = began + seconds
-    tables = Tables(market)
-    best = Filling(market).plan(range(len(market.shops)))
-    if not tables.ways:
-        return Outcome(best, 0, time.monotonic() - began)
-    goal = Goal.of(tables, parcels)
-    choices = Choices(tables)
-    if parcels is not None and len(best.parcels) > parcels:
-        best = Filling(market).plan([])
-    if best.pieces < goal.pieces:
-        dual = Dual(tables, goal)
-        dual.worth[:] = 0
-        _bound, columns = surviving(dual, choices, np.inf)
-        solved = solve(Model(tables, goal, columns, cheapest=False), until - time.monotonic())
-        found = plan_of(market, solved.quantities) if solved.quantities is not None else None
-        if found is not None and found.better_than(best):
-            best = found
-        goal = goal.reached_by(best.pieces)
-    dual = Dual(tables, goal)
-    dual.improve(best.cents, 400, until)
-    bound, columns = surviving(dual, choices, best.cents)
-    low = math.ceil(bound - 1e-6 - abs(bound) * 1e-9)
-    if low < best.cents and len(columns):
-        solved = solve(Model(tables, goal, columns, cheapest=True), until - time.monotonic())
-        found = plan_of(market, solved.quantities) if solved.quantities is not None else None
+    ground = Ground(market)
+    return planned(ground, ground.goal(parcels), began, began + seconds, told)
+
+
+def planned(
+    ground: Ground, goal: Goal, began: float, until: float, told: Callable[[Plan], None] = lambda plan: None
+) -> Outcome:
+    """The best plan for a goal, found until then; it counts from when it began (`time.monotonic`)."""
+    return _Planning(ground, goal, began, until, told).outcome()
+
+
+class _Planning:
+    """One search: the best plan so far, and the least that any plan of as many pieces can cost."""
+
+    def __init__(self, ground: Ground, goal: Goal, began: float, until: float, told: Callable[[Plan], None]) -> None:
+        self._ground, self._goal, self._told = ground, goal, told
+        self._tables, self._filling = ground.tables, ground.filling
+        self._began, self._now, self._end = began, time.monotonic(), until
+        self._best = self._filling.plan([])
+        self._low = 0
+
+    def outcome(self) -> Outcome:
+        """Search, and say what came out."""
+        if self._goal.pieces:
+            self._start()
+        if self._best.pieces < self._goal.pieces and self._left() > 0:
+            self._more_pieces()
+        self._goal = self._goal.reached_by(self._best.pieces)
+        if self._best.pieces and self._left() > 0:
+            self._cheaper()
+        return Outcome(self._best, min(self._low, self._best.cents), time.monotonic() - self._began)
+
+    def _until(self, share: float = 1.0) -> float:
+        """The time when so much of what there was at first has passed."""
+        return self._now + (self._end - self._now) * share
+
+    def _left(self) -> float:
+        return self._end - time.monotonic()
+
+    def _most(self) -> int:
+        """How many quantities a model may hold that can be made and solved in the time left."""
+        return int(min(LAST, max(0.0, self._left()) * PER_SECOND))
+
+    def _take(self, plan: Plan | None) -> None:
+        if plan is not None and plan.better_than(self._best):
+            self._best = plan
+            self._told(plan)
+
+    def _start(self) -> None:
+        """Quickly some plan: however little time there is, this much is done."""
+        self._search(self._goal.allowed, max(self._until(0.15), time.monotonic() + AT_LEAST), greedy=True)
+        if self._goal.parcels is None and self._best.pieces < self._goal.pieces:
+            self._take(self._filling.plan(np.flatnonzero(self._goal.allowed).tolist()))
+
+    def _search(self, shops: Flags, until: float, *, greedy: bool) -> None:
+        """Look for better shops among these."""
+        search = Search(self._tables, self._goal, shops, until)
+        opened = np.zeros(len(shops), bool)
+        opened[list(self._best.shops)] = True
+        guess = search.greedy() if greedy else search.better(search.guess(opened))
+        self._take(self._filling.plan(np.flatnonzero(guess.shops).tolist()))
+
+    def _more_pieces(self) -> None:
+        """Where the quick start lacks pieces that may be had, look for the most."""
+        from .model import Model
+        from .solver import solve
+
+        dual = Dual(self._tables, self._goal)
+        # Pieces worth more than any of them costs: those lines come first that serve their lot alone.
+        dual.worth[:] = 10 * dual.worth.max(initial=1)
+        priced = Priced(dual, self._ground.choices)
+        columns = priced.columns(priced.limit(self._most()))
+        missing = int(self._goal.need.sum()) - self._best.pieces
+        solved = solve(Model(self._tables, self._goal, columns, cheapest=False), self._left() / 2, missing)
+        if solved.proposal is not None:
+            self._take(self._filling.proposed(solved.proposal))
+
+    def _cheaper(self) -> None:
+        """Raise the bound, lower the cost, and meet if there is time."""
+        dual = Dual(self._tables, self._goal)
+        dual.improve(self._best.cents, STEPS, self._until(0.25))
+        self._search(self._near(dual), self._until(0.35), greedy=False)
+        dual.improve(self._best.cents, STEPS, self._until(0.45))
+        priced = Priced(dual, self._ground.choices)
+        self._raise(priced.bound - 1e-6 - abs(priced.bound) * 1e-9)
+        count = FIRST
+        while self._low < self._best.cents and time.monotonic() < self._until(0.95):
+            ended = self._solve(priced, count)
+            if not ended or count >= self._most():
+                return
+            count = min(count * MORE, self._most())
+
+    def _solve(self, priced: Priced, count: int) -> bool:
+        """Solve the model of the likeliest quantities. What it leaves out costs its limit or more."""
+        from .model import Model
+        from .solver import solve
+
+        limit = min(float(self._best.cents), priced.limit(count))
+        columns = priced.columns(limit)
+        if not len(columns):
+            self._raise(limit)
+            return True
+        model = Model(self._tables, self._goal, columns, cheapest=True)
+        before = self._best.cents
+        solved = solve(model, self._left(), before)
+        if solved.proposal is not None:
+            self._take(self._filling.proposed(solved.proposal))
         if columns.complete:
-            low = max(low, best.cents if solved.bound is None else min(best.cents, solved.bound))
-        if found is not None and found.better_than(best):
-            best = found
-    elif not len(columns):
-        low = best.cents
-    return Outcome(best, max(0, min(low, best.cents)), time.monotonic() - began)
+            self._raise(min(limit, before if solved.bound is None else solved.bound))
+        return solved.ended
+
+    def _raise(self, bound: float) -> None:
+        self._low = max(self._low, math.ceil(bound - 1e-6))
+
+    def _near(self, dual: Dual) -> Flags:
+        """The shops in use and those whose parcels are worth most above their cost."""
+        shops = dual.shops()
+        shops[list(self._best.shops)] = -np.inf
+        near = np.zeros(len(shops), bool)
+        near[np.argsort(shops)[: BESIDES + len(self._best.shops)]] = True
+        near &= shops < np.inf
+        return near

@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from .alternatives import Alternative
 from .amounts import Parcel
-from .outcome import Outcome
+from .outcome import Outcome, Plan
 from .reading import GRAM
 
 
-def as_json(outcome: Outcome) -> dict[str, Any]:
+def as_json(outcome: Outcome, others: Sequence[Alternative] = ()) -> dict[str, Any]:
     """What was found: amounts in cents, prices per piece in ten-thousandths, weights in grams, seconds."""
+    told = _outcome(outcome)
+    told["alternatives"] = [
+        {"name": name_of(other), "max_parcels": other.parcels, "days": other.days, **_outcome(other.outcome)}
+        for other in others
+    ]
+    return told
+
+
+def name_of(other: Alternative) -> str:
+    """What the alternative is."""
+    if other.parcels is None:
+        return "fastest"
+    return "at most 1 parcel" if other.parcels == 1 else f"at most {other.parcels} parcels"
+
+
+def _outcome(outcome: Outcome) -> dict[str, Any]:
     plan = outcome.plan
     return {
         "pieces": plan.pieces,
@@ -42,14 +59,23 @@ def _grams(weight: int) -> int | float:
     return weight // GRAM if weight % GRAM == 0 else weight / GRAM
 
 
-def as_text(outcome: Outcome) -> str:
+def as_text(outcome: Outcome, others: Sequence[Alternative] = ()) -> str:
     """What was found, in a few lines."""
-    return "\n".join(_lines(outcome))
+    lines = [*_lines(outcome)]
+    for other in others:
+        plan = other.outcome.plan
+        if plan is not outcome.plan:
+            lines.append(f"{name_of(other)}: {plan.pieces} pieces for {_money(plan.cents)} in {_parcels(plan)}.")
+    return "\n".join(lines)
+
+
+def _parcels(plan: Plan) -> str:
+    return f"{len(plan.parcels)} parcel{'' if len(plan.parcels) == 1 else 's'}"
 
 
 def _lines(outcome: Outcome) -> Iterator[str]:
     plan = outcome.plan
-    yield f"{plan.pieces} of {plan.market.pieces} pieces for {_money(plan.cents)} in {len(plan.parcels)} parcels; {_proof(outcome)}."
+    yield f"{plan.pieces} of {plan.market.pieces} pieces for {_money(plan.cents)} in {_parcels(plan)}; {_proof(outcome)}."
     for parcel in plan.parcels:
         fees = f", fees {_money(parcel.fees)}" if parcel.fees else ""
         yield (

@@ -9,7 +9,7 @@ import highspy
 import numpy as np
 
 from .model import Model
-from .outcome import Quantities
+from .outcome import Proposal
 
 #: What HiGHS takes for zero; far below one unit of anything we count.
 TOLERANCE = 1e-9
@@ -19,10 +19,11 @@ RELATIVE, ABSOLUTE = 1e-8, 1e-3
 
 @dataclass(frozen=True, slots=True)
 class Solved:
-    """What came out: quantities, or None; and a whole number that no solution of the model is below (None: there is none)."""
+    """What came out: a proposal below the limit, or None; a whole number that no solution is below (None: none is below the limit); and whether all was looked at."""
 
-    quantities: Quantities | None
+    proposal: Proposal | None
     bound: int | None
+    ended: bool = True
 
 
 class _Quiet(highspy.Highs):
@@ -33,25 +34,31 @@ class _Quiet(highspy.Highs):
         self.setOptionValue("output_flag", False)
 
 
-def solve(model: Model, seconds: float, *, gap: float = 0.0, threads: int = 1) -> Solved:
-    """Solve the model. `gap`: share of the value at which to stop."""
+def solve(model: Model, seconds: float, below: float = math.inf, threads: int = 1) -> Solved:
+    """Look so many seconds for the solution of least value, where that is less than `below`."""
+    if seconds <= 0:
+        return Solved(None, 0, ended=False)
     highs = _Quiet()
     for name, value in {
         "threads": threads,
-        "time_limit": max(0.01, seconds),
-        "mip_rel_gap": gap,
+        "time_limit": seconds,
+        "mip_rel_gap": 0.0,
         # Values are whole: within less than one of the bound nothing better can be.
         "mip_abs_gap": 0.99,
         "mip_feasibility_tolerance": TOLERANCE,
         "primal_feasibility_tolerance": TOLERANCE,
+        "objective_bound": below,
     }.items():
         highs.setOptionValue(name, value)
     highs.passModel(model.lp())
     highs.run()
     info, status = highs.getInfo(), highs.getModelStatus()
-    if status == highspy.HighsModelStatus.kInfeasible:
-        return Solved(None, None)
     found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-    bound = info.mip_dual_bound
-    whole = math.ceil(bound - abs(bound) * RELATIVE - ABSOLUTE) if math.isfinite(bound) else 0
-    return Solved(model.quantities(np.array(highs.getSolution().col_value)) if found else None, max(0, whole))
+    proposal = model.proposal(np.array(highs.getSolution().col_value)) if found else None
+    ended = status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kObjectiveBound)
+    if ended or (status == highspy.HighsModelStatus.kOptimal and not found):
+        return Solved(proposal, None)
+    bound, optimal = info.mip_dual_bound, status == highspy.HighsModelStatus.kOptimal
+    if not math.isfinite(bound):
+        return Solved(proposal, 0, optimal)
+    return Solved(proposal, max(0, math.ceil(bound - abs(bound) * RELATIVE - ABSOLUTE)), optimal)

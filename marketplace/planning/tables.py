@@ -7,7 +7,7 @@ ways as in facility location. A **line** is an offer in a way. A **point** is a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -20,6 +20,9 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
+#: Stands for the price of a parcel that is too heavy to be sent.
+UNSENT = 1e9
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -30,6 +33,19 @@ class Way:
     most: int
     above: int
     least: int
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Shops' terms by shop. `most` and `price`: by band, with one more at the end for what is too heavy to be sent."""
+
+    minimum: Floats
+    free_from: Floats
+    free_lots: Floats
+    lot_fee: Floats
+    bands: Ints
+    most: Floats
+    price: Floats
 
 
 class Tables:
@@ -50,6 +66,11 @@ class Tables:
         self._price_arrays(offers)
         #: The least quantity with which an offer serves its lot alone, or all of its stock.
         self.cover = np.minimum(-(-self.need[self.lot] // self.bulk) * self.bulk, self.stock) if offers else self.stock
+        heaviest = _floats(shop.bands[-1].most if shop.bands else -1 for shop in market.shops)[self.shop]
+        fits = np.where(self.weight > 0, heaviest // np.maximum(self.weight, 1) // self.bulk * self.bulk, self.stock)
+        #: The same, of what one parcel can hold.
+        self.sent = np.where(heaviest < 0, 0, np.minimum(self.cover, fits)).astype(np.int64)
+        self.terms = _terms(market.shops)
         self._set_points()
         self._set_ways()
 
@@ -116,6 +137,26 @@ class Tables:
         self.line_way = np.repeat(np.arange(len(ways)), counts)
         inside = np.arange(len(self.line_way)) - self.way_first[self.line_way] if len(ways) else self.line_way
         self.line_offer = self.first[self.way_shop[self.line_way]] + inside
+
+
+def _terms(shops: Sequence[Shop]) -> Terms:
+    bands = max((len(shop.bands) for shop in shops), default=0)
+    most, price = np.full((len(shops), bands), np.inf), np.full((len(shops), bands + 1), UNSENT)
+    for number, shop in enumerate(shops):
+        for place, band in enumerate(shop.bands):
+            most[number, place], price[number, place] = band.most, band.price
+    # A weight is beyond the last band where it is heavier than all; bands that a shop lacks are beyond, too.
+    for number, shop in enumerate(shops):
+        most[number, len(shop.bands) :] = most[number, len(shop.bands) - 1] if shop.bands else -1
+    return Terms(
+        _floats(shop.minimum for shop in shops),
+        _floats(np.inf if shop.free_from is None else shop.free_from for shop in shops),
+        _floats(shop.free_lots for shop in shops),
+        _floats(shop.lot_fee for shop in shops),
+        _ints(len(shop.bands) for shop in shops),
+        most,
+        price,
+    )
 
 
 def _ways(number: int, shop: Shop, heaviest: float, worth: float) -> list[Way]:

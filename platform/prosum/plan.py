@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
-import sys
+import time
 from pathlib import Path
+
+from creations.ldraw.errors import LDrawError
+
+from .ldraw import printed
 
 #: A larger file is refused: reading it would take longer than planning.
 MOST_BYTES = 256 * 2**20
+#: The plan itself may take so much of the time, its alternatives the rest, and at least so many seconds.
+PLAN, LEAST = 0.9, 0.3
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,27 +44,31 @@ def _parcels(text: str) -> int:
 
 def run(arguments: argparse.Namespace) -> int:
     """Returns the exit status: 0, or 2 with one line on stderr."""
+    began = time.monotonic()
+    gc.disable()  # tens of thousands of stock lots are made and kept until the end, which is near
+    return printed(arguments, lambda asked: _told(asked, began))
+
+
+def _told(arguments: argparse.Namespace, began: float) -> str:
     from marketplace.planning.reading import PlanningError
 
     try:
-        print(_planned(arguments), flush=True)
+        return _planned(arguments, began)
     except PlanningError as error:
-        print(f"prosum: {error}", file=sys.stderr)
-        return 2
-    except OSError as error:
-        print(f"prosum: {error.filename}: {error.strerror or error}", file=sys.stderr)
-        return 2
-    return 0
+        raise LDrawError(str(error)) from None
 
 
-def _planned(arguments: argparse.Namespace) -> str:
-    from marketplace.planning import planning, reading, report
+def _planned(arguments: argparse.Namespace, began: float) -> str:
+    from marketplace.planning import alternatives, planning, reading, report
 
     basket = reading.read_basket(_load(arguments.basket), arguments.basket.name)
-    used = arguments.condition == "any"
-    market = reading.read_offers(_load(arguments.offers), basket, used=used, name=arguments.offers.name)
-    outcome = planning.plan(market, arguments.time, arguments.max_parcels)
-    return json.dumps(report.as_json(outcome)) if arguments.json else report.as_text(outcome)
+    used, name, most = arguments.condition == "any", arguments.offers.name, arguments.max_parcels
+    market = reading.read_offers(_load(arguments.offers), basket, used=used, name=name)
+    ground = planning.Ground(market)
+    outcome = planning.planned(ground, ground.goal(most), began, began + arguments.time * PLAN)
+    left = max(LEAST, arguments.time - (time.monotonic() - began))
+    others = alternatives.alternatives(ground, outcome, left, most)
+    return json.dumps(report.as_json(outcome, others)) if arguments.json else report.as_text(outcome, others)
 
 
 def _load(path: Path) -> bytes:
