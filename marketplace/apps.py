@@ -11,11 +11,13 @@ class MarketplaceConfig(AppConfig):
         from creations.events import CreationRevised
         from users import counters, leaving, personal_data
         from users.notifications import registry
+        from users.work import kinds as work_kinds
 
         from .counters import COUNTERS
         from .kinds import KINDS, price_again
         from .leaving import RULES
         from .personal_data import orders, shops
+        from .works import KINDS as WORKS
 
         registry.register(*KINDS)
         counters.register(*COUNTERS)
@@ -23,3 +25,4 @@ class MarketplaceConfig(AppConfig):
         registry.subscribe(CreationRevised, price_again, label=_("price of a creation"))
         personal_data.register(orders)
         personal_data.register(shops)
+        work_kinds.register(*WORKS)

@@ -6,17 +6,21 @@ from dataclasses import dataclass
 
 from users.notifications.event_data import EventData
 
-from .models import OrderState
+from .models import Happening
 
 
 @dataclass(frozen=True, kw_only=True)
 class OrderMoved(EventData):
-    """The order `number` is in the state its class says; `note` is what the timeline adds, such as a tracking number."""
+    """What its class says happened to the order `number`.
+
+    `note` is what the timeline adds, such as a tracking number; `amount` the money that moved, as in "12.30 EUR".
+    """
 
     number: str
     title: str
     buyer: int | None
     note: str
+    amount: str = ""
     path: str
 
 
@@ -36,21 +40,21 @@ class OrderPaid(OrderMoved):
 
 @dataclass(frozen=True, kw_only=True)
 class OrderPacked(OrderMoved):
-    """Its parcel is packed."""
+    """A parcel of it is packed."""
 
     kind = "order.packed"
 
 
 @dataclass(frozen=True, kw_only=True)
 class OrderShipped(OrderMoved):
-    """Its parcel is on its way; `note` is the tracking number."""
+    """A parcel of it is on its way; `note` is the tracking number."""
 
     kind = "order.shipped"
 
 
 @dataclass(frozen=True, kw_only=True)
 class OrderDelivered(OrderMoved):
-    """The buyer has it."""
+    """The buyer has a parcel of it."""
 
     kind = "order.delivered"
 
@@ -69,14 +73,38 @@ class OrderExpired(OrderMoved):
     kind = "order.expired"
 
 
-ORDER_MOVED: dict[OrderState, type[OrderMoved]] = {
-    OrderState.PLACED: OrderPlaced,
-    OrderState.PAID: OrderPaid,
-    OrderState.PACKED: OrderPacked,
-    OrderState.SHIPPED: OrderShipped,
-    OrderState.DELIVERED: OrderDelivered,
-    OrderState.CANCELLED: OrderCancelled,
-    OrderState.EXPIRED: OrderExpired,
+@dataclass(frozen=True, kw_only=True)
+class OrderPaymentHeld(OrderMoved):
+    """Money came that is not what was asked for; somebody looks at it."""
+
+    kind = "order.payment_held"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderPaymentReturned(OrderMoved):
+    """A payment, or a part of it, that no order earns goes back to the buyer."""
+
+    kind = "order.payment_returned"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderRefunded(OrderMoved):
+    """Some of what was paid goes back to the buyer; `note` is the seller's word."""
+
+    kind = "order.refunded"
+
+
+ORDER_MOVED: dict[Happening, type[OrderMoved]] = {
+    Happening.PLACED: OrderPlaced,
+    Happening.PAID: OrderPaid,
+    Happening.PACKED: OrderPacked,
+    Happening.SHIPPED: OrderShipped,
+    Happening.DELIVERED: OrderDelivered,
+    Happening.CANCELLED: OrderCancelled,
+    Happening.EXPIRED: OrderExpired,
+    Happening.HELD: OrderPaymentHeld,
+    Happening.RETURNED: OrderPaymentReturned,
+    Happening.REFUNDED: OrderRefunded,
 }
 
 
@@ -95,6 +123,17 @@ class ShopOrdered(EventData):
     """A shop, named `shop`, has a paid order to send; `owner` is who runs it."""
 
     kind = "shop.ordered"
+    number: str
+    shop: str
+    owner: int | None
+    path: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderDisputed(EventData):
+    """A buyer's bank was asked to take back what was paid for a shop's parcel; `owner` is who runs the shop."""
+
+    kind = "order.disputed"
     number: str
     shop: str
     owner: int | None

@@ -1,7 +1,8 @@
-"""Where the parts go."""
+"""Where the parts go, and what goes back."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from babel import Locale
@@ -77,3 +78,19 @@ class AddressForm(forms.ModelForm):  # type: ignore[type-arg]
     def address(self) -> Address:
         """What was typed, once it is valid."""
         return Address(**{name: self.cleaned_data[name] for name in self.Meta.fields})
+
+
+class RefundForm(forms.Form):
+    """Amounts in the currency's units, and a word for the buyer; the pieces of lines are read apart."""
+
+    shipping = forms.DecimalField(
+        label=_("Shipping"), required=False, min_value=Decimal(0), max_value=Decimal(10_000), decimal_places=2
+    )
+    goodwill = forms.DecimalField(
+        label=_("Beyond that"), required=False, min_value=Decimal(0), max_value=Decimal(10_000), decimal_places=2
+    )
+    note = forms.CharField(label=_("note for the buyer"), required=False, max_length=200)
+
+    def cents(self, name: str) -> int:
+        """An amount in minor units; 0 for what was left out."""
+        return int((self.cleaned_data.get(name) or Decimal(0)) * 100)

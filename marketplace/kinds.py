@@ -14,10 +14,14 @@ from users.permissions import holding, members
 
 from .events import (
     CreationOrdered,
+    OrderDisputed,
     OrderExpired,
     OrderMoved,
     OrderPacked,
     OrderPaid,
+    OrderPaymentHeld,
+    OrderPaymentReturned,
+    OrderRefunded,
     OrderShipped,
     ShopApproved,
     ShopOrdered,
@@ -30,7 +34,9 @@ def _buyer(happened: OrderMoved, actor: int | None) -> Iterable[int | None]:
     return [happened.buyer]
 
 
-def _owner(happened: CreationOrdered | ShopOrdered | ShopApproved, actor: int | None) -> Iterable[int | None]:
+def _owner(
+    happened: CreationOrdered | ShopOrdered | OrderDisputed | ShopApproved, actor: int | None
+) -> Iterable[int | None]:
     return [happened.owner]
 
 
@@ -43,6 +49,27 @@ KINDS = (
     Kind(OrderPacked, _("Your order %(number)s is packed"), _buyer, icon="parcel", email=False),
     Kind(OrderShipped, _("Your order %(number)s of %(title)s is on its way"), _buyer, icon="parcel", detail="note"),
     Kind(OrderExpired, _("Your order %(number)s was not paid in time and has ended"), _buyer, icon="parcel"),
+    Kind(
+        OrderPaymentHeld,
+        _("Your payment for order %(number)s is not what was asked for; somebody looks at it"),
+        _buyer,
+        icon="parcel",
+    ),
+    Kind(
+        OrderPaymentReturned,
+        _("%(amount)s of your payment for order %(number)s go back to you"),
+        _buyer,
+        icon="parcel",
+        detail="note",
+    ),
+    Kind(OrderRefunded, _("%(amount)s of order %(number)s are refunded to you"), _buyer, icon="parcel", detail="note"),
+    Kind(
+        OrderDisputed,
+        _("%(shop)s: the bank of order %(number)s's buyer was asked to take the payment back"),
+        _owner,
+        icon="parcel",
+        outlives=True,
+    ),
     Kind(CreationOrdered, _("%(actor)s ordered the parts of %(title)s"), _owner, icon="parcel", outlives=True),
     Kind(ShopOrdered, _("%(shop)s has a new order: %(number)s"), _owner, icon="parcel", outlives=True),
     Kind(

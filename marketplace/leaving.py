@@ -14,17 +14,17 @@ from users.leaving import Fate, Hindrance, Rule
 from users.models import Member, Role
 
 from .actions.ordering import cancel_order
-from .models import Account, Order, OrderState, Parcel, Shop, StockLot
+from .models import Account, Fulfilment, Order, Parcel, Shop, StockLot
 from .money import in_words
 
-#: The states in which somebody has paid and waits for parts.
-UNDER_WAY = (OrderState.PAID, OrderState.PACKED, OrderState.SHIPPED)
-TO_SEND = (OrderState.PAID, OrderState.PACKED)
+#: Where parcels are that somebody has paid and waits for.
+UNDER_WAY = (Fulfilment.TO_PACK, Fulfilment.PACKED, Fulfilment.SHIPPED)
+TO_SEND = (Fulfilment.TO_PACK, Fulfilment.PACKED)
 
 
 def parcels_to_send(member: Member) -> Iterable[Hindrance]:
     """A shop keeps its promises before its owner leaves; the house shop never is without somebody."""
-    waiting = Parcel.objects.filter(shop__owner=member, shop__is_house=False, order__state__in=TO_SEND).count()
+    waiting = Parcel.objects.filter(shop__owner=member, shop__is_house=False, state__in=TO_SEND).count()
     if waiting:
         reason = ngettext(
             "Your shop has %(number)d paid parcel to send. Send it first.",
@@ -51,14 +51,14 @@ def close_or_hand_over(member: Member) -> None:
 
 def parcels_to_receive(member: Member) -> Iterable[Hindrance]:
     """What was paid for arrives before its buyer leaves."""
-    for order in Order.objects.filter(buyer=member, state__in=UNDER_WAY).order_by("pk")[:5]:
+    for order in Order.objects.filter(buyer=member, parcels__state__in=UNDER_WAY).distinct().order_by("pk")[:5]:
         reason = _("Order %(number)s is paid and has not arrived yet. Say that it has, or wait for it.")
         yield Hindrance(reason % {"number": order.number}, order.get_absolute_url())
 
 
 def cancel_what_is_not_paid(member: Member) -> None:
     """Orders that still wait for payment end; the others stay in the shops' books."""
-    for order in Order.objects.filter(buyer=member, state=OrderState.PLACED).order_by("pk"):
+    for order in Order.objects.filter(buyer=member, sold_at=None, ended="").order_by("pk"):
         cancel_order(order=order, member=member)
     Order.objects.filter(buyer=member).update(buyer=None)
 
@@ -90,6 +90,8 @@ def _successor(member: Member) -> Member | None:
 RULES = (
     Rule("marketplace.Order", "buyer", Fate.ANONYMOUS, act=cancel_what_is_not_paid, hinders=parcels_to_receive),
     Rule("marketplace.Order", "designer", Fate.ANONYMOUS),
+    Rule("marketplace.RoyaltyShare", "member", Fate.ANONYMOUS),
+    Rule("marketplace.Refund", "by", Fate.ANONYMOUS),
     Rule("marketplace.Shop", "owner", Fate.HANDED_OVER, act=close_or_hand_over, hinders=parcels_to_send),
     Rule("marketplace.Account", "member", Fate.ANONYMOUS, act=close_accounts, tells=royalties_not_paid_out),
 )

@@ -46,6 +46,14 @@ class OrderPolicy:
         """The members for whom `can_handle` is true."""
         return members(Q(pk=parcel.shop.owner_id))
 
+    def can_refund(self, visitor: Visitor, parcel: Parcel) -> bool:
+        """Whether the visitor may give back what was paid for this parcel: its seller, and operators."""
+        return self.can_handle(visitor, parcel) or has_role(visitor, Role.OPERATOR)
+
+    def who_can_refund(self, parcel: Parcel) -> QuerySet[Member]:
+        """The members for whom `can_refund` is true."""
+        return self.who_can_handle(parcel) | members(holding(Role.OPERATOR))
+
     def shops_of(self, visitor: Visitor) -> QuerySet[Shop]:
         """The visitor's own shops, their own before the house's."""
         if not visitor.is_authenticated:

@@ -14,7 +14,19 @@ from .models import StockLot
 
 def orders(member: Member) -> Iterable[tuple[str, Any]]:
     """`orders.json`: a member's orders with amounts in minor units, and the address of each."""
-    fields = ("number", "title", "state", "currency", "parts_price", "shipping_price", "royalty", "total", "created_at")
+    fields = (
+        "number",
+        "title",
+        "money",
+        "ended",
+        "currency",
+        "parts_price",
+        "shipping_price",
+        "fees_price",
+        "royalty",
+        "total",
+        "created_at",
+    )
     address = ("name", "street", "postcode", "city", "country", "email")
     yield "orders.json", list(member.orders.order_by("id").values(*fields, *address))
 

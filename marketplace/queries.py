@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Q, Sum
 from django.utils import timezone
 
-from .models import LedgerEntry, OrderState, Parcel, ShippingMethod, Shop, StockLot, Zone
+from .models import Fulfilment, LedgerEntry, Parcel, ShippingMethod, Shop, StockLot, Zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,8 @@ class ShopFigures:
 def shop_figures(shop: Shop) -> ShopFigures:
     """Parcels to pack and to ship, lots, and what is owed to the shop in minor units; three queries."""
     counted = Parcel.objects.filter(shop=shop).aggregate(
-        to_pack=Count("pk", filter=Q(order__state=OrderState.PAID)),
-        to_ship=Count("pk", filter=Q(order__state=OrderState.PACKED)),
+        to_pack=Count("pk", filter=Q(state=Fulfilment.TO_PACK)),
+        to_ship=Count("pk", filter=Q(state=Fulfilment.PACKED)),
     )
     earned = LedgerEntry.objects.filter(account__shop=shop).aggregate(sum=Sum("amount"))["sum"] or 0
     return ShopFigures(counted["to_pack"], counted["to_ship"], StockLot.objects.filter(shop=shop).count(), -earned)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import logging
+
 from celery import shared_task
 
-from .actions import expire_orders, settle
-from .models import Payment, PaymentState
+from .actions import expire_orders, receive
+from .actions.hearing import hear_again
+from .ledger_check import findings, reconcile
+from .models import Payment
 from .payments import sandbox
+
+logger = logging.getLogger(__name__)
 
 
 @shared_task(acks_late=True)
@@ -16,8 +22,23 @@ def release_expired_orders() -> int:
 
 
 @shared_task(acks_late=True)
+def look_after_payments() -> int:
+    """Hear messages again that wait for a payment that has come since; returns how many."""
+    return hear_again()
+
+
+@shared_task(acks_late=True)
+def check_ledger() -> int:
+    """Take in what the provider knows and we do not, then prove the books; returns how much does not fit."""
+    reconcile()
+    found = list(findings())
+    for sentence in found:
+        logger.error("ledger: %s", sentence)
+    return len(found)
+
+
+@shared_task(acks_late=True)
 def sandbox_settles_late(payment_id: int) -> None:
     """The sandbox's "delayed" button: the provider calls back after a while."""
-    payment = Payment.objects.get(pk=payment_id)
-    reference, state = sandbox.read(*sandbox.message(payment, PaymentState.SUCCEEDED))
-    settle(reference=reference, state=state)
+    body, signature = sandbox.pay(Payment.objects.get(pk=payment_id))
+    receive(provider=sandbox.Sandbox.name, event_id=sandbox.verify(body, signature), body=body.decode())

@@ -1,8 +1,8 @@
 """Addresses of buying and selling."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from .views import buying, prices, sandbox, selling, shops, stock
+from .views import books, buying, prices, refunds, sandbox, selling, shops, stock
 
 urlpatterns = [
     path("@<str:username>/<slug:slug>/revisions/<int:number>/order/", buying.order_parts, name="order_parts"),
@@ -25,6 +25,9 @@ urlpatterns = [
     path("shops/<slug:slug>/stock/add/", stock.add, name="stock_add"),
     path("shops/<slug:slug>/stock/many/", stock.many, name="stock_many"),
     path("shops/<slug:slug>/stock/<int:pk>/", stock.lot, name="stock_lot"),
+    path("shop/parcels/<int:pk>/refund/", refunds.parcel_refund, name="parcel_refund"),
+    path("books/", books.books, name="books"),
+    re_path(r"^books/(?P<kind>payment|refund|payout)/(?P<pk>[0-9]{1,9})/$", books.decide, name="books_decide"),
     path("pay/sandbox/webhook/", sandbox.webhook, name="sandbox_webhook"),
     path("pay/sandbox/<str:reference>/", sandbox.page, name="sandbox_page"),
 ]

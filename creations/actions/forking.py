@@ -39,6 +39,7 @@ def fork(*, revision: Revision, member: Member) -> Creation:
                 slug=slug,
                 licence=upstream.licence,
                 upstream=upstream,
+                upstream_percent=upstream.forks_give_percent,
                 forked_from=revision,
             ),
         )

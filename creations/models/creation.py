@@ -99,7 +99,8 @@ class CreationQuerySet(models.QuerySet["Creation"]):
 class Creation(Edited):
     """A creation with its newest revision's figures beside it, so that the gallery filters and sorts by indexes.
 
-    `published_at` is when it was first shown, `announced_at` when its author's followers were told.
+    `royalty` is what its designer asks of an order; of a fork's royalty `forks_give_percent` go to this one, and a fork keeps
+    in `upstream_percent` what that was when it was made. `published_at` is when it was first shown, `announced_at` when its author's followers were told.
     The counters are kept by the database (`users/counters.py`). `price` (minor units) is what the parts
     cost in the shops now, without royalty and shipping; null until known or while a part is not to be had.
     """
@@ -112,6 +113,8 @@ class Creation(Edited):
     royalty = models.CharField(_("royalty"), max_length=10, choices=Royalty.choices, default=Royalty.NONE)
     royalty_cents = models.PositiveIntegerField(_("amount in cents"), default=0)
     royalty_percent = models.PositiveSmallIntegerField(_("percent"), default=0)
+    forks_give_percent = models.PositiveSmallIntegerField(_("percent of a fork's royalty"), default=30)
+    upstream_percent = models.PositiveSmallIntegerField(default=0, editable=False)
     visibility = models.CharField(_("visibility"), max_length=10, choices=Visibility.choices, default=Visibility.DRAFT)
     hiding = models.ForeignKey("Hiding", null=True, on_delete=models.RESTRICT, related_name="+")
     tags = models.ManyToManyField(Tag, related_name="creations", blank=True)
@@ -142,6 +145,8 @@ class Creation(Edited):
         constraints = [
             models.UniqueConstraint(fields=["owner", "slug"], name="creation_address"),
             models.CheckConstraint(condition=models.Q(royalty_percent__lte=50), name="creation_royalty_percent"),
+            models.CheckConstraint(condition=models.Q(forks_give_percent__lte=50), name="creation_forks_give_percent"),
+            models.CheckConstraint(condition=models.Q(upstream_percent__lte=50), name="creation_upstream_percent"),
             models.CheckConstraint(
                 condition=models.Q(visibility="draft") | models.Q(published_at__isnull=False),
                 name="creation_published_has_date",

@@ -1,26 +1,38 @@
 """Use cases of buying and selling."""
 
 from .fulfilling import confirm_delivery, pack, ship
-from .ordering import cancel_order, expire_orders, place_order
-from .paying import settle, start_payment
+from .hearing import hear, receive
+from .ordering import cancel_order, expire_orders, order_plan, place_order
+from .paying import decide_on_payment, settle, start_payment
+from .payouts import ask_for_payout, give_up_payout
+from .refunding import refund_parcel, refund_rest, retry_refund
 from .shops import approve_shop, change_shop, keep_shipping, open_shop, remove_shipping
 from .stocking import add_lot, change_lot, change_lots, remove_lots
 
 __all__ = [
     "add_lot",
     "approve_shop",
+    "ask_for_payout",
     "cancel_order",
     "change_lot",
     "change_lots",
     "change_shop",
     "confirm_delivery",
+    "decide_on_payment",
     "expire_orders",
+    "give_up_payout",
+    "hear",
     "keep_shipping",
     "open_shop",
+    "order_plan",
     "pack",
     "place_order",
+    "receive",
+    "refund_parcel",
+    "refund_rest",
     "remove_lots",
     "remove_shipping",
+    "retry_refund",
     "settle",
     "ship",
     "start_payment",

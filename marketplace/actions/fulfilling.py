@@ -1,55 +1,62 @@
-"""Pack, ship, receive."""
+"""Pack, ship, receive: each parcel for itself."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
+from django_fsm import TransitionNotAllowed
 
 from users.errors import NotAllowed
 from users.models import Member
 
-from ..models import Order, OrderState, Parcel
+from ..locking import lock_order
+from ..models import Fulfilment, Happening, Order, Parcel
 from ..permissions import policy
-from .ordering import WrongState, advance, lock_order
+from .refusals import WrongState
+from .telling import tell
 
 
 def pack(*, parcel: Parcel, member: Member) -> Order:
-    """Raises NotAllowed, WrongState."""
-    return _move(parcel, member, OrderState.PAID, OrderState.PACKED)
+    """Raises NotAllowed, WrongState, Busy."""
+    return _move(parcel, member, Happening.PACKED, Parcel.pack)
 
 
 def ship(*, parcel: Parcel, member: Member, tracking: str = "") -> Order:
-    """Raises NotAllowed, WrongState."""
-    return _move(parcel, member, OrderState.PACKED, OrderState.SHIPPED, tracking[:60])
+    """Raises NotAllowed, WrongState, Busy."""
+    noted = tracking[:60]
+    return _move(parcel, member, Happening.SHIPPED, lambda parcel: parcel.ship(noted), noted)
 
 
-def confirm_delivery(*, order: Order, member: Member) -> Order:
-    """The buyer has the parcel. Raises NotAllowed, WrongState."""
+def confirm_delivery(*, order: Order, member: Member, parcel: Parcel | None = None) -> Order:
+    """The buyer has a parcel, or all that are on their way. Raises NotAllowed, WrongState, Busy."""
     if not policy.can_pay(member, order):
         raise NotAllowed
     with transaction.atomic():
         order = lock_order(order.pk)
-        if order.state != OrderState.SHIPPED:
+        wanted = order.parcels.filter(pk=parcel.pk) if parcel else order.parcels.all()
+        arrived = list(wanted.filter(state=Fulfilment.SHIPPED))
+        if not arrived:
             raise WrongState(_("This order is not on its way."))
-        advance(order, OrderState.DELIVERED)
+        for one in arrived:
+            one.deliver()
+            one.save()
+            tell(order, Happening.DELIVERED, parcel=one)
     return order
 
 
-def _move(parcel: Parcel, member: Member, before: OrderState, after: OrderState, tracking: str = "") -> Order:
+def _move(parcel: Parcel, member: Member, what: Happening, move: Callable[[Parcel], None], note: str = "") -> Order:
     if not policy.can_handle(member, parcel):
         raise NotAllowed
     with transaction.atomic():
         order = lock_order(parcel.order_id)
-        if order.state != before:
-            raise WrongState(
-                _("This order is not %(state)s: reload the page to see where it is.") % {"state": before.label.lower()}
-            )
-        if after == OrderState.PACKED:
-            parcel.packed_at = timezone.now()
-        else:
-            parcel.shipped_at = timezone.now()
-            parcel.tracking = tracking
-        parcel.save(update_fields=["packed_at", "shipped_at", "tracking"])
-        advance(order, after, tracking)
+        now = Parcel.objects.get(pk=parcel.pk)
+        try:
+            move(now)
+        except TransitionNotAllowed as error:
+            words = _("This parcel is not where you saw it (%(state)s now): reload the page.")
+            raise WrongState(words % {"state": Fulfilment(now.state).label.lower()}) from error
+        now.save()
+        tell(order, what, note=note, parcel=now)
     return order

@@ -1,12 +1,9 @@
-"""Place an order and hold its stock; give the stock back when it is not paid.
-
-Locks are taken in one order everywhere: the order's row first, then its stock lots by id. So two transactions never wait
-for each other.
-"""
+"""Place an order and hold its stock; give the stock back when it is not paid."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import logging
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 
 from django.conf import settings
@@ -19,33 +16,54 @@ from creations.models import Revision
 from creations.permissions import policy as creation_policy
 from users.errors import ActionError, NotAllowed
 from users.models import Member
-from users.notifications.outbox import record
 
-from ..events import ORDER_MOVED
-from ..models import Order, OrderLine, OrderState, Parcel, Payment, PaymentState, StockLot
+from ..lineage import royalty_shares
+from ..locking import lock_order, lock_stock
+from ..models import (
+    Ended,
+    Happening,
+    Order,
+    OrderLine,
+    Parcel,
+    Payment,
+    PaymentState,
+    RoyaltyShare,
+    StockLot,
+)
+from ..money import line_price
 from ..payments import provider
 from ..permissions import policy
-from ..pricing import Quote, quote
+from ..plans import Plan, PlannedLot, PlannedParcel, plan_of
+from ..pricing import quote
+from . import stock
+from .judging import judge
+from .refusals import WrongState
+from .telling import tell
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A lot that cannot be had in the quantity wanted; `part` is empty for one that its shop no longer lists."""
+
+    part: str
+    colour: int
+    quantity: int
 
 
 class OutOfStock(ActionError):
-    """Some lots cannot be had in the quantity wanted; `quote.missing` says which."""
+    """Some lots cannot be had in the quantity wanted; `missing` says which."""
 
     status = 409
 
-    def __init__(self, message: str, made: Quote) -> None:
+    def __init__(self, message: str, missing: list[Missing]) -> None:
         super().__init__(message)
-        self.quote = made
+        self.missing = missing
 
 
 class PriceChanged(ActionError):
     """The total is not what the buyer agreed to."""
-
-    status = 409
-
-
-class WrongState(ActionError):
-    """The order is past the point where this can be done."""
 
     status = 409
 
@@ -63,137 +81,155 @@ class Address:
 
 
 def place_order(*, buyer: Member, revision: Revision, address: Address, agreed_total: int | None = None) -> Order:
-    """An order whose stock is reserved for `PROSUM_RESERVATION_MINUTES`.
+    """An order of a revision's parts from one shop, whose stock is reserved for `PROSUM_RESERVATION_MINUTES`.
 
-    Raises NotAllowed, OrdersClosed, OutOfStock, PriceChanged (when the total is not `agreed_total`).
+    Raises NotAllowed, OrdersClosed, OutOfStock, Busy, PriceChanged (when the total is not `agreed_total`).
     """
     if not creation_policy.can_view(buyer, revision.creation):
         raise NotAllowed
+    made = quote(revision)
+    if made.shop is None or not made.is_complete:
+        missing = [Missing(line.part, line.colour, line.quantity) for line in made.missing]
+        raise OutOfStock(_("Some parts of this creation are not in stock."), missing)
+    return order_plan(buyer=buyer, plan=plan_of(made), address=address, revision=revision, agreed_total=agreed_total)
+
+
+def order_plan(
+    *, buyer: Member, plan: Plan, address: Address, revision: Revision, agreed_total: int | None = None
+) -> Order:
+    """An order of all parcels of a plan or of none: every lot is reserved in one transaction.
+
+    Raises OrdersClosed, OutOfStock, Busy, PriceChanged (when the total is not `agreed_total`).
+    """
     provider()
     with transaction.atomic():
-        made = quote(revision)
-        if made.shop is None or not made.is_complete:
-            raise OutOfStock(_("Some parts of this creation are not in stock."), made)
-        locked = _lock([line.stock.pk for line in made.lines if line.stock])
-        for line in made.lines:
-            line.stock = locked[line.stock.pk] if line.stock else None
-        short = [line for line in made.lines if not line.is_available]
-        if short:
-            made.missing = short
-            raise OutOfStock(_("Somebody was faster: some parts were just reserved by another order."), made)
-        made.royalty = royalty_due(revision.creation, made.parts_price)
-        if agreed_total is not None and agreed_total != made.total:
+        lots = lock_stock(planned.stock for planned in plan.lots())
+        missing = [_missing(lots.get(planned.stock), planned) for planned in plan.lots()]
+        if any(missing):
+            faster = _("Somebody was faster: some parts were just reserved by another order.")
+            raise OutOfStock(faster, [one for one in missing if one])
+        parcels = [(_parcel(planned, lines), lines) for planned in plan.parcels if (lines := _lines(planned, lots))]
+        order = _order(buyer, revision, address, parcels)
+        if agreed_total is not None and agreed_total != order.total:
             raise PriceChanged(_("The price changed since you looked. Please check the new total."))
-        order = Order.objects.create(
-            buyer=buyer,
-            revision=revision,
-            designer=revision.creation.owner,
-            title=revision.creation.title,
-            currency=settings.PROSUM_CURRENCY,
-            parts_price=made.parts_price,
-            shipping_price=made.shipping,
-            royalty=made.royalty,
-            total=made.total,
-            part_count=made.parts,
-            expires_at=timezone.now() + timedelta(minutes=settings.PROSUM_RESERVATION_MINUTES),
-            name=address.name,
-            street=address.street,
-            postcode=address.postcode,
-            city=address.city,
-            country=address.country,
-            email=address.email,
-        )
-        lines = []
-        for line in made.lines:
-            assert line.stock is not None
-            line.stock.reserved += line.quantity
-            lines.append(
-                OrderLine(
-                    order=order,
-                    stock=line.stock,
-                    part=line.part,
-                    colour=line.colour,
-                    quantity=line.quantity,
-                    unit_price=line.unit_price,
-                    price=line.price,
-                )
-            )
-        StockLot.objects.bulk_update([line.stock for line in made.lines if line.stock], ["reserved"], batch_size=1000)
-        OrderLine.objects.bulk_create(lines, batch_size=1000)
-        Parcel.objects.create(order=order, shop=made.shop)
-        order.timeline.create(state=OrderState.PLACED)
+        order.save()
+        _keep(order, revision, parcels)
+        order.timeline.create(state=Happening.PLACED)
     return order
 
 
 def cancel_order(*, order: Order, member: Member) -> Order:
-    """The buyer changes their mind before paying. Raises NotAllowed, WrongState."""
+    """The buyer changes their mind before paying. Raises NotAllowed, WrongState, Busy."""
     if not policy.can_pay(member, order):
         raise NotAllowed
     with transaction.atomic():
         order = lock_order(order.pk)
         if not order.is_waiting:
             raise WrongState(_("This order can no longer be cancelled here."))
-        release(order, OrderState.CANCELLED)
+        end(order, Ended.CANCELLED)
     return order
 
 
 def expire_orders() -> int:
-    """Give back the stock of orders nobody paid in time; returns how many."""
+    """Give back the stock of orders nobody paid in time; returns how many.
+
+    A payment that the provider works on holds an order's stock, for `PROSUM_PAYMENT_PENDING_HOURS` at most.
+    """
+    waited_since = timezone.now() - timedelta(hours=settings.PROSUM_PAYMENT_PENDING_HOURS)
+    Payment.objects.filter(state=PaymentState.PENDING, pending_since__lt=waited_since).update(state=PaymentState.FAILED)
+    due = Order.objects.filter(sold_at=None, ended="", expires_at__lt=timezone.now())
+    due = due.exclude(payments__state=PaymentState.PENDING).order_by("expires_at")
     expired = 0
-    while True:
-        with transaction.atomic():
-            order = (
-                Order.objects.select_for_update(skip_locked=True)
-                .filter(state=OrderState.PLACED, expires_at__lt=timezone.now())
-                .exclude(payments__state=PaymentState.PENDING)
-                .order_by("expires_at")
-                .first()
-            )
-            if order is None:
-                return expired
-            release(order, OrderState.EXPIRED)
-            expired += 1
+    for pk in list(due.values_list("pk", flat=True)):
+        try:
+            with transaction.atomic():
+                # Whoever holds it is paying or cancelling it: it is looked at again when the clock comes next.
+                order = due.select_for_update(skip_locked=True, of=("self",)).filter(pk=pk).first()
+                if order is not None:
+                    end(order, Ended.EXPIRED)
+                    expired += 1
+        except Exception:
+            logger.exception("order %s does not expire", pk)
+    return expired
 
 
-def lock_order(pk: int) -> Order:
-    """The order under its row lock: the first lock of every transaction that changes one."""
-    return Order.objects.select_for_update(of=("self",)).get(pk=pk)
-
-
-def release(order: Order, state: OrderState) -> None:
-    """Give an unpaid order's stock back and end it. The caller holds the order's lock."""
-    lines = list(order.lines.all())
-    locked = _lock([line.stock_id for line in lines if line.stock_id])
-    for line in lines:
-        if line.stock_id in locked:
-            locked[line.stock_id].reserved -= line.quantity
-    StockLot.objects.bulk_update(locked.values(), ["reserved"], batch_size=1000)
+def end(order: Order, why: Ended) -> None:
+    """End an order that waits: its stock goes back, what was paid of it too. The caller holds the order's lock."""
+    stock.release(OrderLine.objects.filter(parcel__order=order))
+    for parcel in order.parcels.all():
+        parcel.cancel()
+        parcel.save()
+    order.ended = why
+    order.save(update_fields=["ended"])
     Payment.objects.filter(order=order, state=PaymentState.OPEN).update(state=PaymentState.CANCELLED)
-    advance(order, state)
+    tell(order, Happening(why.value))
+    judge(order)
 
 
-def take(order: Order) -> None:
-    """Turn an order's reservation into a sale. The caller holds the order's lock."""
-    lines = list(order.lines.all())
-    locked = _lock([line.stock_id for line in lines if line.stock_id])
-    for line in lines:
-        if line.stock_id in locked:
-            locked[line.stock_id].reserved -= line.quantity
-            locked[line.stock_id].quantity -= line.quantity
-    StockLot.objects.bulk_update(locked.values(), ["reserved", "quantity"], batch_size=1000)
+def _missing(lot: StockLot | None, planned: PlannedLot) -> Missing | None:
+    """What is wrong with a planned lot, now that it is under its lock."""
+    if lot is None:
+        return Missing("", 0, planned.quantity)
+    sells = lot.available >= planned.quantity and planned.quantity % lot.bulk == 0 and not lot.stockroom
+    return None if sells else Missing(lot.part, lot.colour, planned.quantity)
 
 
-def advance(order: Order, state: OrderState, note: str = "") -> None:
-    """Move an order on, with its line in the timeline and the buyer's event."""
-    order.state = state
-    order.save(update_fields=["state"])
-    order.timeline.create(state=state, note=note)
-    happened = ORDER_MOVED[state](
-        number=order.number, title=order.title, buyer=order.buyer_id, note=note, path=order.get_absolute_url()
+def _lines(planned: PlannedParcel, lots: dict[int, StockLot]) -> list[OrderLine]:
+    return [
+        OrderLine(
+            stock=lot,
+            part=lot.part,
+            colour=lot.colour,
+            condition=lot.condition,
+            quantity=wanted.quantity,
+            unit_price=lot.price_of_one(wanted.quantity),
+            price=line_price(wanted.quantity, lot.price_of_one(wanted.quantity)),
+            location=lot.location,
+        )
+        for wanted in planned.lots
+        if (lot := lots[wanted.stock])
+    ]
+
+
+def _parcel(planned: PlannedParcel, lines: list[OrderLine]) -> Parcel:
+    made: Parcel = Parcel(
+        shop=planned.shop,
+        parts_price=sum(line.price for line in lines),
+        shipping_price=planned.shipping,
+        fees_price=planned.fees,
     )
-    record(happened, actor=None, subject=f"order:{order.pk}")
+    return made
 
 
-def _lock(ids: list[int]) -> dict[int, StockLot]:
-    """The stock lots under their row locks, taken in the order of their ids."""
-    return {lot.pk: lot for lot in StockLot.objects.select_for_update().filter(pk__in=ids).order_by("pk")}
+def _order(buyer: Member, revision: Revision, address: Address, parcels: list[tuple[Parcel, list[OrderLine]]]) -> Order:
+    parts_price = sum(parcel.parts_price for parcel, _lines in parcels)
+    royalty = royalty_due(revision.creation, parts_price)
+    return Order(
+        buyer=buyer,
+        revision=revision,
+        designer=revision.creation.owner,
+        title=revision.creation.title,
+        currency=settings.PROSUM_CURRENCY,
+        parts_price=parts_price,
+        shipping_price=sum(parcel.shipping_price for parcel, _lines in parcels),
+        fees_price=sum(parcel.fees_price for parcel, _lines in parcels),
+        royalty=royalty,
+        total=royalty + sum(parcel.total for parcel, _lines in parcels),
+        part_count=sum(line.quantity for _parcel, lines in parcels for line in lines),
+        expires_at=timezone.now() + timedelta(minutes=settings.PROSUM_RESERVATION_MINUTES),
+        **asdict(address),
+    )
+
+
+def _keep(order: Order, revision: Revision, parcels: list[tuple[Parcel, list[OrderLine]]]) -> None:
+    for parcel, lines in parcels:
+        parcel.order = order
+        parcel.save()
+        for line in lines:
+            line.parcel = parcel
+        OrderLine.objects.bulk_create(lines, batch_size=1000)
+    stock.reserve(line for _parcel, lines in parcels for line in lines)
+    RoyaltyShare.objects.bulk_create(
+        RoyaltyShare(order=order, place=place, member_id=share.member, title=share.title, amount=share.amount)
+        for place, share in enumerate(royalty_shares(revision.creation, order.royalty))
+    )

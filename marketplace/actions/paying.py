@@ -1,83 +1,121 @@
-"""Pay an order, and book it."""
+"""Pay an order. What comes is recorded first, whatever became of the order; then the order is judged by amounts."""
 
 from __future__ import annotations
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from users.errors import NotAllowed
-from users.models import Member
-from users.notifications.outbox import record
+from users.models import Member, Role
+from users.permissions import has_role
 
-from ..books import book_payment, book_sale
-from ..events import CreationOrdered, ShopOrdered
-from ..models import Order, OrderState, Payment, PaymentState
+from .. import books
+from ..amounts import sums_of
+from ..locking import lock_order, lock_payment
+from ..models import Happening, Order, Payment, PaymentState, Refund, RefundReason
 from ..payments import provider
 from ..permissions import policy
-from .ordering import WrongState, advance, lock_order, release, take
-
-#: Kept as it is here: the page says it in its reader's language, not in that of whoever told of the payment.
-LATE = gettext_noop("The payment came too late and was sent back.")
+from .judging import ask_for, judge
+from .refusals import WrongState
+from .telling import tell
 
 
 def start_payment(*, order: Order, member: Member) -> str:
-    """Open a payment and return the address of the provider's page. Raises NotAllowed, OrdersClosed, WrongState."""
+    """Open a payment of what is left to pay; returns the address of the page that leads to the provider.
+
+    Twice is one payment. Raises NotAllowed, OrdersClosed, WrongState, Busy.
+    """
     if not policy.can_pay(member, order):
         raise NotAllowed
     with transaction.atomic():
         order = lock_order(order.pk)
         if not order.is_waiting or order.expires_at < timezone.now():
             raise WrongState(_("This order is no longer waiting for payment."))
-        payment = Payment.objects.filter(order=order, state__in=[PaymentState.OPEN, PaymentState.PENDING]).first()
+        due = order.total - sums_of(order).kept
+        under_way = Payment.objects.filter(order=order, state__in=[PaymentState.OPEN, PaymentState.PENDING])
+        payment = under_way.filter(amount=due, provider=provider().name).first()
         if payment is None:
-            payment = Payment.objects.create(
-                order=order, provider=provider().name, amount=order.total, currency=order.currency
-            )
+            payment = Payment.objects.create(order=order, provider=provider().name, amount=due, currency=order.currency)
     return provider().page(payment)
 
 
-def settle(*, reference: str, state: PaymentState) -> Payment:
-    """What the provider says became of a payment. Saying it twice changes nothing.
+def settle(
+    *,
+    reference: str,
+    state: PaymentState,
+    amount: int | None = None,
+    currency: str = "",
+    fee: int | None = None,
+    provider_id: str = "",
+) -> Payment:
+    """What the provider says became of a payment; `amount` (minor units) of `currency` came, what was asked for if unsaid.
 
-    Money that arrives after the reservation ended goes back: the parts may be somebody else's by now.
-    Raises Payment.DoesNotExist.
+    A payment only climbs (`PaymentState.rank`): saying it twice, late or in another order changes nothing.
+    Raises Payment.DoesNotExist, Busy.
     """
     with transaction.atomic():
         order = lock_order(Payment.objects.values_list("order_id", flat=True).get(reference=reference))
-        payment = Payment.objects.select_for_update().get(reference=reference)
-        if payment.state not in (PaymentState.OPEN, PaymentState.PENDING):
-            return payment
-        payment.state = state
-        if state != PaymentState.PENDING:
-            payment.settled_at = timezone.now()
-        if state == PaymentState.SUCCEEDED and not order.is_waiting:
-            payment.state = PaymentState.REFUNDED
-            order.timeline.create(state=order.state, note=LATE)
-        payment.save(update_fields=["state", "settled_at"])
-        if payment.state == PaymentState.SUCCEEDED:
-            take(order)
-            book_payment(payment)
-            book_sale(order)
-            advance(order, OrderState.PAID)
-            _tell_designer_and_shops(order)
-        elif payment.state == PaymentState.CANCELLED and order.is_waiting:
-            release(order, OrderState.CANCELLED)
+        payment = lock_payment(Payment.objects.values_list("pk", flat=True).get(reference=reference))
+        _note_provider(payment, provider_id, fee)
+        if state == PaymentState.SUCCEEDED:
+            came = payment.amount if amount is None else amount
+            _receive(payment, order, came, currency or payment.currency)
+        elif state.rank > PaymentState(payment.state).rank:
+            payment.state = state
+            if state == PaymentState.PENDING:
+                payment.pending_since = timezone.now()
+            else:
+                payment.settled_at = timezone.now()
+            payment.save()
     return payment
 
 
-def _tell_designer_and_shops(order: Order) -> None:
-    creation = order.revision.creation if order.revision else None
-    if creation is not None:
-        record(
-            CreationOrdered(title=order.title, owner=creation.owner_id, path=creation.get_absolute_url()),
-            actor=order.buyer,
-            subject=f"creation:{creation.pk}",
-        )
-    for parcel in order.parcels.select_related("shop"):
-        record(
-            ShopOrdered(number=order.number, shop=parcel.shop.name, owner=parcel.shop.owner_id, path="/shop/"),
-            actor=order.buyer,
-            subject=f"order:{order.pk}",
-        )
+def decide_on_payment(*, payment: Payment, member: Member, accept: bool) -> Payment:
+    """The operator takes a held payment for what it is, or sends it back. Raises NotAllowed, WrongState, Busy."""
+    if not has_role(member, Role.OPERATOR):
+        raise NotAllowed
+    with transaction.atomic():
+        order = lock_order(payment.order_id)
+        payment = lock_payment(payment.pk)
+        if payment.state != PaymentState.HELD:
+            raise WrongState(_("Somebody has decided on this payment."))
+        if accept and payment.received_currency != order.currency:
+            raise WrongState(_("This payment is of another currency than its order: it can only be sent back."))
+        payment.state = PaymentState.SUCCEEDED if accept else PaymentState.RETURNED
+        payment.save(update_fields=["state"])
+        if accept:
+            judge(order)
+        else:
+            amount = payment.received or 0
+            tell(order, Happening.RETURNED, amount=amount)
+            ask_for(Refund.objects.create(order=order, payment=payment, reason=RefundReason.HELD, amount=amount))
+    return payment
+
+
+def _note_provider(payment: Payment, provider_id: str, fee: int | None) -> None:
+    """Keep how the provider calls it, and what it costs; some tell of that later than of the payment."""
+    if provider_id and not payment.provider_id:
+        payment.provider_id = provider_id
+        payment.save(update_fields=["provider_id"])
+    if fee and not payment.fee:
+        payment.fee = fee
+        payment.save(update_fields=["fee"])
+        if payment.came:
+            books.book_fee(payment)
+
+
+def _receive(payment: Payment, order: Order, came: int, currency: str) -> None:
+    """Money came by this payment: record and book it, once; then see what it means for the order."""
+    if payment.came or came <= 0:
+        return
+    payment.received, payment.received_currency = came, currency
+    is_as_asked = (came, currency) == (payment.amount, payment.currency)
+    payment.state = PaymentState.SUCCEEDED if is_as_asked else PaymentState.HELD
+    payment.settled_at = timezone.now()
+    payment.save()
+    books.book_payment(payment)
+    if is_as_asked:
+        judge(order)
+    else:
+        tell(order, Happening.HELD)

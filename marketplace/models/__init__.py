@@ -1,24 +1,41 @@
 """Shops and their stock, orders, payments, and the books."""
 
 from .ledger import Account, Booking, LedgerEntry, LedgerTransaction
-from .order import Order, OrderLine, OrderState, Parcel, TimelineEntry
-from .payment import Payment, PaymentState
+from .order import Ended, Fulfilment, Happening, Money, Order, OrderLine, OrderState, Parcel, TimelineEntry
+from .payment import Payment, PaymentState, ProviderMessage, SandboxMovement
+from .refund import OF_A_SALE, Dispute, DisputeShare, Refund, RefundLine, RefundReason, RefundShare
+from .royalty import Payout, RoyaltyShare
 from .shipping import ShippingBand, ShippingMethod, Zone
 from .shop import Shop
 from .stock import Condition, StockLot
 
 __all__ = [
+    "OF_A_SALE",
     "Account",
     "Booking",
     "Condition",
+    "Dispute",
+    "DisputeShare",
+    "Ended",
+    "Fulfilment",
+    "Happening",
     "LedgerEntry",
     "LedgerTransaction",
+    "Money",
     "Order",
     "OrderLine",
     "OrderState",
     "Parcel",
     "Payment",
     "PaymentState",
+    "Payout",
+    "ProviderMessage",
+    "Refund",
+    "RefundLine",
+    "RefundReason",
+    "RefundShare",
+    "RoyaltyShare",
+    "SandboxMovement",
     "ShippingBand",
     "ShippingMethod",
     "Shop",

@@ -7,16 +7,46 @@ import secrets
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin, transition
 
 from users.one_line import OneLineField
 
 from .shop import Shop
-from .stock import StockLot
+from .stock import Condition, StockLot
+
+
+class Fulfilment(models.TextChoices):
+    """Where a parcel is. `RESERVED`: its stock is held while the order waits for its money."""
+
+    RESERVED = "reserved", _("Reserved")
+    TO_PACK = "to_pack", _("To pack")
+    PACKED = "packed", _("Packed")
+    SHIPPED = "shipped", _("Shipped")
+    DELIVERED = "delivered", _("Delivered")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class Money(models.TextChoices):
+    """Where an order's money is."""
+
+    OPEN = "open", _("Not paid")
+    PAID = "paid", _("Paid")
+    PARTLY_REFUNDED = "partly_refunded", _("Partly refunded")
+    REFUNDED = "refunded", _("Refunded")
+    DISPUTED = "disputed", _("Disputed")
+
+
+class Ended(models.TextChoices):
+    """Why an order that nobody paid no longer waits."""
+
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
 
 
 class OrderState(models.TextChoices):
-    """`PLACED` waits for payment and holds its stock until `expires_at`."""
+    """How an order reads at a glance. Drawn from where its parcels and its money are, never stored."""
 
     PLACED = "placed", _("Waiting for payment")
     PAID = "paid", _("Paid")
@@ -27,6 +57,34 @@ class OrderState(models.TextChoices):
     EXPIRED = "expired", _("Expired")
 
 
+class Happening(models.TextChoices):
+    """What an order's timeline tells."""
+
+    PLACED = "placed", _("Waiting for payment")
+    PAID = "paid", _("Paid")
+    PACKED = "packed", _("Packed")
+    SHIPPED = "shipped", _("Shipped")
+    DELIVERED = "delivered", _("Delivered")
+    CANCELLED = "cancelled", _("Cancelled")
+    EXPIRED = "expired", _("Expired")
+    HELD = "held", _("The payment is not what was asked for: somebody looks at it")
+    RETURNED = "returned", _("The payment goes back")
+    REFUNDED = "refunded", _("Refund")
+    DISPUTED = "disputed", _("The bank was asked to take the payment back")
+    DISPUTE_WON = "dispute_won", _("The payment stays")
+    DISPUTE_LOST = "dispute_lost", _("The bank took the payment back")
+
+
+#: How an order reads that is sold, by its hindmost parcel.
+_AT_A_GLANCE = {
+    Fulfilment.TO_PACK: OrderState.PAID,
+    Fulfilment.PACKED: OrderState.PACKED,
+    Fulfilment.SHIPPED: OrderState.SHIPPED,
+    Fulfilment.DELIVERED: OrderState.DELIVERED,
+    Fulfilment.CANCELLED: OrderState.CANCELLED,
+}
+
+
 def order_number() -> str:
     """Ten letters and digits that are not mistaken for each other, as in K7RM2-XW4PD."""
     letters = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -35,9 +93,10 @@ def order_number() -> str:
 
 
 class Order(models.Model):
-    """Somebody's order of a revision's parts. All amounts are minor units of `currency`; `total` is their sum.
+    """Somebody's order of a revision's parts, in parcels. All amounts are minor units of `currency`; `total` is their sum.
 
-    The creation may be deleted later; `title` keeps what was ordered, and `designer` who earns the royalty.
+    `sold_at` is when its money was there and its stock was taken, `ended` why it waits no longer without that. The
+    creation may be deleted later; `title` keeps what was ordered, and `designer` whose it was.
     """
 
     number = models.CharField(max_length=11, unique=True, default=order_number)
@@ -45,10 +104,12 @@ class Order(models.Model):
     revision = models.ForeignKey("creations.Revision", null=True, on_delete=models.SET_NULL, related_name="orders")
     designer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     title = OneLineField(max_length=120)
-    state = models.CharField(max_length=10, choices=OrderState.choices, default=OrderState.PLACED)
+    money = models.CharField(max_length=15, choices=Money.choices, default=Money.OPEN)
+    ended = models.CharField(max_length=10, choices=Ended.choices, blank=True)
     currency = models.CharField(max_length=3)
     parts_price = models.PositiveIntegerField()
     shipping_price = models.PositiveIntegerField()
+    fees_price = models.PositiveIntegerField(default=0)
     royalty = models.PositiveIntegerField()
     total = models.PositiveIntegerField()
     part_count = models.PositiveIntegerField()
@@ -62,18 +123,25 @@ class Order(models.Model):
 
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
+    sold_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("order")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(total=models.F("parts_price") + models.F("shipping_price") + models.F("royalty")),
+                condition=models.Q(
+                    total=models.F("parts_price")
+                    + models.F("shipping_price")
+                    + models.F("fees_price")
+                    + models.F("royalty")
+                ),
                 name="order_total_adds_up",
             ),
+            models.CheckConstraint(condition=models.Q(sold_at=None) | models.Q(ended=""), name="order_sold_or_ended"),
         ]
         indexes = [
             models.Index(fields=["buyer", "-id"], name="order_of_buyer"),
-            models.Index(fields=["expires_at"], name="order_expiring", condition=models.Q(state="placed")),
+            models.Index(fields=["expires_at"], name="order_expiring", condition=models.Q(sold_at=None, ended="")),
         ]
 
     def __str__(self) -> str:
@@ -86,26 +154,39 @@ class Order(models.Model):
     @property
     def is_waiting(self) -> bool:
         """Whether it waits for its payment and holds its stock."""
-        return self.state == OrderState.PLACED
+        return self.sold_at is None and not self.ended
+
+    @property
+    def state(self) -> OrderState:
+        """How it reads at a glance: by its hindmost parcel. Asks for the parcels unless they were fetched along."""
+        if self.sold_at is None:
+            return OrderState(self.ended) if self.ended else OrderState.PLACED
+        states = {parcel.state for parcel in self.parcels.all()}
+        hindmost = next(state for state in Fulfilment if state in states and state != Fulfilment.RESERVED)
+        return _AT_A_GLANCE[hindmost]
+
+    def get_state_display(self) -> str:
+        """`state` in words."""
+        return str(self.state.label)
+
+    @property
+    def shows_money(self) -> bool:
+        """Whether where its money is says more than its state does."""
+        return self.money not in (Money.OPEN, Money.PAID)
 
 
-class OrderLine(models.Model):
-    """A lot of the order, at the price it had when ordered: `unit_price` in ten-thousandths, `price` of all in cents."""
+class Parcel(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
+    """One shop's part of an order; amounts are minor units of the order's currency, `total` their sum.
 
-    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
-    stock = models.ForeignKey(StockLot, null=True, on_delete=models.SET_NULL, related_name="order_lines")
-    part = models.CharField(max_length=64)
-    colour = models.PositiveIntegerField()
-    quantity = models.PositiveIntegerField()
-    unit_price = models.PositiveIntegerField()
-    price = models.PositiveIntegerField()
-
-
-class Parcel(models.Model):
-    """One shop's part of an order."""
+    `state` moves by the transitions below alone; whoever moves it holds the order's lock.
+    """
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="parcels")
     shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="parcels")
+    state = FSMField(max_length=10, choices=Fulfilment.choices, default=Fulfilment.RESERVED, protected=True)
+    parts_price = models.PositiveIntegerField(default=0)
+    shipping_price = models.PositiveIntegerField(default=0)
+    fees_price = models.PositiveIntegerField(default=0)
     tracking = OneLineField(_("tracking number"), max_length=60, blank=True)
     packed_at = models.DateTimeField(null=True)
     shipped_at = models.DateTimeField(null=True)
@@ -114,12 +195,64 @@ class Parcel(models.Model):
         constraints = [models.UniqueConstraint(fields=["order", "shop"], name="parcel_of_shop")]
         indexes = [models.Index(fields=["shop", "-id"], name="parcel_list")]
 
+    @property
+    def total(self) -> int:
+        """What its shop earns by it, in minor units."""
+        return self.parts_price + self.shipping_price + self.fees_price
+
+    @property
+    def part_count(self) -> int:
+        """How many parts are in it."""
+        return sum(line.quantity for line in self.lines.all())
+
+    @transition(field=state, source=[Fulfilment.RESERVED, Fulfilment.CANCELLED], target=Fulfilment.TO_PACK)
+    def sell(self) -> None:
+        """Its money is there, its stock is taken."""
+
+    @transition(field=state, source=Fulfilment.TO_PACK, target=Fulfilment.PACKED)
+    def pack(self) -> None:
+        """Everything is in it."""
+        self.packed_at = timezone.now()
+
+    @transition(field=state, source=Fulfilment.PACKED, target=Fulfilment.SHIPPED)
+    def ship(self, tracking: str) -> None:
+        """It is on its way."""
+        self.shipped_at = timezone.now()
+        self.tracking = tracking
+
+    @transition(field=state, source=Fulfilment.SHIPPED, target=Fulfilment.DELIVERED)
+    def deliver(self) -> None:
+        """The buyer has it."""
+
+    @transition(
+        field=state,
+        source=[Fulfilment.RESERVED, Fulfilment.TO_PACK, Fulfilment.PACKED],
+        target=Fulfilment.CANCELLED,
+    )
+    def cancel(self) -> None:
+        """It is not sent."""
+
+
+class OrderLine(models.Model):
+    """A lot in a parcel as it was sold: `unit_price` in ten-thousandths, `price` of all of it in cents."""
+
+    parcel = models.ForeignKey(Parcel, on_delete=models.CASCADE, related_name="lines")
+    stock = models.ForeignKey(StockLot, null=True, on_delete=models.SET_NULL, related_name="order_lines")
+    part = models.CharField(max_length=64)
+    colour = models.PositiveIntegerField()
+    condition = models.CharField(max_length=1, choices=Condition.choices, default=Condition.NEW)
+    quantity = models.PositiveIntegerField()
+    unit_price = models.PositiveIntegerField()
+    price = models.PositiveIntegerField()
+    location = OneLineField(max_length=60, blank=True, default="")
+
 
 class TimelineEntry(models.Model):
-    """What happened to an order, for its page."""
+    """What happened to an order, or to one parcel of it, for its page."""
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="timeline")
-    state = models.CharField(max_length=10, choices=OrderState.choices)
+    parcel = models.ForeignKey(Parcel, null=True, on_delete=models.CASCADE, related_name="timeline")
+    state = models.CharField(max_length=15, choices=Happening.choices)
     note = OneLineField(max_length=200, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Protocol
 
 from django.conf import settings
@@ -10,17 +12,37 @@ from django.utils.translation import gettext_lazy as _
 
 from users.errors import ActionError
 
-from ..models import Payment
+from ..models import Payment, Payout, Refund
+from .news import News, Sent
 from .sandbox import Sandbox
 
 
 class Provider(Protocol):
-    """What the marketplace asks of a provider. News of a payment comes to `actions.settle`, from the provider's own view."""
+    """What the marketplace asks of a provider. What it asks twice, under the same reference, is done once.
+
+    Its own view checks the signature of its messages and gives them to `actions.receive`.
+    """
 
     name: str
 
     def page(self, payment: Payment) -> str:
-        """The address of the page on which the buyer pays."""
+        """The address, here, that leads the buyer to where they pay."""
+        ...
+
+    def interpret(self, body: str) -> News | None:
+        """What a stored message says; None for what does not concern us. Raises BadMessage."""
+        ...
+
+    def refund(self, refund: Refund) -> Sent:
+        """Have money sent back. Raises Refused; anything else is tried again."""
+        ...
+
+    def transfer(self, payout: Payout) -> Sent:
+        """Have money sent to the owner of an account. Raises Refused; anything else is tried again."""
+        ...
+
+    def report(self, since: datetime) -> Iterable[News]:
+        """All payments that succeeded and refunds that were made since then, as the provider knows them."""
         ...
 
 
@@ -40,9 +62,13 @@ def takes_orders() -> bool:
 
 def provider() -> Provider:
     """The site's provider. Raises OrdersClosed when it has none."""
-    name = settings.PROSUM_PAYMENT_PROVIDER
     if not takes_orders():
         raise OrdersClosed
-    if name != Sandbox.name:
-        raise ImproperlyConfigured(f"PAYMENT_PROVIDER is {name}: there are none and sandbox.")
-    return Sandbox()
+    return by_name(settings.PROSUM_PAYMENT_PROVIDER)
+
+
+def by_name(name: str) -> Provider:
+    """A provider that this site has or had: what came by it goes back by it. Raises ImproperlyConfigured."""
+    if name == Sandbox.name:
+        return Sandbox()
+    raise ImproperlyConfigured(f"PAYMENT_PROVIDER is {name}: there are none and sandbox.")

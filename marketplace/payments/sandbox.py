@@ -1,7 +1,7 @@
 """A payment provider for trying things out: its page has a button for each thing that can happen.
 
 It speaks as a real one does: what became of a payment arrives as a signed message at our webhook, possibly late, possibly
-twice.
+twice. Refunds and payouts it does at once.
 """
 
 from __future__ import annotations
@@ -9,14 +9,18 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import secrets
 import time
+from collections.abc import Iterable
+from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
 
 from users.input.numbers import whole
 
-from ..models import Payment, PaymentState
+from ..models import Payment, PaymentState, Payout, Refund, SandboxMovement
+from .news import About, BadMessage, News, Sent
 
 #: A signed message older than this, in seconds, is refused.
 TOLERANCE = 300
@@ -31,31 +35,75 @@ class Sandbox:
         """Our own page with the buttons."""
         return reverse("sandbox_page", args=[payment.reference])
 
+    def interpret(self, body: str) -> News | None:
+        """What a message of ours says. Raises BadMessage."""
+        try:
+            told = json.loads(body)
+            news = {name: told[name] for name in _FIELDS if name in told}
+            return News(about=About(told["about"]), **news)
+        except (KeyError, TypeError, ValueError) as error:
+            raise BadMessage("The message is not understood.") from error
 
-class BadSignature(ValueError):
-    """The message is not from the provider, or too old."""
+    def refund(self, refund: Refund) -> Sent:
+        """Done at once."""
+        name = f"refund-{refund.pk}-{refund.attempt}"
+        _remember(About.REFUND, name, refund.amount, refund.payment.received_currency)
+        return Sent(name, is_done=True)
+
+    def transfer(self, payout: Payout) -> Sent:
+        """Done at once."""
+        return Sent(f"payout-{payout.pk}", is_done=True)
+
+    def report(self, since: datetime) -> Iterable[News]:
+        """What the sandbox itself remembers."""
+        for moved in SandboxMovement.objects.filter(made_at__gte=since).order_by("pk"):
+            about = About(moved.about)
+            state = PaymentState.SUCCEEDED if about is About.PAYMENT else Refund.State.DONE
+            ours, theirs = (moved.name, "") if about is About.PAYMENT else ("", moved.name)
+            yield News(about, state.value, ours, theirs, amount=moved.amount, currency=moved.currency)
 
 
-def message(payment: Payment, state: PaymentState) -> tuple[bytes, str]:
-    """The body of a webhook call and its signature header `t=…,v1=…`."""
-    body = json.dumps({"reference": payment.reference, "state": state.value, "amount": payment.amount}).encode()
+_FIELDS = ("state", "reference", "provider_id", "payment_id", "amount", "currency", "fee", "reason")
+
+
+def pay(payment: Payment, *, amount: int | None = None) -> tuple[bytes, str]:
+    """The sandbox takes the buyer's money and remembers it; returns the message that tells us of it."""
+    came = payment.amount if amount is None else amount
+    _remember(About.PAYMENT, payment.reference, came, payment.currency)
+    return message(payment, PaymentState.SUCCEEDED, amount=came)
+
+
+def message(payment: Payment, state: PaymentState, **more: object) -> tuple[bytes, str]:
+    """News of a payment: the body of a webhook call and its signature header."""
+    told = {"reference": payment.reference, "amount": payment.amount, "currency": payment.currency, **more}
+    return tell(about=About.PAYMENT.value, state=state.value, **told)
+
+
+def tell(**told: object) -> tuple[bytes, str]:
+    """Any news: the body of a webhook call and its signature header `t=…,v1=…`. Each is an event of its own."""
+    body = json.dumps({"id": f"evt_{secrets.token_hex(12)}", **told}).encode()
     now = int(time.time())
     return body, f"t={now},v1={_sign(body, now)}"
 
 
-def read(body: bytes, signature: str) -> tuple[str, PaymentState]:
-    """Reference and state of a signed message. Raises BadSignature."""
+def verify(body: bytes, signature: str) -> str:
+    """The event's number, once the message is known to be the sandbox's. Raises BadMessage."""
     try:
         fields = dict(part.split("=", 1) for part in signature.split(","))
         sent, given = whole(fields["t"]), fields["v1"].encode()
         if sent is None or abs(time.time() - sent) > TOLERANCE:
-            raise BadSignature
+            raise BadMessage("The message is too old.")
         if not hmac.compare_digest(given, _sign(body, sent).encode()):
-            raise BadSignature
-        content = json.loads(body)
-        return str(content["reference"]), PaymentState(content["state"])
-    except (KeyError, ValueError) as error:
-        raise BadSignature("The signature does not fit the message.") from error
+            raise BadMessage("The signature does not fit the message.")
+        return str(json.loads(body)["id"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise BadMessage("The signature does not fit the message.") from error
+
+
+def _remember(about: About, name: str, amount: int, currency: str) -> None:
+    SandboxMovement.objects.get_or_create(
+        about=about.value, name=name, defaults={"amount": amount, "currency": currency}
+    )
 
 
 def _sign(body: bytes, sent: int) -> str:

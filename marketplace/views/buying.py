@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
@@ -21,7 +22,7 @@ from users.requests import MemberRequest
 from .. import actions
 from ..actions.ordering import OutOfStock, PriceChanged
 from ..forms import AddressForm
-from ..models import Order
+from ..models import Fulfilment, Order, OrderLine
 from ..payments import provider
 from ..permissions import policy
 from ..pricing import quote
@@ -87,6 +88,7 @@ def orders(request: MemberRequest) -> HttpResponse:
     mine = Order.objects.filter(buyer=request.user).select_related(
         "revision__creation__owner", "revision__creation__cover"
     )
+    mine = mine.prefetch_related("parcels")
     found = page(mine, order="-pk", size=PAGE, after=request.GET.get("after", ""))
     return render(request, "marketplace/orders.html", {"orders": found.items, "after": found.after})
 
@@ -97,14 +99,17 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
     """An order: what is in it, where it is, and what its buyer can do now."""
     shown = _find(request, number)
     creation = shown.revision.creation if shown.revision else None
+    lines = OrderLine.objects.order_by("part", "colour", "pk")
+    parcels = shown.parcels.select_related("shop").order_by("pk").prefetch_related(Prefetch("lines", lines))
     context = {
         "order": shown,
         "creation": creation if creation and creation_policy.can_view(request.user, creation) else None,
-        "lines": shown.lines.order_by("part", "colour"),
-        "timeline": shown.timeline.all(),
+        "timeline": shown.timeline.select_related("parcel__shop"),
         "payment": shown.payments.order_by("-pk").first(),
-        "parcels": shown.parcels.select_related("shop"),
+        "parcels": [(parcel, policy.can_refund(request.user, parcel)) for parcel in parcels],
+        "refunds": shown.refunds.order_by("pk"),
         "is_mine": policy.can_pay(request.user, shown),
+        "on_its_way": any(parcel.state == Fulfilment.SHIPPED for parcel in parcels),
     }
     return render(request, "marketplace/order.html", context)
 
@@ -134,8 +139,11 @@ def cancel(request: MemberRequest, number: str) -> HttpResponse:
 @refusals_as_page
 @writes("order")
 def received(request: MemberRequest, number: str) -> HttpResponse:
-    """Say that the parcel came; then the order's page."""
-    shown = actions.confirm_delivery(order=_find(request, number), member=request.user)
+    """Say that what is on its way came, or one parcel of it; then the order's page."""
+    shown = _find(request, number)
+    parcel = whole(request.POST.get("parcel"))
+    one = None if parcel is None else get_object_or_404(shown.parcels.all(), pk=parcel)
+    actions.confirm_delivery(order=shown, member=request.user, parcel=one)
     note(request, _("Enjoy building! Show others when it stands."))
     return redirect(shown.get_absolute_url())
 

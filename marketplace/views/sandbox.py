@@ -21,6 +21,7 @@ from users.rates import writes
 from .. import actions, tasks
 from ..models import Payment, PaymentState
 from ..payments import sandbox
+from ..payments.news import BadMessage
 
 View = Callable[..., HttpResponse]
 
@@ -55,9 +56,10 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
     payment = get_object_or_404(Payment.objects.select_related("order"), reference=reference, order__buyer=request.user)
     if request.method == "POST" and request.POST.get("outcome") in _OUTCOMES:
         state = _OUTCOMES[request.POST["outcome"]]
-        settled = _deliver(*sandbox.message(payment, state))
-        if state == PaymentState.SUCCEEDED and settled.state != state:
+        if state == PaymentState.SUCCEEDED and not payment.order.is_waiting:
             note(request, _("This order is no longer waiting for payment. No money was taken."))
+            return redirect(payment.order.get_absolute_url())
+        _deliver(*(sandbox.pay(payment) if state == PaymentState.SUCCEEDED else sandbox.message(payment, state)))
         if state == PaymentState.PENDING:
             try:
                 tasks.sandbox_settles_late.apply_async([payment.pk], countdown=DELAY)
@@ -72,16 +74,14 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 @writes("payment")
 def webhook(request: HttpRequest) -> HttpResponse:
-    """News of a payment. Only a message with a valid signature counts; saying it twice changes nothing."""
+    """News of money. Only a message with a valid signature counts; it is kept before anything is made of it."""
     try:
         _deliver(request.body, request.headers.get("Prosum-Signature", ""))
-    except sandbox.BadSignature as error:
+    except BadMessage as error:
         return JsonResponse({"error": str(error)}, status=400)
-    except Payment.DoesNotExist:
-        return JsonResponse({"error": "There is no such payment."}, status=404)
     return JsonResponse({"received": True})
 
 
-def _deliver(body: bytes, signature: str) -> Payment:
-    reference, state = sandbox.read(body, signature)
-    return actions.settle(reference=reference, state=state)
+def _deliver(body: bytes, signature: str) -> None:
+    event = sandbox.verify(body, signature)
+    actions.receive(provider=sandbox.Sandbox.name, event_id=event, body=body.decode())

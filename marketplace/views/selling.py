@@ -15,7 +15,7 @@ from users.rates import writes
 from users.requests import MemberRequest
 
 from .. import actions
-from ..models import OrderState, Parcel
+from ..models import Fulfilment, Parcel
 from ..permissions import policy
 from ..queries import shop_figures
 
@@ -30,18 +30,23 @@ def shop(request: HttpRequest) -> HttpResponse:
     shops = list(policy.shops_of(request.user))
     if not shops:
         raise NotAllowed(_("You have no shop."))
-    parcels = Parcel.objects.filter(shop__in=shops).exclude(order__state__in=[OrderState.CANCELLED, OrderState.EXPIRED])
+    parcels = Parcel.objects.filter(shop__in=shops).exclude(state=Fulfilment.CANCELLED, order__sold_at=None)
     state = request.GET.get("state", "")
-    if state in OrderState.values:
-        parcels = parcels.filter(order__state=state)
-    found = page(parcels.select_related("order", "shop"), order="-pk", size=PAGE, after=request.GET.get("after", ""))
+    if state in Fulfilment.values:
+        parcels = parcels.filter(state=state)
+    found = page(
+        parcels.select_related("order", "shop").prefetch_related("lines"),
+        order="-pk",
+        size=PAGE,
+        after=request.GET.get("after", ""),
+    )
     context = {
         "shop": shops[0],
         "parcels": found.items,
         "after": found.after,
         "state": state,
         "figures": shop_figures(shops[0]),
-        "states": [s for s in OrderState if s not in (OrderState.CANCELLED, OrderState.EXPIRED)],
+        "states": list(Fulfilment),
     }
     return render(request, "marketplace/shop.html", context)
 
@@ -53,7 +58,7 @@ def parcel(request: HttpRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(
         Parcel.objects.select_related("order", "shop"), pk=pk, shop__in=policy.shops_of(request.user)
     )
-    lines = shown.order.lines.order_by("part", "colour")
+    lines = shown.lines.order_by("location", "part", "colour")
     return render(request, "marketplace/parcel.html", {"parcel": shown, "order": shown.order, "lines": lines})
 
 

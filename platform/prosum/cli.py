@@ -25,6 +25,8 @@ def main(argv: Sequence[str] | None = None) -> None:
         sys.exit(_manage("check_files", *arguments[2:]))
     if arguments[:1] == ["init"]:
         sys.exit(_manage("init_site", *arguments[1:]))
+    if arguments[:2] == ["ledger", "check"]:
+        sys.exit(_manage("check_ledger", *arguments[2:]))
     parsed = _parser().parse_args(arguments)
     sys.exit(parsed.run(parsed) or 0)
 
@@ -56,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("events", help="the same of events (`prosum events retry --state parked`)")
     commands.add_parser("mails", help="the same of mails")
     commands.add_parser("files", help="look after the file store: `prosum files check`")
+    commands.add_parser("ledger", help="prove the books against orders and payments: `prosum ledger check`")
     translations = commands.add_parser("translations", help="compile, check or update the translations")
     translations.add_argument("action", choices=["compile", "check", "update"])
     translations.set_defaults(run=_translations)

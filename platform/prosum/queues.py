@@ -37,6 +37,8 @@ ROUTES: dict[str, Route] = {
     "users.work.tasks.work_on_pictures": Route("pictures", limit=10 * 60, expires=60),
     "users.work.tasks.work_long": Route("long", limit=15 * 60, expires=60),
     "marketplace.tasks.release_expired_orders": Route("money", limit=120, expires=30, every=30),
+    "marketplace.tasks.look_after_payments": Route("money", limit=120, expires=60, every=60),
+    "marketplace.tasks.check_ledger": Route("long", limit=15 * 60, expires=12 * 3600, every=crontab(hour=3, minute=55)),
     "users.tasks.repair_counters": Route("long", limit=15 * 60, expires=12 * 3600, every=crontab(hour=3, minute=40)),
     "users.tasks.forget_sessions": Route("long", limit=15 * 60, expires=12 * 3600, every=crontab(hour=4, minute=10)),
     "users.tasks.forget_submissions": Route("long", limit=15 * 60, expires=3600, every=crontab(minute=20)),

@@ -20,7 +20,7 @@ def run(statement: str) -> None:
 
 @pytest.fixture
 def booked(db) -> LedgerTransaction:
-    made = books._book(Booking.FEE, 1, "EUR", [(books.PROVIDER, -5), (books.HOUSE, 5)])
+    made = books.book(Booking.FEE, 1, "EUR", [(books.PROVIDER, -5), (books.HOUSE, 5)])
     run("SELECT 1")
     return made
 
@@ -58,7 +58,7 @@ def test_each_currency_balances_for_itself(booked):
 
 
 def test_nothing_is_booked_twice_or_without_a_name(booked):
-    assert books._book(Booking.FEE, 1, "EUR", [(books.PROVIDER, -5), (books.HOUSE, 5)]) is None
+    assert books.book(Booking.FEE, 1, "EUR", [(books.PROVIDER, -5), (books.HOUSE, 5)]) is None
     for wrong in ({"key": "fee:1", "purpose": "fee"}, {"key": "new", "purpose": "something"}):
         with pytest.raises(IntegrityError), transaction.atomic():
             LedgerTransaction.objects.create(**wrong)
@@ -67,7 +67,7 @@ def test_nothing_is_booked_twice_or_without_a_name(booked):
 @pytest.mark.django_db(transaction=True)
 def test_nothing_is_added_later_and_tests_begin_anew():
     with transaction.atomic():
-        made = books._book(Booking.FEE, 1, "EUR", [(books.PROVIDER, -5), (books.HOUSE, 5)])
+        made = books.book(Booking.FEE, 1, "EUR", [(books.PROVIDER, -5), (books.HOUSE, 5)])
     account = Account.objects.get(kind="house")
     with pytest.raises(IntegrityError, match="written before"), transaction.atomic():
         for amount in (1, -1):

@@ -69,11 +69,11 @@ def test_what_orders_hold_and_bought_stays_theirs(old_rows, basile, address):
     old_rows.lots.filter(custom=True).delete()
     held, paid = (actions.place_order(buyer=basile, revision=old_rows, address=address) for _ in range(2))
     actions.start_payment(order=paid, member=basile)
-    bought = sorted(OrderLine.objects.values_list("order", "part", "quantity", "unit_price"))
+    bought = sorted(OrderLine.objects.values_list("parcel__order", "part", "quantity", "unit_price"))
     migrate()
     migrate()  # doing it again changes nothing
-    assert sorted(OrderLine.objects.values_list("order", "part", "quantity", "unit_price")) == bought
-    assert {line.stock.part for line in held.lines.all()} == {"3023b", "6141", "3001"}
+    assert sorted(OrderLine.objects.values_list("parcel__order", "part", "quantity", "unit_price")) == bought
+    assert {line.stock.part for line in OrderLine.objects.filter(parcel__order=held)} == {"3023b", "6141", "3001"}
     assert stock("3023b") == (150, 10, 7) and stock("6141", 1) == (70, 10, 8)
     assert not StockLot.objects.filter(part__in=renumbered()).exists()
     assert not [counter.name for counter in counters() if counter.wrong().exists()]

@@ -44,6 +44,8 @@ ACTS: dict[str, str] = {
     "RATES": "tests/site/test_rates.py::test_the_environment_changes_rates_and_misspelt_ones_are_named",
     "SMTP_TIMEOUT": "tests/users/test_mails.py::test_the_timeout_of_the_mail_server_acts",
     "SHOPS": "tests/marketplace/test_shops.py::test_who_opens_shops_is_a_setting",
+    "PAYMENT_PENDING_HOURS": "tests/marketplace/test_paying.py::test_a_pending_payment_holds_the_stock_for_a_day_and_counts_later_all_the_same",
+    "PAYOUT_LEAST": "tests/marketplace/test_paying.py::test_what_is_owed_is_paid_out_and_comes_back_once",
     "PAYMENT_PROVIDER": "tests/marketplace/test_closed.py",
     "NOTHING_REAL_IS_SOLD": "tests/marketplace/test_closed.py",
     "MODEL_BYTES": f"{HERE}::test_limits_of_models_hold_for_what_comes_in",

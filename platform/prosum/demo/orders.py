@@ -9,7 +9,8 @@ from django.utils import timezone
 from creations.models import Creation, Revision
 from marketplace import actions
 from marketplace.actions.ordering import Address
-from marketplace.models import Order, OrderState, Payment, PaymentState
+from marketplace.models import Order, OrderState, Payment
+from marketplace.tasks import sandbox_settles_late
 from users.models import Member
 
 _ADDRESS = Address("Chloé (demo)", "1 rue de la Démonstration", "29200", "Brest", "FR", "chloe@example.org")
@@ -44,8 +45,9 @@ def _bring(order: Order, state: OrderState, buyer: Member, seller: Member) -> No
         Order.objects.filter(pk=order.pk).update(expires_at=timezone.now() - timedelta(minutes=1))
         actions.expire_orders()
     elif state != OrderState.PLACED:
-        actions.settle(reference=Payment.objects.get(order=order).reference, state=PaymentState.SUCCEEDED)
-        parcel = order.parcels.select_related("shop").get()
+        sandbox_settles_late(Payment.objects.get(order=order).pk)
+        parcel = order.parcels.select_related("shop").first()
+        assert parcel is not None
         if state != OrderState.PAID:
             actions.pack(parcel=parcel, member=seller)
         if state in (OrderState.SHIPPED, OrderState.DELIVERED):

@@ -307,6 +307,10 @@ PROSUM_PAYMENT_PROVIDER = text("PAYMENT_PROVIDER", "none")
 #: Who opens shops: "open" (every member), "approval" (every member; the operator lets them sell) or "house" (nobody).
 PROSUM_SHOPS = text("SHOPS", "open")
 PROSUM_RESERVATION_MINUTES = 15
+#: How long a payment that a bank works on holds an order's stock.
+PROSUM_PAYMENT_PENDING_HOURS = float(text("PAYMENT_PENDING_HOURS", "24"))
+#: What has to be owed to somebody before it is paid out, in minor units.
+PROSUM_PAYOUT_LEAST = int(text("PAYOUT_LEAST", "1000"))
 PROSUM_CURRENCY = "EUR"
 #: Whether `prosum demo` may bring its members, whose password everybody knows.
 PROSUM_DEMO_ALLOWED = False

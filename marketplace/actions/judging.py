@@ -1,0 +1,90 @@
+"""Judge an order by amounts: whether it is paid, whether its parts can still be had, and what of its money goes back.
+
+Called whenever money came or an order ended, under the order's lock. Asking again changes nothing.
+"""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+
+from users.work.actions import ask
+
+from .. import books
+from ..amounts import left_of_parcel, left_of_payment, money_of, sums_of
+from ..models import Fulfilment, Happening, Order, OrderLine, Payment, PaymentState, Refund, RefundReason
+from . import stock
+from .telling import tell, tell_of_sale
+
+#: The kind of work that sends a refund.
+SENDING = "payment.refund"
+#: Kept as they are here: the page says them in its reader's language.
+LATE = gettext_noop("The payment came too late: the parts are gone. It goes back.")
+SURPLUS = gettext_noop("More was paid than this order costs. The rest goes back.")
+
+
+def judge(order: Order) -> None:
+    """Sell what is paid and can be had, send back what nobody earns, and note where the money is."""
+    sums = sums_of(order)
+    is_sold = order.sold_at is not None
+    unearned = sums.paid - sums.unsold - (order.total if is_sold else sums.taken + sums.refunded)
+    if not is_sold and unearned >= order.total and _take(order):
+        _sell(order)
+        is_sold = True
+        unearned -= order.total
+    waits = order.is_waiting and unearned < order.total
+    if unearned > 0 and not waits:
+        give_back(order, unearned, RefundReason.SURPLUS if is_sold else RefundReason.LATE)
+    note_money(order)
+
+
+def give_back(order: Order, amount: int, reason: RefundReason) -> None:
+    """Ask for refunds of money that nobody earned, by the newest payments first."""
+    tell(order, Happening.RETURNED, note=SURPLUS if reason == RefundReason.SURPLUS else LATE, amount=amount)
+    for payment in Payment.objects.filter(order=order, state=PaymentState.SUCCEEDED).order_by("-pk"):
+        part = min(amount, left_of_payment(payment))
+        if part > 0:
+            ask_for(Refund.objects.create(order=order, payment=payment, reason=reason, amount=part))
+            amount -= part
+
+
+def ask_for(refund: Refund) -> None:
+    """Let a worker have the provider send it."""
+    ask(kind=SENDING, subject=f"refund:{refund.pk}", again=True)
+
+
+def note_money(order: Order) -> None:
+    """Keep on the order where its money is."""
+    order.money = money_of(order)
+    order.save(update_fields=["money"])
+
+
+def _take(order: Order) -> bool:
+    """Take the stock: what is reserved, or what an order that had ended can still have from the shelf."""
+    lines = OrderLine.objects.filter(parcel__order=order)
+    if order.is_waiting:
+        stock.sell_reserved(lines)
+        return True
+    shops_are_open = not order.parcels.filter(shop__closed_at__isnull=False).exists()
+    return shops_are_open and stock.sell_from_shelf(lines)
+
+
+def _sell(order: Order) -> None:
+    order.sold_at, order.ended = timezone.now(), ""
+    order.save(update_fields=["sold_at", "ended"])
+    for parcel in order.parcels.all():
+        parcel.sell()
+        parcel.save()
+    books.book_sale(order)
+    tell(order, Happening.PAID)
+    tell_of_sale(order, order.buyer)
+
+
+def undo_if_nothing_is_left(order: Order) -> None:
+    """Parcels that were not sent and whose money went back altogether are not sent: their stock goes back on the shelf."""
+    for parcel in order.parcels.all():
+        if parcel.state in (Fulfilment.TO_PACK, Fulfilment.PACKED) and parcel.total and left_of_parcel(parcel) == 0:
+            stock.put_back(parcel.lines.all())
+            parcel.cancel()
+            parcel.save()
+            tell(order, Happening.CANCELLED, parcel=parcel)

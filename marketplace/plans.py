@@ -1,0 +1,46 @@
+"""What an order is made from: which shop sends which lots, and what sending them costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from .models import Shop
+from .pricing import Quote
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedLot:
+    """`quantity` pieces of a stock lot, by its number."""
+
+    stock: int
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedParcel:
+    """One shop's part; `shipping` and `fees` in minor units. What its lots cost is found under their locks."""
+
+    shop: Shop
+    lots: list[PlannedLot]
+    shipping: int = 0
+    fees: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All parcels of an order, one a shop."""
+
+    parcels: list[PlannedParcel] = field(default_factory=list)
+
+    def lots(self) -> Iterator[PlannedLot]:
+        """Those of all parcels."""
+        for parcel in self.parcels:
+            yield from parcel.lots
+
+
+def plan_of(quote: Quote) -> Plan:
+    """The plan of a quote: all of it from one shop. The quote is complete."""
+    assert quote.shop is not None
+    lots = [PlannedLot(line.stock.pk, line.quantity) for line in quote.lines if line.stock is not None]
+    return Plan([PlannedParcel(quote.shop, lots, shipping=quote.shipping)])
