@@ -170,7 +170,8 @@ def _ways(number: int, shop: Shop, heaviest: float, worth: float) -> list[Way]:
             ways.append(Way(number, band.price, band.most, above, shop.minimum))
             cheapest_below = band.price if cheapest_below is None else min(cheapest_below, band.price)
             below = band.most
-            dearer_from_here = all(later.price >= cheapest_below for later in bands[place + 1 :])
+            dearest = max(one.price for one in bands[: place + 1])
+            dearer_from_here = all(later.price >= dearest for later in bands[place + 1 :])
             if band.most >= heaviest and not shop.minimum and dearer_from_here:
                 break
     if bands and shop.free_from is not None and max(shop.minimum, shop.free_from) <= worth:
