@@ -3,13 +3,16 @@ PYTHON ?= python3
 PROSUM := .venv/bin/prosum
 export PYTHONUNBUFFERED = 1
 
-.PHONY: setup run test check format lint types imports translations bench clean
+.PHONY: setup run wheel test check format lint types imports translations bench clean
 
 setup:
 	@$(PYTHON) platform/bootstrap.py
 
 run: setup
 	@exec $(PROSUM) run
+
+wheel: setup
+	@.venv/bin/hatchling build -t wheel
 
 test: setup
 	@$(PROSUM) browser

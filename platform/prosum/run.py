@@ -28,6 +28,7 @@ class Stop(Exception):
 def run() -> int:
     """Start everything, wait for Ctrl-C or SIGTERM, stop everything. Returns the exit status."""
     began = time.monotonic()
+    os.environ["DJANGO_SETTINGS_MODULE"] = "prosum.settings.local"
     port = int(os.environ.get("PORT", "8000"))
     for number in SIGNALS:
         signal.signal(number, _stop)

@@ -4,13 +4,15 @@ import os
 
 from django.core.exceptions import ImproperlyConfigured
 
+from ..paths import INSTALLED
 from .base import *
 from .base import ALLOWED_HOSTS, EMAIL_HOST, PROSUM_PAYMENT_PROVIDER, PROSUM_TRUSTED_PROXIES, SECRET_KEY
 
 #: What an operator writes to run a server with the sandbox provider.
 NOTHING_REAL = "yes, nothing real is sold here"
 
-for _name in ("SECRET_KEY", "SITE_URL", "DATABASE_URL", "REDIS_URL"):
+# Beside an installed package there is no folder that is meant for data.
+for _name in ("SECRET_KEY", "SITE_URL", "DATABASE_URL", "REDIS_URL", *(["PROSUM_VAR"] if INSTALLED else [])):
     if not os.environ.get(_name):
         raise ImproperlyConfigured(f"Set the environment variable {_name}: a server needs it (docs/settings.md).")
 if len(SECRET_KEY) < 32:
