@@ -13,12 +13,14 @@ class MarketplaceConfig(AppConfig):
         from users.notifications import registry
         from users.work import kinds as work_kinds
 
+        from .basket_plans import WORK
         from .counters import COUNTERS
         from .kinds import KINDS, price_again
         from .leaving import RULES
         from .personal_data import orders, shops
         from .works import KINDS as WORKS
 
+        work_kinds.register(*WORK)
         registry.register(*KINDS)
         counters.register(*COUNTERS)
         leaving.register(*RULES)

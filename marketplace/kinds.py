@@ -27,7 +27,7 @@ from .events import (
     ShopOrdered,
     ShopWaits,
 )
-from .pricing import refresh_price
+from .prices import keep_price
 
 
 def _buyer(happened: OrderMoved, actor: int | None) -> Iterable[int | None]:
@@ -81,6 +81,6 @@ KINDS = (
 
 def price_again(happened: CreationRevised) -> None:
     """Find a creation's price anew when it has a new revision."""
-    creation = Creation.objects.filter(pk=happened.creation).select_related("current").first()
+    creation = Creation.objects.filter(pk=happened.creation).select_related("current__creation").first()
     if creation is not None:
-        refresh_price(creation)
+        keep_price(creation)

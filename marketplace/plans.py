@@ -40,7 +40,15 @@ class Plan:
 
 
 def plan_of(quote: Quote) -> Plan:
-    """The plan of a quote: all of it from one shop. The quote is complete."""
-    assert quote.shop is not None
-    lots = [PlannedLot(line.stock.pk, line.quantity) for line in quote.lines if line.stock is not None]
-    return Plan([PlannedParcel(quote.shop, lots, shipping=quote.shipping)])
+    """The plan of a quote, parcel by parcel."""
+    return Plan(
+        [
+            PlannedParcel(
+                parcel.shop,
+                [PlannedLot(line.stock.pk, line.quantity) for line in parcel.lines if line.stock is not None],
+                shipping=parcel.shipping,
+                fees=parcel.fees,
+            )
+            for parcel in quote.parcels
+        ]
+    )

@@ -11,6 +11,7 @@ from .actions.hearing import hear_again
 from .ledger_check import findings, reconcile
 from .models import Payment
 from .payments import sandbox
+from .prices import mark_stale, plan_stale
 
 logger = logging.getLogger(__name__)
 
@@ -42,3 +43,10 @@ def sandbox_settles_late(payment_id: int) -> None:
     """The sandbox's "delayed" button: the provider calls back after a while."""
     body, signature = sandbox.pay(Payment.objects.get(pk=payment_id))
     receive(provider=sandbox.Sandbox.name, event_id=sandbox.verify(body, signature), body=body.decode())
+
+
+@shared_task
+def plan_creations() -> int:
+    """Find which creations' prices the stock's moves made stale, and plan them anew; returns how many were planned."""
+    mark_stale()
+    return plan_stale()

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .views import books, buying, prices, refunds, sandbox, selling, shops, stock
+from .views import basket_order, baskets, books, buying, prices, refunds, sandbox, selling, shops, stock
 
 urlpatterns = [
     path("@<str:username>/<slug:slug>/revisions/<int:number>/order/", buying.order_parts, name="order_parts"),
@@ -11,6 +11,16 @@ urlpatterns = [
     path("orders/<str:number>/pay/", buying.pay, name="order_pay"),
     path("orders/<str:number>/cancel/", buying.cancel, name="order_cancel"),
     path("orders/<str:number>/received/", buying.received, name="order_received"),
+    path(
+        "@<str:username>/<slug:slug>/revisions/<int:number>/basket/", baskets.add_creation, name="basket_add_creation"
+    ),
+    path("basket/", baskets.basket, name="basket"),
+    path("basket/plan/", baskets.plan, name="basket_plan"),
+    path("basket/lots/", baskets.add_lots, name="basket_add_lots"),
+    path("basket/change/", baskets.change, name="basket_change"),
+    path("basket/options/", baskets.options, name="basket_options"),
+    path("basket/order/", basket_order.order, name="basket_order"),
+    path("basket/again/", baskets.again, name="basket_again"),
     path("prices/", prices.prices, name="prices"),
     path("shop/", selling.shop, name="shop"),
     path("shop/parcels/<int:pk>/", selling.parcel, name="parcel"),

@@ -117,7 +117,7 @@ def creation(ada, catalog):
 def shop(make_member, catalog):
     """The house shop, which has a hundred of every lot."""
     from creations.catalog.models import Part
-    from marketplace.models import Shop, StockLot
+    from marketplace.models import ShippingBand, ShippingMethod, Shop, StockLot, Zone
 
     seller = make_member("soren", "seller")
     shop = Shop.objects.create(owner=seller, name="House", slug="house", is_house=True)
@@ -125,6 +125,10 @@ def shop(make_member, catalog):
         StockLot(shop=shop, part=part, colour=colour, quantity=100, unit_price=1000)
         for part in Part.objects.values_list("pk", flat=True)
         for colour in (1, 4, 14, 15)
+    )
+    letter = ShippingMethod.objects.create(shop=shop, name="Parcel")
+    ShippingBand.objects.bulk_create(
+        ShippingBand(method=letter, zone=zone, max_grams=30_000, price=490) for zone in Zone.values
     )
     return shop
 

@@ -1,5 +1,6 @@
 """Use cases of buying and selling."""
 
+from .baskets import add_creation, add_lots, choose, empty_basket, plan_again, set_quantity, set_times
 from .fulfilling import confirm_delivery, pack, ship
 from .hearing import hear, receive
 from .ordering import cancel_order, expire_orders, order_plan, place_order
@@ -10,15 +11,19 @@ from .shops import approve_shop, change_shop, keep_shipping, open_shop, remove_s
 from .stocking import add_lot, change_lot, change_lots, remove_lots
 
 __all__ = [
+    "add_creation",
     "add_lot",
+    "add_lots",
     "approve_shop",
     "ask_for_payout",
     "cancel_order",
     "change_lot",
     "change_lots",
     "change_shop",
+    "choose",
     "confirm_delivery",
     "decide_on_payment",
+    "empty_basket",
     "expire_orders",
     "give_up_payout",
     "hear",
@@ -27,12 +32,15 @@ __all__ = [
     "order_plan",
     "pack",
     "place_order",
+    "plan_again",
     "receive",
     "refund_parcel",
     "refund_rest",
     "remove_lots",
     "remove_shipping",
     "retry_refund",
+    "set_quantity",
+    "set_times",
     "settle",
     "ship",
     "start_payment",

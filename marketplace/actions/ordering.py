@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from creations.licences import royalty_due
 from creations.models import Revision
 from creations.permissions import policy as creation_policy
 from users.errors import ActionError, NotAllowed
 from users.models import Member
 
-from ..lineage import royalty_shares
+from ..bought import Bought, Due, royalties
 from ..locking import lock_order, lock_stock
 from ..models import (
     Ended,
@@ -81,24 +82,33 @@ class Address:
 
 
 def place_order(*, buyer: Member, revision: Revision, address: Address, agreed_total: int | None = None) -> Order:
-    """An order of a revision's parts from one shop, whose stock is reserved for `PROSUM_RESERVATION_MINUTES`.
+    """An order of the best whole plan for a revision's parts, whose stock is reserved for `PROSUM_RESERVATION_MINUTES`.
 
     Raises NotAllowed, OrdersClosed, OutOfStock, Busy, PriceChanged (when the total is not `agreed_total`).
     """
     if not creation_policy.can_view(buyer, revision.creation):
         raise NotAllowed
-    made = quote(revision)
-    if made.shop is None or not made.is_complete:
+    made = quote(revision, country=address.country)
+    if not made.is_complete:
         missing = [Missing(line.part, line.colour, line.quantity) for line in made.missing]
         raise OutOfStock(_("Some parts of this creation are not in stock."), missing)
-    return order_plan(buyer=buyer, plan=plan_of(made), address=address, revision=revision, agreed_total=agreed_total)
+    return order_plan(
+        buyer=buyer, plan=plan_of(made), address=address, bought=[Bought(revision)], agreed_total=agreed_total
+    )
 
 
 def order_plan(
-    *, buyer: Member, plan: Plan, address: Address, revision: Revision, agreed_total: int | None = None
+    *,
+    buyer: Member,
+    plan: Plan,
+    address: Address,
+    bought: Sequence[Bought],
+    whole: bool = True,
+    agreed_total: int | None = None,
 ) -> Order:
     """An order of all parcels of a plan or of none: every lot is reserved in one transaction.
 
+    `bought` names the creations it is for; `whole` says that there is nothing else in it than the parts of one.
     Raises OrdersClosed, OutOfStock, Busy, PriceChanged (when the total is not `agreed_total`).
     """
     provider()
@@ -109,11 +119,12 @@ def order_plan(
             faster = _("Somebody was faster: some parts were just reserved by another order.")
             raise OutOfStock(faster, [one for one in missing if one])
         parcels = [(_parcel(planned, lines), lines) for planned in plan.parcels if (lines := _lines(planned, lots))]
-        order = _order(buyer, revision, address, parcels)
+        due = royalties(bought, [line for _parcel, lines in parcels for line in lines], whole=whole)
+        order = _order(buyer, due, address, parcels)
         if agreed_total is not None and agreed_total != order.total:
             raise PriceChanged(_("The price changed since you looked. Please check the new total."))
         order.save()
-        _keep(order, revision, parcels)
+        _keep(order, due, parcels)
         order.timeline.create(state=Happening.PLACED)
     return order
 
@@ -201,16 +212,17 @@ def _parcel(planned: PlannedParcel, lines: list[OrderLine]) -> Parcel:
     return made
 
 
-def _order(buyer: Member, revision: Revision, address: Address, parcels: list[tuple[Parcel, list[OrderLine]]]) -> Order:
-    parts_price = sum(parcel.parts_price for parcel, _lines in parcels)
-    royalty = royalty_due(revision.creation, parts_price)
+def _order(buyer: Member, due: list[Due], address: Address, parcels: list[tuple[Parcel, list[OrderLine]]]) -> Order:
+    royalty = sum(one.amount for one in due)
+    only = due[0].revision if len(due) == 1 else None
+    titles = ", ".join(one.revision.creation.title for one in due)
     return Order(
         buyer=buyer,
-        revision=revision,
-        designer=revision.creation.owner,
-        title=revision.creation.title,
+        revision=only,
+        designer=only.creation.owner if only else None,
+        title=Truncator(titles).chars(120) or _("Parts"),
         currency=settings.PROSUM_CURRENCY,
-        parts_price=parts_price,
+        parts_price=sum(parcel.parts_price for parcel, _lines in parcels),
         shipping_price=sum(parcel.shipping_price for parcel, _lines in parcels),
         fees_price=sum(parcel.fees_price for parcel, _lines in parcels),
         royalty=royalty,
@@ -221,7 +233,7 @@ def _order(buyer: Member, revision: Revision, address: Address, parcels: list[tu
     )
 
 
-def _keep(order: Order, revision: Revision, parcels: list[tuple[Parcel, list[OrderLine]]]) -> None:
+def _keep(order: Order, due: list[Due], parcels: list[tuple[Parcel, list[OrderLine]]]) -> None:
     for parcel, lines in parcels:
         parcel.order = order
         parcel.save()
@@ -231,5 +243,5 @@ def _keep(order: Order, revision: Revision, parcels: list[tuple[Parcel, list[Ord
     stock.reserve(line for _parcel, lines in parcels for line in lines)
     RoyaltyShare.objects.bulk_create(
         RoyaltyShare(order=order, place=place, member_id=share.member, title=share.title, amount=share.amount)
-        for place, share in enumerate(royalty_shares(revision.creation, order.royalty))
+        for place, share in enumerate(share for one in due for share in one.shares())
     )

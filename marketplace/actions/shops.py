@@ -25,6 +25,7 @@ from ..countries import COUNTRIES, UNION
 from ..events import ShopApproved, ShopWaits
 from ..models import ShippingBand, ShippingMethod, Shop, Zone
 from ..permissions import shop_policy
+from ..prices import offers_moved
 
 #: As many ways of sending as anybody can keep apart, and as many bands as a price list of a post has.
 MOST_METHODS = 8
@@ -106,6 +107,7 @@ def approve_shop(*, shop: Shop, member: Member) -> Shop:
         if shop.is_waiting:
             shop.approved_at = timezone.now()
             shop.save(update_fields=["approved_at"])
+            offers_moved(shop)
             told = ShopApproved(shop=shop.name, owner=shop.owner_id, path=shop.get_absolute_url())
             record(told, actor=member, subject=f"shop:{shop.pk}")
     return shop
@@ -120,6 +122,7 @@ def change_shop(*, shop: Shop, member: Member, terms: Terms, edition: int | None
         shop = Shop.objects.select_for_update().get(pk=shop.pk)
         edit(shop, fields, edition)
         shop.save(update_fields=[*fields, "edition"])
+        offers_moved(shop)
     return shop
 
 
@@ -149,6 +152,7 @@ def keep_shipping(
             raise BadShop(_("A shop has at most %(number)d ways of sending.") % {"number": MOST_METHODS})
         kept.name, kept.tracked, kept.free_from = name, tracked, free_from
         kept.save()
+        offers_moved(shop)
         kept.bands.all().delete()
         ShippingBand.objects.bulk_create(
             ShippingBand(method=kept, zone=band.zone, max_grams=band.max_grams, price=band.price) for band in bands
@@ -160,7 +164,9 @@ def remove_shipping(*, method: ShippingMethod, member: Member) -> None:
     """Send that way no more. Raises NotAllowed."""
     if not shop_policy.can_run(member, method.shop):
         raise NotAllowed
-    method.delete()
+    with transaction.atomic():
+        method.delete()
+        offers_moved(method.shop)
 
 
 def _checked(terms: Terms) -> Mapping[str, Any]:

@@ -1,8 +1,10 @@
 """Shops and their stock, orders, payments, and the books."""
 
+from .basket import Area, Basket, BasketCreation, BasketLot, BasketPlan
 from .ledger import Account, Booking, LedgerEntry, LedgerTransaction
 from .order import Ended, Fulfilment, Happening, Money, Order, OrderLine, OrderState, Parcel, TimelineEntry
 from .payment import Payment, PaymentState, ProviderMessage, SandboxMovement
+from .price import CreationPrice, StockMove
 from .refund import OF_A_SALE, Dispute, DisputeShare, Refund, RefundLine, RefundReason, RefundShare
 from .royalty import Payout, RoyaltyShare
 from .shipping import ShippingBand, ShippingMethod, Zone
@@ -12,8 +14,14 @@ from .stock import Condition, StockLot
 __all__ = [
     "OF_A_SALE",
     "Account",
+    "Area",
+    "Basket",
+    "BasketCreation",
+    "BasketLot",
+    "BasketPlan",
     "Booking",
     "Condition",
+    "CreationPrice",
     "Dispute",
     "DisputeShare",
     "Ended",
@@ -40,6 +48,7 @@ __all__ = [
     "ShippingMethod",
     "Shop",
     "StockLot",
+    "StockMove",
     "TimelineEntry",
     "Zone",
 ]

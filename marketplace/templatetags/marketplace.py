@@ -4,18 +4,46 @@ from __future__ import annotations
 
 from django import template
 
-from creations.models import Revision
+from creations.models import Creation, Revision
 
-from ..pricing import Quote, quote
+from ..countries import country_name as name_of_country
+from ..models import CreationPrice
+from ..pricing import quote
 from ..queries import designer_earnings
 
 register = template.Library()
 
 
 @register.simple_tag
-def quote_for(revision: Revision) -> Quote:
-    """What a revision's parts cost now."""
-    return quote(revision)
+def price_of(creation: Creation) -> CreationPrice | None:
+    """What a creation's parts cost, as it was planned last; planned now where it never was, without keeping it."""
+    kept = CreationPrice.objects.filter(creation=creation).first()
+    if (kept is not None and kept.country) or creation.current is None:
+        return kept
+    creation.current.creation = creation
+    made = quote(creation.current, parcels=None)
+    return CreationPrice(
+        creation=creation,
+        total=made.total,
+        pieces=made.parts,
+        missing=made.missing_pieces,
+        shops=len(made.parcels),
+        country=made.country,
+    )
+
+
+@register.simple_tag
+def custom_parts(revision: Revision | None) -> int:
+    """How many parts of a revision are drawn in its own file, so that no shop sells them."""
+    if revision is None:
+        return 0
+    return sum(revision.lots.filter(custom=True).values_list("quantity", flat=True))
+
+
+@register.filter
+def country_name(code: str) -> str:
+    """The name of a country in the page's language."""
+    return name_of_country(code)
 
 
 @register.simple_tag

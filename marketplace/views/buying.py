@@ -21,6 +21,7 @@ from users.requests import MemberRequest
 
 from .. import actions
 from ..actions.ordering import OutOfStock, PriceChanged
+from ..countries import COUNTRIES
 from ..forms import AddressForm
 from ..models import Fulfilment, Order, OrderLine
 from ..payments import provider
@@ -54,7 +55,8 @@ def order_parts(request: MemberRequest, username: str, slug: str, number: int) -
         request.session[_TYPED] = {field: request.POST.get(field, "")[:300] for field in AddressForm.Meta.fields}
     initial.update(request.session.get(_TYPED, {}))
     form = AddressForm(request.POST or None, initial=initial, language=language)
-    made = quote(revision)
+    country = str(form["country"].value() or "")
+    made = quote(revision, country=country if country in COUNTRIES else "")
     problem, review = "", False
     if request.method == "POST" and form.is_valid():
         review = True
@@ -65,7 +67,7 @@ def order_parts(request: MemberRequest, username: str, slug: str, number: int) -
                     buyer=request.user, revision=revision, address=form.address(), agreed_total=agreed
                 )
             except (OutOfStock, PriceChanged) as error:
-                problem, made = str(error.message), quote(revision)
+                problem, made = str(error.message), quote(revision, country=form.address().country)
             else:
                 request.session.pop(_TYPED, None)
                 return redirect(actions.start_payment(order=order, member=request.user))

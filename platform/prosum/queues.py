@@ -1,7 +1,8 @@
 """Which task waits in which queue, how long it may take, and which workers serve which queues.
 
 A queue holds one kind of haste, so that nothing quick waits behind something long: `now` (events, what is told), `mail`,
-`money` (payments, expiry), `pictures` (scenes and pictures of models) and `long` (booklets). The clock sends each of its
+`money` (payments, expiry), `plans` (which shops supply a basket), `pictures` (scenes and pictures of models) and `long`
+(booklets). The clock sends each of its
 tasks again and again, and what is to be done stands in the database: a message that waited longer than `expires` is not
 missed by anybody.
 """
@@ -35,10 +36,12 @@ ROUTES: dict[str, Route] = {
     "users.work.tasks.look_after_work": Route("now", limit=60, expires=30, every=10),
     "users.work.tasks.work_now": Route("now", limit=120, expires=60),
     "users.work.tasks.work_on_pictures": Route("pictures", limit=10 * 60, expires=60),
+    "users.work.tasks.work_on_plans": Route("plans", limit=120, expires=60),
     "users.work.tasks.work_long": Route("long", limit=15 * 60, expires=60),
     "marketplace.tasks.release_expired_orders": Route("money", limit=120, expires=30, every=30),
     "marketplace.tasks.look_after_payments": Route("money", limit=120, expires=60, every=60),
     "marketplace.tasks.check_ledger": Route("long", limit=15 * 60, expires=12 * 3600, every=crontab(hour=3, minute=55)),
+    "marketplace.tasks.plan_creations": Route("plans", limit=120, expires=30, every=30),
     "users.tasks.repair_counters": Route("long", limit=15 * 60, expires=12 * 3600, every=crontab(hour=3, minute=40)),
     "users.tasks.forget_sessions": Route("long", limit=15 * 60, expires=12 * 3600, every=crontab(hour=4, minute=10)),
     "users.tasks.forget_submissions": Route("long", limit=15 * 60, expires=3600, every=crontab(minute=20)),
@@ -59,6 +62,7 @@ class Workers:
 WORKERS: dict[str, Workers] = {
     "quick": Workers(("now", "money", "mail"), processes=3),
     "pictures": Workers(("pictures",), processes=1, nice=10),
+    "plans": Workers(("plans",), processes=1, nice=5),
     "long": Workers(("long",), processes=1, nice=10),
 }
 

@@ -34,7 +34,8 @@ def pay(order, buyer, state=PaymentState.SUCCEEDED):
 
 
 def test_page_shows_the_price_at_once(client, creation, shop):
-    assert "€0.30" in client.get("/@ada/tower/").content.decode()
+    shown = " ".join(client.get("/@ada/tower/").content.decode().split())
+    assert "€5.20" in shown and "delivered to France, from 1 shop" in shown
 
 
 def test_price_is_noted_for_the_gallery_when_the_event_is_drained(creation, shop):
@@ -42,7 +43,7 @@ def test_price_is_noted_for_the_gallery_when_the_event_is_drained(creation, shop
 
     drain_events()
     work_off("now")
-    assert Creation.objects.get().price == 30
+    assert Creation.objects.get().price == 520, "with shipping"
 
 
 def test_the_whole_way_in_the_browser(client, ada, basile, creation, shop):

@@ -53,9 +53,12 @@ def test_a_piece_costs_by_tier_and_sale_and_a_line_is_rounded_once():
 @pytest.mark.django_db
 def test_of_two_lots_of_a_part_the_cheapest_that_sells_so_many_is_taken(creation, shop):
     red = {"shop": shop, "part": "3001", "colour": 4, "quantity": 100}
-    StockLot.objects.create(**red, unit_price=100, bulk=2)
+    pairs = StockLot.objects.create(**red, unit_price=100, bulk=2)
     StockLot.objects.create(**red, unit_price=200, stockroom=True)
     cheap = StockLot.objects.create(**red, unit_price=900, condition="U")
+    made = quote(creation.current)
+    assert [(line.quantity, line.unit_price) for line in made.lines if line.colour == 4] == [(2, 100)], "two for less"
+    StockLot.objects.filter(pk=pairs.pk).update(bulk=20)
     made = quote(creation.current)
     assert [line.unit_price for line in made.lines if line.colour == 4] == [900] and made.is_complete
     assert lot_prices({("3001", 4)})["prices"] == {"3001:4": [100, 300]}

@@ -14,7 +14,7 @@ from django.urls import resolve
 from blog.models import Comment
 from creations import actions
 from creations.models import Build, Collection, Creation, Picture, Revision
-from marketplace.models import Order, ShippingMethod, Shop, StockLot
+from marketplace.models import BasketCreation, BasketLot, Order, ShippingMethod, Shop, StockLot
 from users.models import Member, Submission
 from users.once import FIELD
 
@@ -24,6 +24,9 @@ REPEATABLE = {
     "account_login": "signs in",
     "account_logout": "signs out",
     "background_move": "sets a state",
+    "basket_again": "asks for the plan that is asked for anyway",
+    "basket_change": "says how many",
+    "basket_options": "says what is wanted",
     "build_delete": "there is nothing left to delete",
     "collection_change": "takes away what is there",
     "comment_delete": "a deleted comment stays one",
@@ -80,6 +83,7 @@ def place(ada, basile, creation, shop, address, tower):
     """Ada's and Basile's creations with something of everything that has a form."""
     from blog import actions as blog
     from marketplace import actions as marketplace
+    from marketplace.actions.baskets import new_basket
 
     theirs = actions.publish(
         creation=actions.create(owner=basile, data=tower, file_name="b.ldr", title="Barn"), member=basile
@@ -89,6 +93,7 @@ def place(ada, basile, creation, shop, address, tower):
     actions.record_build(creation=theirs, member=ada)
     blog.comment(author=ada, body="Hello", subject=theirs)
     order = marketplace.place_order(buyer=ada, revision=theirs.current, address=address)
+    marketplace.add_lots(basket=new_basket(ada), lots=[("3001", 4, 2)])
     shop.owner = ada
     shop.save()
     ShippingMethod.objects.create(shop=shop, name="Letter")
@@ -101,7 +106,7 @@ def pages(place) -> list[str]:
         "/", "/settings/", "/settings/delete/", "/settings/tokens/", "/notifications/", "/upload/", "/studio/", "/collections/",
         theirs.get_absolute_url(), "/@ada/tower/", "/@ada/tower/edit/", "/@ada/tower/history/", "/@basile/",
         "/@ada/tower/revisions/1/instructions/pdf/", theirs.get_absolute_url() + "revisions/1/order/", place["order"].get_absolute_url(),
-        "/shops/open/", "/shops/house/", "/shops/house/settings/", "/shops/house/shipping/",
+        "/basket/", "/shops/open/", "/shops/house/", "/shops/house/settings/", "/shops/house/shipping/",
         "/shops/house/stock/", "/shops/house/stock/add/", f"/shops/house/stock/{StockLot.objects.first().pk}/",
         f"/comments/{Comment.objects.get().pk}/edit/", f"/collections/{Collection.objects.get().pk}/",
     ]  # fmt: skip
@@ -161,6 +166,8 @@ CLICKS = {
     "shop_open": ("/shops/open/", "/shops/open/", {"name": "Six", "country": "FR", "language": "en", "handling_days": "2"}, Shop),
     "shop_shipping": ("/shops/house/shipping/", "/shops/house/shipping/", {"name": "Six", "grams_0": "100", "home_0": "2,50"}, ShippingMethod),
     "stock_add": ("/shops/house/stock/add/", "/shops/house/stock/add/", {"part": "3001", "colour": "4", "condition": "U", "quantity": "5", "unit_price": "0,035", "bulk": "1"}, StockLot),
+    "basket_add_creation": ("{theirs}", "{theirs}revisions/1/basket/", {}, BasketCreation),
+    "basket_add_lots": ("/basket/", "/basket/lots/", {"part": "3003", "colour": "4", "quantity": "2"}, BasketLot),
     "order_parts": ("{theirs}revisions/1/order/", "{theirs}revisions/1/order/", {**ADDRESS, "agreed": "{total}"}, Order),
 }  # fmt: skip
 

@@ -136,6 +136,14 @@ MATRIX: dict[str, list[Row]] = {
     "parcel_refund": [Row("get", "/shop/parcels/{parcel}/refund/", ("in", 404, 404, 404)), Row("post", "/shop/parcels/{parcel}/refund/", ("in", 404, 404, 404))],
     "books": [Row("get", "/books/", NO_OPERATOR)],
     "books_decide": [Row("post", "/books/payment/1/", NO_OPERATOR), Row("post", "/books/refund/1/", NO_OPERATOR), Row("post", "/books/payout/1/", NO_OPERATOR)],
+    "basket": [Row("get", "/basket/", ALL)],
+    "basket_add_creation": [Row("post", OPEN + "revisions/1/basket/", (302,) * 4), Row("post", DRAFT + "revisions/1/basket/", (404, 404, 302, 302))],
+    "basket_add_lots": [Row("post", "/basket/lots/", (302,) * 4, {"part": "3001", "colour": "4", "quantity": "2"}), Row("post", "/basket/lots/", (422,) * 4, {"part": "no"})],
+    "basket_plan": [Row("get", "/basket/plan/", (404, 404, 200, 404))],
+    "basket_change": [Row("post", "/basket/change/", (404, 404, 302, 404), {"empty": "1"})],
+    "basket_options": [Row("post", "/basket/options/", (404, 404, 302, 404), {"country": "FR"})],
+    "basket_order": [Row("get", "/basket/order/", GONE_IN)],
+    "basket_again": [Row("post", "/basket/again/", (404, 404, 302, 404))],
     "sandbox_page": [Row("get", "/pay/sandbox/{payment}/", ("in", 404, 200, 404))],
     "sandbox_webhook": [Row("post", "/pay/sandbox/webhook/", (400,) * 4)],
     "articles": [Row("get", "/articles/", (302,) * 4)],
@@ -167,6 +175,7 @@ def world(ada, basile, make_member, creation, shop, address, tower):
     from blog import actions as blog
     from creations import actions
     from marketplace import actions as marketplace
+    from marketplace.actions.baskets import new_basket
     from marketplace.actions.shops import Terms
     from marketplace.models import Payment, Shop
     from users.notifications.models import Event, Notification
@@ -179,6 +188,7 @@ def world(ada, basile, make_member, creation, shop, address, tower):
     stranger = make_member("wim")
     waiting = marketplace.open_shop(member=stranger, terms=Terms(name="Wim’s", country="NL", language="en"))
     Shop.objects.filter(pk=waiting.pk).update(approved_at=None)
+    marketplace.add_lots(basket=new_basket(ada), lots=[("3001", 4, 2)])
     names = {
         "shop": stall.slug,
         "waiting": waiting.slug,

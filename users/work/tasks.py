@@ -29,12 +29,18 @@ def work_on_pictures() -> None:
 
 
 @shared_task
+def work_on_plans() -> None:
+    """Which shops supply what somebody wants."""
+    _work("plans")
+
+
+@shared_task
 def work_long() -> None:
     """What takes minutes."""
     _work("long")
 
 
-_tasks: dict[str, Task] = {"now": work_now, "pictures": work_on_pictures, "long": work_long}
+_tasks: dict[str, Task] = {"now": work_now, "pictures": work_on_pictures, "plans": work_on_plans, "long": work_long}
 
 
 def wake_queue(queue: str) -> None:

@@ -27,17 +27,17 @@ _STORIES = (
 
 def make_orders(people: dict[str, Member], made: dict[str, Creation]) -> None:
     """An order in each state, once."""
-    buyer, seller = people["chloe"], people["soren"]
+    buyer = people["chloe"]
     if Order.objects.filter(buyer=buyer).exists():
         return
     for key, state in _STORIES:
         revision = Revision.objects.select_related("creation__owner").filter(creation=made[key]).latest("number")
         order = actions.place_order(buyer=buyer, revision=revision, address=_ADDRESS)
         actions.start_payment(order=order, member=buyer)
-        _bring(order, state, buyer, seller)
+        _bring(order, state, buyer)
 
 
-def _bring(order: Order, state: OrderState, buyer: Member, seller: Member) -> None:
+def _bring(order: Order, state: OrderState, buyer: Member) -> None:
     """Through the same actions as people, as far as `state`."""
     if state == OrderState.CANCELLED:
         actions.cancel_order(order=order, member=buyer)
@@ -46,11 +46,12 @@ def _bring(order: Order, state: OrderState, buyer: Member, seller: Member) -> No
         actions.expire_orders()
     elif state != OrderState.PLACED:
         sandbox_settles_late(Payment.objects.get(order=order).pk)
-        parcel = order.parcels.select_related("shop").first()
-        assert parcel is not None
-        if state != OrderState.PAID:
-            actions.pack(parcel=parcel, member=seller)
-        if state in (OrderState.SHIPPED, OrderState.DELIVERED):
-            actions.ship(parcel=parcel, member=seller, tracking="6A 1234 5678 90")
+        for parcel in order.parcels.select_related("shop__owner"):
+            seller = parcel.shop.owner
+            assert seller is not None
+            if state != OrderState.PAID:
+                actions.pack(parcel=parcel, member=seller)
+            if state in (OrderState.SHIPPED, OrderState.DELIVERED):
+                actions.ship(parcel=parcel, member=seller, tracking="6A 1234 5678 90")
         if state == OrderState.DELIVERED:
             actions.confirm_delivery(order=order, member=buyer)

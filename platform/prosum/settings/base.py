@@ -280,6 +280,7 @@ PROSUM_RATES = rates(
         "ship": "600/h",
         "shop": "240/h",
         "stock": "3000/h",
+        "basket": "600/h",
         "moderate": "600/h",
         "settings": "240/h",
         "password": "20/h",
@@ -306,6 +307,8 @@ PROSUM_TOKEN_DAYS = [7, 30, 90, 365]
 PROSUM_PAYMENT_PROVIDER = text("PAYMENT_PROVIDER", "none")
 #: Who opens shops: "open" (every member), "approval" (every member; the operator lets them sell) or "house" (nobody).
 PROSUM_SHOPS = text("SHOPS", "open")
+#: Where prices are for while nobody says where they are, and there is no house shop.
+PROSUM_COUNTRY = "FR"
 PROSUM_RESERVATION_MINUTES = 15
 #: How long a payment that a bank works on holds an order's stock.
 PROSUM_PAYMENT_PENDING_HOURS = float(text("PAYMENT_PENDING_HOURS", "24"))

@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from creations.models import Creation
 from marketplace.house import open_house_shop
-from marketplace.pricing import refresh_price
+from marketplace.prices import keep_price
 from prosum.demo.articles import make_articles
 from prosum.demo.creations import make_creations
 from prosum.demo.orders import make_orders
@@ -31,7 +31,7 @@ class Command(BaseCommand):
             self.stdout.write("  the shops and their stock")
             open_shops(people, open_house_shop(people["soren"]))
             for creation in Creation.objects.filter(price=None).select_related("current__creation"):
-                refresh_price(creation)
+                keep_price(creation)
             make_talk(people, made)
             make_orders(people, made)
             self.stdout.write("  articles")

@@ -1,0 +1,59 @@
+"""What a basket's plan is as an order: its parcels, whose creations it is for, and what it costs with their royalties."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .bought import Bought, royalties
+from .models import Basket, BasketPlan, OrderLine, Shop
+from .plans import Plan, PlannedLot, PlannedParcel
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A basket's plan as it can be ordered. Amounts are minor units, `shipping` with the shops' fees."""
+
+    plan: Plan
+    bought: list[Bought]
+    whole: bool
+    parts: int
+    parts_price: int
+    shipping: int
+    royalty: int
+
+    @property
+    def total(self) -> int:
+        """What is paid."""
+        return self.parts_price + self.shipping + self.royalty
+
+
+def offered(basket: Basket, found: BasketPlan) -> Offered:
+    """The order that the plan found for a basket would be."""
+    shops = Shop.objects.in_bulk([parcel["shop"] for parcel in found.parcels])
+    parcels = [
+        PlannedParcel(
+            shops[parcel["shop"]],
+            [PlannedLot(lot["stock"], lot["quantity"]) for lot in parcel["lots"]],
+            shipping=parcel["shipping"],
+            fees=parcel["fees"],
+        )
+        for parcel in found.parcels
+        if parcel["shop"] in shops
+    ]
+    rows = [lot for parcel in found.parcels for lot in parcel["lots"]]
+    lines = [
+        OrderLine(part=lot["lot"][0], colour=lot["lot"][1], quantity=lot["quantity"], price=lot["price"])
+        for lot in rows
+    ]
+    held = basket.creations.select_related("revision__creation__owner")
+    bought = [Bought(one.revision, one.times) for one in held]
+    whole = len(bought) == 1 and not basket.lots.exists()
+    return Offered(
+        plan=Plan(parcels),
+        bought=bought,
+        whole=whole,
+        parts=sum(line.quantity for line in lines),
+        parts_price=sum(line.price for line in lines),
+        shipping=sum(parcel.shipping + parcel.fees for parcel in parcels),
+        royalty=sum(due.amount for due in royalties(bought, lines, whole=whole)),
+    )

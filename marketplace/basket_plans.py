@@ -1,0 +1,116 @@
+"""Plan baskets: what is wanted, the work that plans it while the page looks on, and whether a plan is still true."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext_lazy as _
+
+from users.work import actions as work
+from users.work.kinds import Job, Keep, Kind
+
+from .models import Basket, BasketPlan
+from .offers import GRAM, Choosing, market_for, plan_market, version_of
+from .planning.market import Market, Wanted
+from .planning.outcome import Outcome
+
+#: Seconds of each try; the page shows what the one before found.
+TRIES = (0.4, 2.0, 6.0)
+PLAN = "basket.plan"
+
+
+def wanted_in(basket: Basket) -> list[Wanted]:
+    """All lots of a basket, those of its creations so many times, added up; two queries."""
+    wanted: Counter[tuple[str, int]] = Counter()
+    for part, colour, quantity in basket.lots.values_list("part", "colour", "quantity"):
+        wanted[part, colour] += quantity
+    lots = basket.creations.filter(revision__lots__custom=False)
+    for part, colour, quantity, times in lots.values_list(
+        "revision__lots__part", "revision__lots__colour", "revision__lots__quantity", "times"
+    ):
+        wanted[part, colour] += times * quantity
+    return [Wanted(part, colour, quantity) for (part, colour), quantity in sorted(wanted.items())]
+
+
+def market_of(basket: Basket) -> Market:
+    """What a basket wants, and the shops it may come from."""
+    avoided = frozenset(basket.avoided.values_list("pk", flat=True))
+    choosing = Choosing(country=basket.country, used=basket.used, area=basket.area, avoided=avoided)
+    return market_for(wanted_in(basket), choosing)
+
+
+def ask_for_plan(basket: Basket) -> None:
+    """Let a basket be planned anew, in the caller's transaction; what is found for the question before counts no more."""
+    asked = get_random_string(32)
+    BasketPlan.objects.update_or_create(basket=basket, defaults={"asked": asked, "is_final": False, "version": ""})
+    work.forget(subject=basket.subject)
+    work.ask(kind=PLAN, subject=basket.subject)
+
+
+def is_true(plan: BasketPlan) -> bool:
+    """Whether the offers it was made from, and what is wanted, are the same now."""
+    return plan.version == version_of(market_of(plan.basket))
+
+
+def plan_basket(job: Job) -> Keep | None:
+    """Plan a basket, each try longer than the last, until a plan is proven to be the best."""
+    pk = int(job.subject.removeprefix("basket:"))
+    plan = BasketPlan.objects.select_related("basket").filter(basket=pk).first()
+    if plan is None:
+        return None
+    market = market_of(plan.basket)
+    for number, seconds in enumerate(TRIES, 1):
+        outcome = plan_market(market, seconds, plan.basket.most_parcels)
+        is_last = number == len(TRIES) or outcome.gap == 0
+        _keep(plan, market, outcome, is_last)
+        if is_last:
+            break
+        job.progress(number / len(TRIES))
+    return lambda: None
+
+
+def _keep(plan: BasketPlan, market: Market, outcome: Outcome, is_final: bool) -> None:
+    """Nothing is kept for a question that was asked anew meanwhile."""
+    with transaction.atomic():
+        kept = BasketPlan.objects.select_for_update().filter(basket=plan.basket_id, asked=plan.asked).first()
+        if kept is None:
+            return
+        kept.wanted, kept.pieces, kept.cost = market.pieces, outcome.plan.pieces, outcome.plan.cents
+        kept.bound, kept.is_final, kept.version = outcome.bound, is_final, version_of(market)
+        kept.parcels, kept.missing = _parcels(market, outcome), _missing(outcome)
+        kept.found_at = timezone.now()
+        kept.save()
+
+
+def _parcels(market: Market, outcome: Outcome) -> list[dict[str, Any]]:
+    return [
+        {
+            "shop": int(parcel.shop.id),
+            "shipping": parcel.shipping,
+            "fees": parcel.fees,
+            "parts": parcel.parts,
+            "grams": round(parcel.weight / GRAM),
+            "lots": [
+                {
+                    "stock": int(line.offer.id),
+                    "lot": [market.wanted[line.offer.lot].part, market.wanted[line.offer.lot].colour],
+                    "quantity": line.quantity,
+                    "unit_price": line.price,
+                    "price": line.cents,
+                }
+                for line in parcel.lines
+            ],
+        }
+        for parcel in outcome.plan.parcels
+    ]
+
+
+def _missing(outcome: Outcome) -> list[list[Any]]:
+    return [[lot.part, lot.colour, lot.quantity] for lot in outcome.plan.missing]
+
+
+WORK = (Kind(PLAN, _("plan of a basket"), plan_basket, queue="plans", priority=3),)
