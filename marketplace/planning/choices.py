@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .tables import Floats, Ints, Tables
+from .tables import Flags, Floats, Ints, Tables
 
 #: An offer with more sensible quantities than this is known by fewer of them, and by a lower bound of the others.
 MOST = 256
@@ -45,8 +45,34 @@ class Choices:
         self.exact = exact[order]
         self.gain: Floats = np.minimum(self.quantity, t.need[t.lot[self.offer]]).astype(float)
         self.weight: Floats = self.quantity * t.weight[self.offer]
+        self.vertex = self._vertices(t)
         self.first = np.searchsorted(self.offer, np.arange(len(t.lot)))
         self.counts = np.diff(np.append(self.first, len(self.offer)))
+
+    def _vertices(self, t: Tables) -> Flags:
+        """Which quantities mixtures of others of the same offer (nothing included) cannot replace without costing more.
+
+        Those that hold more than is wanted are always kept: a mixture with them would be heavier.
+        """
+        kept = np.arange(len(self.offer))
+        while True:
+            offer, gain, cents = self.offer[kept], self.gain[kept], self.cents[kept]
+            begins = np.diff(offer, prepend=-1) != 0
+            ends = np.append(begins[1:], True)
+            gain_before = np.where(begins, 0, np.roll(gain, 1))
+            cents_before = np.where(begins, 0, np.roll(cents, 1))
+            gain_after, cents_after = np.roll(gain, -1), np.roll(cents, -1)
+            inside = (
+                ~ends & (gain_before < gain) & (gain < gain_after) & (np.roll(self.quantity[kept], -1) <= gain_after)
+            )
+            rise = (cents - cents_before) * (gain_after - gain_before)
+            above = inside & (rise >= (cents_after - cents_before) * (gain - gain_before))
+            if not above.any():
+                break
+            kept = kept[~above]
+        vertex = np.zeros(len(self.offer), bool)
+        vertex[kept] = True
+        return vertex
 
 
 def _relaxed(t: Tables, offer: int) -> tuple[Ints, Floats]:

@@ -56,13 +56,35 @@ class Priced:
         per_shop = np.diff(np.append(t.shop_first_way, len(t.ways)))
         #: The bound of plans in which a way is open; and in which a line has a quantity.
         self._ways = self.bound - np.repeat(added, per_shop) + ways
-        self._held = self._ways[t.line_way[line]] + value - best[line]
+        self._over = value - best[line]
+        self._held = self._ways[t.line_way[line]] + self._over
 
-    def limit(self, count: int) -> float:
-        """A cost below which no more than so many quantities can be part of a plan."""
-        if len(self._held) <= count:
-            return float("inf")
-        return float(np.partition(self._held, count)[count])
+    def limit(self, count: int, *, relaxed: bool = False) -> float:
+        """A cost below which no more than so many quantities (or vertices of them) can be part of a plan."""
+        held = self._held[self._choices.vertex[self._choice]] if relaxed else self._held
+        return float(np.partition(held, count)[count]) if len(held) > count else float("inf")
+
+    def relaxed(self, above: float) -> Columns:
+        """For a model in which mixtures of quantities are allowed: the vertices of what a plan below `above` may hold."""
+        t, choices = self._dual.tables, self._choices
+        kept = np.flatnonzero((self._held < above) & choices.vertex[self._choice])
+        choice = self._choice[kept]
+        slack = (t.way_least > 0) | np.array([way.above >= 0 for way in t.ways])
+        return Columns(self._line[kept], choices.quantity[choice], choices.cents[choice], slack, True)
+
+    def around(self, lines: Ints, count: int) -> Columns:
+        """The vertices of these lines, and so many other quantities in the same ways, those least dear for what they hold."""
+        t, choices = self._dual.tables, self._choices
+        ways, used = np.zeros(len(t.ways), bool), np.zeros(len(t.line_way), bool)
+        ways[t.line_way[lines]], used[lines] = True, True
+        usable = ways[t.line_way[self._line]] & choices.exact[self._choice] & np.isfinite(self._over)
+        certain = used[self._line] & choices.vertex[self._choice]
+        kept, others = np.flatnonzero(usable & certain), np.flatnonzero(usable & ~certain)
+        if len(others) > count:
+            others = others[np.argpartition(self._over[others], count)[:count]]
+        kept = np.concatenate([kept, others])
+        choice = self._choice[kept]
+        return Columns(self._line[kept], choices.quantity[choice], choices.cents[choice], t.way_least > 0, False)
 
     def columns(self, above: float) -> Columns:
         """What may be part of a plan that costs less than `above`."""

@@ -18,15 +18,22 @@ from .goal import Goal
 from .outcome import Proposal
 from .tables import Flags, Floats, Ints, Tables
 
+#: Less of a column is none.
+NOTHING = 1e-6
+
 
 class Model:
     """A model in HiGHS's form, and what its columns mean.
 
     Columns: quantities (0/1), ways (0/1), lots beyond the free ones by way, cents of unlisted surplus by way, missing
     pieces by lot. `cheapest`: minimise cents with no more missing than the goal allows; else minimise what is missing.
+    `relaxed`: mixtures of a line's quantities are allowed, only ways are whole.
     """
 
-    def __init__(self, tables: Tables, goal: Goal, columns: Columns, *, cheapest: bool) -> None:
+    def __init__(
+        self, tables: Tables, goal: Goal, columns: Columns, *, cheapest: bool = True, relaxed: bool = False
+    ) -> None:
+        self._relaxed = relaxed
         self.tables, self.goal, self.columns = tables, goal, columns
         self._rows: list[tuple[Ints, Ints, Floats]] = []
         self._low: list[Floats] = []
@@ -152,8 +159,14 @@ class Model:
         lp.a_matrix_.index_ = columns[order].astype(np.int32)
         lp.a_matrix_.value_ = values[order]
         whole, real = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
-        lp.integrality_ = [whole] * self._first_beyond + [real] * (len(self.cost) - self._first_beyond)
+        quantities, others = len(self.columns), len(self.cost) - self._first_beyond
+        lp.integrality_ = [real if self._relaxed else whole] * quantities + [whole] * len(self.ways) + [real] * others
         return lp
+
+    def lines(self, values: Floats) -> Ints:
+        """The lines of which a solution of the solver holds something."""
+        lines: Ints = np.unique(self.columns.line[np.flatnonzero(values[: len(self.columns)] > NOTHING)])
+        return lines
 
     def proposal(self, values: Floats) -> Proposal:
         """What a solution of the solver means, with whole numbers."""

@@ -23,6 +23,10 @@ from .tables import Flags, Tables
 STEPS = 120
 #: The first model holds so many quantities, each further one so many times more, the last one this.
 FIRST, MORE, LAST = 3_000, 4, 100_000
+#: The first model of mixtures; markets of so few quantities do without it.
+FIRST_RELAXED, SMALL = 1_500, 300
+#: Whole quantities are chosen among so many besides those mixed, and as near to the best as this.
+WHOLE, CLOSE = 1_500, 0.0005
 #: No model holds more quantities than can be looked at, at so many a second, before time is up.
 PER_SECOND = 40_000
 #: So many seconds the quick start may take, whatever time there is.
@@ -137,17 +141,48 @@ class _Planning:
     def _cheaper(self) -> None:
         """Raise the bound, lower the cost, and meet if there is time."""
         dual = Dual(self._tables, self._goal)
-        dual.improve(self._best.cents, STEPS, self._until(0.25))
-        self._search(self._near(dual), self._until(0.35), greedy=False)
-        dual.improve(self._best.cents, STEPS, self._until(0.45))
+        dual.improve(self._best.cents, STEPS, self._until(0.2))
+        self._search(self._near(dual), self._until(0.3), greedy=False)
+        dual.improve(self._best.cents, STEPS, self._until(0.4))
+        if self._left() <= 0:
+            return
         priced = Priced(dual, self._ground.choices)
         self._raise(priced.bound - 1e-6 - abs(priced.bound) * 1e-9)
-        count = FIRST
-        while self._low < self._best.cents and time.monotonic() < self._until(0.95):
-            ended = self._solve(priced, count)
-            if not ended or count >= self._most():
-                return
+        if len(self._ground.choices.offer) <= SMALL or self._grow(priced, self._relaxed, FIRST_RELAXED):
+            self._grow(priced, self._solve, FIRST)
+
+    def _grow(self, priced: Priced, solve: Callable[[Priced, int], bool], count: int) -> bool:
+        """Solve models of more and more quantities until all that matter were looked at; False where there was no time."""
+        while self._low < self._best.cents and self._left() > 0:
+            limit = priced.limit(count, relaxed=solve == self._relaxed)
+            if not solve(priced, count):
+                return False
+            if limit >= self._best.cents:
+                return True
+            if count >= self._most():
+                return False
             count = min(count * MORE, self._most())
+        return True
+
+    def _relaxed(self, priced: Priced, count: int) -> bool:
+        """Solve the model in which quantities may be mixed; then find whole quantities for the shops that it chose."""
+        from .model import Model
+        from .solver import solve
+
+        limit = min(float(self._best.cents), priced.limit(count, relaxed=True))
+        columns = priced.relaxed(limit)
+        if not len(columns):
+            self._raise(limit)
+            return True
+        before = self._best.cents
+        solved = solve(Model(self._tables, self._goal, columns, relaxed=True), self._left() * 0.7, before)
+        self._raise(min(limit, before if solved.bound is None else solved.bound))
+        if solved.proposal is not None and self._left() > 0:
+            exact = Model(self._tables, self._goal, priced.around(solved.lines, WHOLE))
+            found = solve(exact, self._left() * 0.5, before, CLOSE)
+            if found.proposal is not None:
+                self._take(self._filling.proposed(found.proposal))
+        return solved.ended
 
     def _solve(self, priced: Priced, count: int) -> bool:
         """Solve the model of the likeliest quantities. What it leaves out costs its limit or more."""
@@ -159,7 +194,7 @@ class _Planning:
         if not len(columns):
             self._raise(limit)
             return True
-        model = Model(self._tables, self._goal, columns, cheapest=True)
+        model = Model(self._tables, self._goal, columns)
         before = self._best.cents
         solved = solve(model, self._left(), before)
         if solved.proposal is not None:
