@@ -13,6 +13,7 @@ run: setup
 
 wheel: setup
 	@.venv/bin/hatchling build -t wheel
+	@$(PYTHON) platform/bootstrap.py constraints
 
 test: setup
 	@$(PROSUM) browser

@@ -87,6 +87,12 @@ def front_end() -> None:
     call([str(BIN / "prosum"), "npm", "run", "--silent", "build"])
 
 
+def constraints() -> None:
+    """Write the versions that were tested, for whoever installs the wheel with pip."""
+    form = ["--locked", "--no-dev", "--no-emit-project", "--no-hashes", "--no-annotate", "--quiet"]
+    call([uv(), "export", *form, "--output-file", str(ROOT / "dist" / "constraints.txt")])
+
+
 def translations() -> None:
     """Compile the catalogues."""
     call([str(BIN / "prosum"), "translations", "compile"])
@@ -99,6 +105,6 @@ def call(arguments: list[str], env: dict[str, str] | None = None) -> None:
 
 if __name__ == "__main__":
     try:
-        main()
+        constraints() if sys.argv[1:] == ["constraints"] else main()
     except subprocess.CalledProcessError as error:
         sys.exit(f"Stopped: `{' '.join(map(str, error.cmd))}` failed with status {error.returncode}.")

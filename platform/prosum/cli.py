@@ -23,6 +23,9 @@ def main(argv: Sequence[str] | None = None) -> None:
         sys.exit(_manage("work", *arguments[1:], "--of", arguments[0]))
     if arguments[:2] == ["files", "check"]:
         sys.exit(_manage("check_files", *arguments[2:]))
+    if arguments[:1] == ["files"]:
+        print("prosum: say `prosum files check`", file=sys.stderr)
+        sys.exit(2)
     if arguments[:1] == ["init"]:
         sys.exit(_manage("init_site", *arguments[1:]))
     if arguments[:2] == ["ledger", "check"]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 
 #: Commands that touch neither the database nor the broker.
@@ -9,17 +10,21 @@ _ALONE = {"check", "help", "version", "diffsettings", "collectstatic", "makemess
 
 
 def manage(arguments: Sequence[str]) -> int:
-    """Run a command of Django's with the services it needs; returns the exit status."""
+    """Run a command of Django's with the services it needs; returns the exit status. Raises SystemExit with a sentence."""
     from django.core.management import execute_from_command_line
 
     from .embedded import Services, ServiceUnavailable
+    from .preflight import plainly
 
     line = ["prosum manage", *arguments]
-    if not arguments or arguments[0] in _ALONE:
-        execute_from_command_line(line)
+    # A server that forgot its database must not be given another, empty one.
+    is_server = os.environ["DJANGO_SETTINGS_MODULE"] == "prosum.settings.production"
+    if not arguments or is_server or arguments[0] in _ALONE:
+        with plainly():
+            execute_from_command_line(line)
         return 0
     try:
-        with Services():
+        with Services(), plainly():
             execute_from_command_line(line)
     except ServiceUnavailable as error:
         print(f"prosum: {error}")

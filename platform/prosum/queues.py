@@ -93,6 +93,9 @@ def command(name: str, *more: str) -> list[str]:
 
 
 def work(name: str) -> NoReturn:
-    """Become the workers of that name (`prosum worker pictures`); does not return."""
+    """Become the workers of that name (`prosum worker pictures`); does not return. Raises SystemExit with a sentence."""
+    from .preflight import check_settings
+
+    check_settings()
     os.nice(WORKERS[name].nice)
     os.execv(sys.executable, [sys.executable, *command(name, "--loglevel", os.environ.get("LOG_LEVEL", "INFO"))])

@@ -64,5 +64,12 @@ def environment(name: str) -> dict[str, str]:
 
 
 def serve(name: str, host: str, port: int) -> int:
-    """Become the server. Does not return."""
+    """Become the server; does not return. Raises SystemExit with a sentence when it could not serve."""
+    from .preflight import check_place, check_settings, check_site
+
+    check_place(host, port)
+    if name == "web":
+        check_site()
+    else:
+        check_settings()
     os.execve(sys.executable, command(name, host=host, port=port), environment(name))

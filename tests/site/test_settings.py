@@ -83,7 +83,12 @@ def read() -> set[str]:
     for folder in ("platform/prosum", "users", "creations", "marketplace", "blog"):
         for path in (ROOT / folder).rglob("*.py"):
             text = path.read_text()
-            found |= set(re.findall(r"\b(?:text|switch|words|number)\(\s*\"([A-Z][A-Z0-9_]+)\"", text))
+            found |= set(
+                re.findall(
+                    r"\b(?:text|switch|words|whole|number|web_address|redis_address|time_zone|log_level)\(\s*\"([A-Z][A-Z0-9_]+)\"",
+                    text,
+                )
+            )
             found |= set(re.findall(r"environ(?:\.get\(|\.setdefault\(|\[)\s*\"([A-Z][A-Z0-9_]+)\"", text))
     return found - NOT_SETTINGS - {"DJANGO_SETTINGS_MODULE"}
 

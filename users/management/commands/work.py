@@ -13,7 +13,7 @@ class Command(BaseCommand):
     help = "List what happens in the background, try it again or give it up: `prosum work retry 12 13`."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("action", choices=["list", "retry", "drop"])
+        parser.add_argument("action", nargs="?", default="list", choices=["list", "retry", "drop"])
         parser.add_argument("ids", nargs="*", type=int, help="which; none with --state means all in that state")
         parser.add_argument("--of", choices=list(BOARDS), default="work")
         parser.add_argument("--state", choices=State.values)
