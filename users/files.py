@@ -6,6 +6,7 @@ import errno
 import hashlib
 import logging
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.urls import reverse
@@ -17,20 +18,33 @@ logger = logging.getLogger(__name__)
 
 #: What the system says when the disk, a quota or a limit is full.
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_LOCKED = {errno.EROFS, errno.EACCES, errno.EPERM}
 
 
 class NoRoom(ActionError):
     """The disk is full: nothing was kept, also no half."""
 
     status = 507
+    sentence = _("There is no room left for files on this site. Nothing was kept; please try again later.")
 
     def __init__(self) -> None:
-        super().__init__(_("There is no room left for files on this site. Nothing was kept; please try again later."))
+        super().__init__(self.sentence)
+
+
+class NotWritable(NoRoom):
+    """The folder of files is read-only, or belongs to somebody else: nothing was kept."""
+
+    sentence = _("This site cannot keep files at the moment. Nothing was kept; please try again later.")
 
 
 def as_no_room(error: BaseException) -> NoRoom | None:
-    """What a full disk is to whoever sent a file; None for every other error."""
-    if not isinstance(error, OSError) or error.errno not in _FULL:
+    """What a full or locked disk is to whoever sent a file; None for every other error."""
+    if not isinstance(error, OSError):
+        return None
+    if error.errno in _LOCKED and str(error.filename).startswith(str(settings.MEDIA_ROOT)):
+        logger.error("files cannot be written: %s", error)
+        return NotWritable()
+    if error.errno not in _FULL:
         return None
     logger.error("no room for files: %s", error)
     return NoRoom()

