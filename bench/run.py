@@ -17,6 +17,7 @@ from .browser import browser
 from .measuring import best, show
 from .pages import pages
 from .pictures import pictures
+from .planning import planning
 
 
 def flat(number: int) -> bytes:
@@ -90,6 +91,7 @@ def run(names: Sequence[str]) -> None:
     command()
     scene_packs(files)
     pictures([*files, Path("var/bench/moon base.mpd")])
+    planning()
     pages()
     browser(files)
 

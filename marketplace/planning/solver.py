@@ -30,7 +30,7 @@ class Solved:
     ended: bool = True
 
 
-class _Quiet(highspy.Highs):
+class Quiet(highspy.Highs):
     """HiGHS without a word: highspy's own constructor prints a banner before it can be told not to."""
 
     def __init__(self) -> None:
@@ -42,7 +42,7 @@ def solve(model: Model, seconds: float, below: float = math.inf, gap: float = 0.
     """Look so many seconds for the solution of least value, where that is less than `below`; `gap`: the share of it that may be left to save."""
     if seconds <= 0:
         return Solved(None, np.zeros(0, np.int64), 0, ended=False)
-    highs = _Quiet()
+    highs = Quiet()
     for name, value in {
         "threads": 1,
         "time_limit": seconds,
