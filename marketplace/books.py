@@ -21,6 +21,7 @@ from .models import (
     Payment,
     PaymentState,
     Payout,
+    PayoutReversal,
     Refund,
     RoyaltyShare,
 )
@@ -122,6 +123,14 @@ def book_payout(payout: Payout, purpose: Booking) -> None:
         Booking.PAYOUT_RETURNED: (provider if payout.sent_at is not None else under_way, owner),
     }[purpose]
     _write(purpose, payout.pk, None, [(debited, payout.amount), (credited, -payout.amount)])
+
+
+def book_reversal(reversal: PayoutReversal) -> None:
+    """Some of a payout was taken back for a refund: from the provider into its account."""
+    account = reversal.part.payout.account
+    provider = _account(PROVIDER, account.currency).pk
+    key = f"{reversal.part.payout_id}.{reversal.pk}"
+    _write(Booking.PAYOUT_RETURNED, key, None, [(provider, reversal.amount), (account.pk, -reversal.amount)])
 
 
 def royalties_reversed(order: Order, royalty: int) -> Moves:

@@ -43,7 +43,7 @@ def findings() -> Iterator[str]:
 
 
 def reconcile() -> int:
-    """Take in, as if it had told us, what the provider knows and we do not; returns how much that was.
+    """Take in, as if it had told us, what the provider knows and we do not, its fees too; returns how much that was.
 
     A message may be lost for good, or this site killed between the money and the message.
     """
@@ -51,7 +51,12 @@ def reconcile() -> int:
         return 0
     at = provider()
     known = _known(at.name)
-    unknown = [news for news in at.report(timezone.now() - LOOK_BACK) if _name(news) not in known]
+    no_fee = set(Payment.objects.filter(provider=at.name, received__gt=0, fee=0).values_list("reference", flat=True))
+    unknown = [
+        news
+        for news in at.report(timezone.now() - LOOK_BACK)
+        if _name(news) not in known or (news.fee and news.reference in no_fee)
+    ]
     for news in unknown:
         take_in(provider=at.name, news=news)
     return len(unknown)

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .views import basket_order, baskets, books, buying, prices, refunds, sandbox, selling, shops, stock
+from .views import basket_order, baskets, books, buying, prices, refunds, sandbox, selling, shops, stock, stripe
 
 urlpatterns = [
     path("@<str:username>/<slug:slug>/revisions/<int:number>/order/", buying.order_parts, name="order_parts"),
@@ -38,6 +38,8 @@ urlpatterns = [
     path("shop/parcels/<int:pk>/refund/", refunds.parcel_refund, name="parcel_refund"),
     path("books/", books.books, name="books"),
     re_path(r"^books/(?P<kind>payment|refund|payout)/(?P<pk>[0-9]{1,9})/$", books.decide, name="books_decide"),
+    path("pay/stripe/webhook/", stripe.webhook, name="stripe_webhook"),
+    path("pay/stripe/<str:reference>/", stripe.page, name="stripe_page"),
     path("pay/sandbox/webhook/", sandbox.webhook, name="sandbox_webhook"),
     path("pay/sandbox/<str:reference>/", sandbox.page, name="sandbox_page"),
 ]

@@ -1,4 +1,4 @@
-"""What workers do with providers: hear a message, send a refund, send a payout. Each is safe to do twice."""
+"""What workers do with providers: hear a message, send a refund or payout, take one back. Each is safe to do twice."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from users.work.kinds import Job, Keep, Kind
 
 from .actions import hearing, judging, payouts, refunding
 from .locking import lock_order
-from .models import Payout, Refund
+from .models import Payout, PayoutPart, PayoutReversal, Refund
 from .payments import by_name
-from .payments.news import Refused
+from .payments.news import Refused, Sent
 
 
 def _id(job: Job) -> int:
@@ -56,15 +56,35 @@ def send_payout(job: Job) -> Keep | None:
         reason = str(error)
         return lambda: _move(payout.pk, Payout.State.RETURNED, reason=reason)
     state = Payout.State.ARRIVED if sent.is_done else Payout.State.SENT
-    return lambda: _move(payout.pk, state, provider_id=sent.provider_id)
+    return lambda: _keep_payout(payout.pk, state, sent)
 
 
 def _move(pk: int, state: Payout.State, provider_id: str = "", reason: str = "") -> None:
     payouts.move_payout(pk, state, provider_id=provider_id, reason=reason)
 
 
+def _keep_payout(pk: int, state: Payout.State, sent: Sent) -> None:
+    for part, name in sent.parts.items():
+        PayoutPart.objects.filter(pk=part).update(provider_id=name)
+    _move(pk, state, provider_id=sent.provider_id)
+
+
+def reverse_payout(job: Job) -> Keep | None:
+    """Take back some of what was paid out of an order."""
+    asked = PayoutReversal.objects.select_related("part__payout__account", "part__order")
+    reversal = asked.filter(pk=_id(job), state=PayoutReversal.State.ASKED).first()
+    if reversal is None:
+        return None
+    try:
+        sent = by_name(reversal.part.payout.provider).reverse(reversal)
+    except Refused:
+        return lambda: payouts.end_reversal(reversal, PayoutReversal.State.FAILED, "")
+    return lambda: payouts.end_reversal(reversal, PayoutReversal.State.DONE, sent.provider_id)
+
+
 KINDS = (
     Kind(hearing.HEARING, _("message of the payment provider"), hear, queue="now", priority=1, attempts=6),
     Kind(judging.SENDING, _("refund"), send_refund, queue="now", priority=2, attempts=6),
     Kind(payouts.SENDING, _("payout"), send_payout, queue="now", priority=3, attempts=6),
+    Kind(payouts.REVERSING, _("reversal of a payout"), reverse_payout, queue="now", priority=3, attempts=6),
 )

@@ -5,7 +5,7 @@ from .fulfilling import confirm_delivery, pack, ship
 from .hearing import hear, receive
 from .ordering import cancel_order, expire_orders, order_plan, place_order
 from .paying import decide_on_payment, settle, start_payment
-from .payouts import ask_for_payout, give_up_payout
+from .payouts import ask_for_payout, give_up_payout, set_up_payouts
 from .refunding import refund_parcel, refund_rest, retry_refund
 from .shops import approve_shop, change_shop, keep_shipping, open_shop, remove_shipping
 from .stocking import add_lot, change_lot, change_lots, remove_lots
@@ -41,6 +41,7 @@ __all__ = [
     "retry_refund",
     "set_quantity",
     "set_times",
+    "set_up_payouts",
     "settle",
     "ship",
     "start_payment",

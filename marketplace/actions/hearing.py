@@ -35,7 +35,7 @@ from ..payments.news import About, BadMessage, News
 from ..sharing import spread
 from .judging import judge, note_money, undo_if_nothing_is_left
 from .paying import settle
-from .payouts import hear_of_payout
+from .payouts import hear_of_payout, recover
 from .refunding import end_refund
 from .telling import tell, tell_of_dispute
 
@@ -170,6 +170,7 @@ def _made_at_the_provider(payment: Payment, news: News) -> Refund:
         RefundShare(refund=refund, parcel=parcel, parts=part) for parcel, part in shares if part
     )
     books.book_refund(refund)
+    recover(order)
     note_money(order)
     tell(order, Happening.REFUNDED, amount=amount)
     if is_sold:
@@ -204,6 +205,7 @@ def _opened(payment: Payment, news: News) -> Dispute:
         DisputeShare(dispute=dispute, parcel=parcel, amount=part) for parcel, part in shares if part
     )
     books.book_chargeback(dispute)
+    recover(order)
     note_money(order)
     tell(order, Happening.DISPUTED, amount=amount)
     tell_of_dispute(order)

@@ -32,6 +32,7 @@ from ..models import (
 from ..permissions import policy
 from ..sharing import portion
 from .judging import ask_for, note_money, undo_if_nothing_is_left
+from .payouts import recover
 from .refusals import TooMuch, WrongState
 from .telling import tell
 
@@ -175,6 +176,7 @@ def _refund(
         share.refund = refund
     RefundShare.objects.bulk_create(shares)
     books.book_refund(refund)
+    recover(order)
     note_money(order)
     tell(order, Happening.REFUNDED, note=note[:200], amount=amount)
     ask_for(refund)

@@ -4,9 +4,10 @@ from .basket import Area, Basket, BasketCreation, BasketLot, BasketPlan
 from .ledger import Account, Booking, LedgerEntry, LedgerTransaction
 from .order import Ended, Fulfilment, Happening, Money, Order, OrderLine, OrderState, Parcel, TimelineEntry
 from .payment import Payment, PaymentState, ProviderMessage, SandboxMovement
+from .payout import Payout, PayoutPart, PayoutPlace, PayoutReversal
 from .price import CreationPrice, StockMove
 from .refund import OF_A_SALE, Dispute, DisputeShare, Refund, RefundLine, RefundReason, RefundShare
-from .royalty import Payout, RoyaltyShare
+from .royalty import RoyaltyShare
 from .shipping import ShippingBand, ShippingMethod, Zone
 from .shop import Shop
 from .stock import Condition, StockLot
@@ -37,6 +38,9 @@ __all__ = [
     "Payment",
     "PaymentState",
     "Payout",
+    "PayoutPart",
+    "PayoutPlace",
+    "PayoutReversal",
     "ProviderMessage",
     "Refund",
     "RefundLine",

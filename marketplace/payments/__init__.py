@@ -11,10 +11,12 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from users.errors import ActionError
+from users.models import Member
 
-from ..models import Payment, Payout, Refund
+from ..models import Payment, Payout, PayoutReversal, Refund
 from .news import News, Sent
 from .sandbox import Sandbox
+from .stripe_provider import Stripe
 
 
 class Provider(Protocol):
@@ -39,6 +41,17 @@ class Provider(Protocol):
 
     def transfer(self, payout: Payout) -> Sent:
         """Have money sent to the owner of an account. Raises Refused; anything else is tried again."""
+        ...
+
+    def reverse(self, reversal: PayoutReversal) -> Sent:
+        """Have part of a payout taken back. Raises Refused; anything else is tried again."""
+        ...
+
+    def connect(self, member: Member, account: str, back: str) -> tuple[str, str]:
+        """The member's own account there (`account` if they have one), and the address where they set it up.
+
+        From there they come back to the address `back`.
+        """
         ...
 
     def report(self, since: datetime) -> Iterable[News]:
@@ -69,6 +82,7 @@ def provider() -> Provider:
 
 def by_name(name: str) -> Provider:
     """A provider that this site has or had: what came by it goes back by it. Raises ImproperlyConfigured."""
-    if name == Sandbox.name:
-        return Sandbox()
-    raise ImproperlyConfigured(f"PAYMENT_PROVIDER is {name}: there are none and sandbox.")
+    for kind in (Sandbox, Stripe):
+        if kind.name == name:
+            return kind()
+    raise ImproperlyConfigured(f"PAYMENT_PROVIDER is {name}: there are none, sandbox and stripe.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 
@@ -37,10 +37,14 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What a provider answered to a refund or payout: its name of it, and whether it is done or will be told of."""
+    """What a provider answered: its name of what it sends, and whether it is done or will be told of.
+
+    `parts` are its names of a payout's parts, by their numbers here.
+    """
 
     provider_id: str
     is_done: bool
+    parts: dict[int, str] = field(default_factory=dict)
 
 
 class BadMessage(ValueError):

@@ -18,8 +18,9 @@ from django.conf import settings
 from django.urls import reverse
 
 from users.input.numbers import whole
+from users.models import Member
 
-from ..models import Payment, PaymentState, Payout, Refund, SandboxMovement
+from ..models import Payment, PaymentState, Payout, PayoutReversal, Refund, SandboxMovement
 from .news import About, BadMessage, News, Sent
 
 #: A signed message older than this, in seconds, is refused.
@@ -52,7 +53,16 @@ class Sandbox:
 
     def transfer(self, payout: Payout) -> Sent:
         """Done at once."""
-        return Sent(f"payout-{payout.pk}", is_done=True)
+        parts = {part.pk: f"part-{part.pk}" for part in payout.parts.all()}
+        return Sent(f"payout-{payout.pk}", is_done=True, parts=parts)
+
+    def reverse(self, reversal: PayoutReversal) -> Sent:
+        """Done at once."""
+        return Sent(f"reversal-{reversal.pk}", is_done=True)
+
+    def connect(self, member: Member, account: str, back: str) -> tuple[str, str]:
+        """Everybody has an account here already."""
+        return f"sandbox-{member.pk}", back
 
     def report(self, since: datetime) -> Iterable[News]:
         """What the sandbox itself remembers."""

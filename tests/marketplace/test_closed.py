@@ -27,6 +27,13 @@ def test_a_server_refuses_the_sandbox_unless_it_says_that_nothing_real_is_sold()
     assert production(**FULL).returncode == 0
 
 
+def test_a_server_with_stripe_says_which_of_its_settings_are_missing():
+    refused = production(**FULL, PAYMENT_PROVIDER="stripe", STRIPE_WEBHOOK_SECRET="whsec")
+    assert refused.returncode != 0 and "needs STRIPE_SECRET_KEY" in refused.stderr
+    keys = {"STRIPE_SECRET_KEY": "sk", "STRIPE_WEBHOOK_SECRET": "whsec"}
+    assert production(**FULL, PAYMENT_PROVIDER="stripe", **keys).returncode == 0
+
+
 @pytest.fixture
 def closed(settings):
     settings.PROSUM_PAYMENT_PROVIDER = "none"

