@@ -28,7 +28,16 @@ from ..permissions import policy
 MAX_TAGS = 8
 LONGEST_TAG = 30
 MAX_PICTURES = 24
-_FIELDS = ("title", "story", "licence", "royalty", "royalty_cents", "royalty_percent", "visibility")
+_FIELDS = (
+    "title",
+    "story",
+    "licence",
+    "royalty",
+    "royalty_cents",
+    "royalty_percent",
+    "forks_give_percent",
+    "visibility",
+)
 
 HIDDEN = gettext_lazy("A moderator has hidden this creation. Only a moderator can show it again.")
 

@@ -83,6 +83,13 @@ def pay(payment: Payment, *, amount: int | None = None) -> tuple[bytes, str]:
     return message(payment, PaymentState.SUCCEEDED, amount=came)
 
 
+def fail_refund(refund: Refund, reason: str) -> tuple[bytes, str]:
+    """The buyer's bank does not take a refund that was sent; returns the message that tells us of it."""
+    SandboxMovement.objects.filter(about=About.REFUND.value, name=refund.provider_id).delete()
+    of = {"payment_id": refund.payment.reference, "provider_id": refund.provider_id, "amount": refund.amount}
+    return tell(about=About.REFUND.value, state=Refund.State.FAILED.value, reason=reason, **of)
+
+
 def message(payment: Payment, state: PaymentState, **more: object) -> tuple[bytes, str]:
     """News of a payment: the body of a webhook call and its signature header."""
     told = {"reference": payment.reference, "amount": payment.amount, "currency": payment.currency, **more}
