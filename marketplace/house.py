@@ -55,7 +55,8 @@ WHERE NOT EXISTS (SELECT FROM marketplace_stocklot AS lot
 def open_house_shop(owner: Member) -> Shop:
     """The house shop with its stock; doing it again adds what the catalogue has gained."""
     shop, made = Shop.objects.get_or_create(
-        is_house=True, defaults={"owner": owner, "name": "La Maison des briques", "slug": "house", "country": "FR"}
+        is_house=True,
+        defaults={"owner": owner, "name": "La Maison des briques", "slug": "house", "country": "FR", "language": "fr"},
     )
     if made:
         give_usual_ways(shop)

@@ -30,6 +30,12 @@ class ShopForm(forms.ModelForm):  # type: ignore[type-arg]
     )
     lot_fee = AmountField(label=_("fee for each lot beyond"), required=False)
     lot_fee_free = forms.IntegerField(label=_("lots without a fee"), min_value=0, max_value=10_000, required=False)
+    tracking_page = forms.CharField(
+        label=_("page that follows parcels"),
+        help_text=_("Your carrier’s, with {number} where the number goes; buyers get the link."),
+        max_length=200,
+        required=False,
+    )
     handling_days = forms.IntegerField(label=_("working days until a parcel leaves"), min_value=0, max_value=60)
 
     class Meta:

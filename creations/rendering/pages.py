@@ -21,7 +21,7 @@ class Pages:
     """What is written to `out`, page after page of the same `size` in points; y points up from the lower edge."""
 
     def __init__(self, out: BinaryIO, size: tuple[float, float]) -> None:
-        _fonts()
+        load_fonts()
         self.width, self.height = size
         self.canvas = Canvas(out, pagesize=size, pageCompression=1)
         self.pages = 0
@@ -69,7 +69,7 @@ def jpeg(picture: Image.Image) -> io.BytesIO:
     return io.BytesIO(out.getvalue())
 
 
-def _fonts() -> None:
+def load_fonts() -> None:
     """Source Sans Pro: Latin, Greek and Cyrillic letters, under the SIL Open Font License."""
     if TEXT in pdfmetrics.getRegisteredFontNames():
         return

@@ -1,7 +1,7 @@
 """Use cases of buying and selling."""
 
 from .baskets import add_creation, add_lots, choose, empty_basket, plan_again, set_quantity, set_times
-from .fulfilling import confirm_delivery, pack, ship
+from .fulfilling import confirm_delivery, pack, pick, ship
 from .hearing import hear, receive
 from .ordering import cancel_order, expire_orders, order_plan, place_order
 from .paying import decide_on_payment, settle, start_payment
@@ -31,6 +31,7 @@ __all__ = [
     "open_shop",
     "order_plan",
     "pack",
+    "pick",
     "place_order",
     "plan_again",
     "receive",

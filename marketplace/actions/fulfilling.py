@@ -12,7 +12,7 @@ from users.errors import NotAllowed
 from users.models import Member
 
 from ..locking import lock_order
-from ..models import Fulfilment, Happening, Order, Parcel
+from ..models import Fulfilment, Happening, Order, OrderLine, Parcel
 from ..permissions import policy
 from .refusals import WrongState
 from .telling import tell
@@ -21,6 +21,13 @@ from .telling import tell
 def pack(*, parcel: Parcel, member: Member) -> Order:
     """Raises NotAllowed, WrongState, Busy."""
     return _move(parcel, member, Happening.PACKED, Parcel.pack)
+
+
+def pick(*, line: OrderLine, member: Member, picked: bool) -> None:
+    """Tick a lot off the picking list, or take the tick back; the parcel's state does not change. Raises NotAllowed."""
+    if not policy.can_handle(member, line.parcel):
+        raise NotAllowed
+    OrderLine.objects.filter(pk=line.pk).update(picked=picked)
 
 
 def ship(*, parcel: Parcel, member: Member, tracking: str = "") -> Order:

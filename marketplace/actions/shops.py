@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from stdnum.eu import vat
 from stdnum.exceptions import ValidationError
 
@@ -54,6 +55,7 @@ class Terms:
     lot_fee: int = 0
     handling_days: int = 2
     away_until: date | None = None
+    tracking_page: str = ""
     is_business: bool = False
     legal_name: str = ""
     vat_number: str = ""
@@ -173,6 +175,13 @@ def _checked(terms: Terms) -> Mapping[str, Any]:
     """The fields of the row. Raises BadShop."""
     if terms.country not in COUNTRIES:
         raise BadShop(_("Choose a country."), field="country")
+    if terms.tracking_page and not (
+        terms.tracking_page.startswith("https://") and "{number}" in terms.tracking_page.partition("/")[2]
+    ):
+        raise BadShop(
+            _("The page that follows parcels begins with https:// and has {number} where the number goes."),
+            field="tracking_page",
+        )
     number = ""
     if terms.is_business and terms.vat_number:
         number = _vat_number(terms.vat_number, terms.country)
@@ -215,8 +224,10 @@ _PARCEL = {
 
 
 def give_usual_ways(shop: Shop) -> None:
-    """Two ways of sending, a letter and a parcel, to be changed by the seller."""
-    for name, tracked, prices in ((_("Letter without tracking"), False, _LETTER), (_("Parcel"), True, _PARCEL)):
+    """Two ways of sending, a letter and a parcel, named in the shop's language and to be changed by the seller."""
+    with override(shop.language):
+        ways = ((_("Letter without tracking"), False, _LETTER), (_("Parcel"), True, _PARCEL))
+    for name, tracked, prices in ways:
         method = ShippingMethod.objects.create(shop=shop, name=name, tracked=tracked)
         ShippingBand.objects.bulk_create(
             ShippingBand(method=method, zone=zone, max_grams=grams, price=price)

@@ -99,8 +99,3 @@ class BasketPlan(models.Model):
     parcels = models.JSONField(default=list)
     missing = models.JSONField(default=list)
     found_at = models.DateTimeField(null=True)
-
-    @property
-    def gap(self) -> float:
-        """How much cheaper another plan could be at most, in percent of this one's cost."""
-        return 100 * (self.cost - self.bound) / self.cost if self.cost else 0.0

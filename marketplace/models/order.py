@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from urllib.parse import quote
 
 from django.conf import settings
 from django.db import models
@@ -201,6 +202,12 @@ class Parcel(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
         return self.parts_price + self.shipping_price + self.fees_price
 
     @property
+    def tracking_link(self) -> str:
+        """Where the carrier says where it is; empty where the shop named no page for that."""
+        page = self.shop.tracking_page
+        return page.replace("{number}", quote(self.tracking, safe="")) if page and self.tracking else ""
+
+    @property
     def part_count(self) -> int:
         """How many parts are in it."""
         return sum(line.quantity for line in self.lines.all())
@@ -234,7 +241,10 @@ class Parcel(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
 
 
 class OrderLine(models.Model):
-    """A lot in a parcel as it was sold: `unit_price` in ten-thousandths, `price` of all of it in cents."""
+    """A lot in a parcel as it was sold: `unit_price` in ten-thousandths, `price` of all of it in cents.
+
+    `picked` is the tick of whoever packs it.
+    """
 
     parcel = models.ForeignKey(Parcel, on_delete=models.CASCADE, related_name="lines")
     stock = models.ForeignKey(StockLot, null=True, on_delete=models.SET_NULL, related_name="order_lines")
@@ -245,6 +255,7 @@ class OrderLine(models.Model):
     unit_price = models.PositiveIntegerField()
     price = models.PositiveIntegerField()
     location = OneLineField(max_length=60, blank=True, default="")
+    picked = models.BooleanField(default=False, db_default=False)
 
 
 class TimelineEntry(models.Model):

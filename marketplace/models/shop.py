@@ -37,6 +37,7 @@ class Shop(Edited):
     lot_fee = models.PositiveIntegerField(_("fee for each lot beyond"), default=0)
     handling_days = models.PositiveSmallIntegerField(_("working days until a parcel leaves"), default=2)
     away_until = models.DateField(_("away until"), null=True, blank=True)
+    tracking_page = models.URLField(_("page that follows parcels"), max_length=200, blank=True)
     is_business = models.BooleanField(_("business"), default=False)
     legal_name = OneLineField(_("legal name and address"), max_length=300, blank=True)
     vat_number = OneLineField(_("VAT number"), max_length=20, blank=True)

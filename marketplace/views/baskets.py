@@ -168,20 +168,27 @@ def _plan(held: Basket) -> dict[str, Any]:
         return {"plan": None, "is_planning": False, "failed": failed}
     kept.basket = held
     shops = Shop.objects.in_bulk([parcel["shop"] for parcel in kept.parcels])
-    parcels = [{**parcel, "seller": shops.get(parcel["shop"])} for parcel in kept.parcels]
+    parcels = [{**parcel, "seller": shops.get(parcel["shop"]), "total": _total(parcel)} for parcel in kept.parcels]
     names = _names({lot["lot"][0] for parcel in parcels for lot in parcel["lots"]} | {lot[0] for lot in kept.missing})
     for parcel in parcels:
         parcel["lots"] = [{**lot, "name": names.get(lot["lot"][0], lot["lot"][0])} for lot in parcel["lots"]]
+    royalty = offered(held, kept).royalty if kept.parcels else 0
     return {
         "plan": kept,
         "parcels": parcels,
         "missing": [(part, colour, quantity, names.get(part, part)) for part, colour, quantity in kept.missing],
         "missing_pieces": sum(quantity for _part, _colour, quantity in kept.missing),
-        "royalty": offered(held, kept).royalty if kept.parcels else 0,
+        "royalty": royalty,
+        "total": kept.cost + royalty,
+        "spare": kept.cost - kept.bound,
         "is_planning": not kept.is_final and not failed,
         "failed": failed,
         "moved": kept.is_final and not is_true(kept),
     }
+
+
+def _total(parcel: dict[str, Any]) -> int:
+    return int(parcel["parts"] + parcel["shipping"] + parcel["fees"])
 
 
 def named_lots(held: Basket) -> list[Any]:

@@ -5,17 +5,21 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from users.answers import note, refusals_as_page
 from users.errors import NotAllowed
+from users.input.numbers import whole
 from users.keyset import page
 from users.rates import writes
 from users.requests import MemberRequest
 
 from .. import actions
+from ..countries import country_name
 from ..models import Fulfilment, Parcel
+from ..packing_slip import packing_slip, rows_of
 from ..permissions import policy
 from ..queries import shop_figures
 
@@ -54,12 +58,47 @@ def shop(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def parcel(request: HttpRequest, pk: int) -> HttpResponse:
-    """The picking list of a parcel."""
-    shown = get_object_or_404(
-        Parcel.objects.select_related("order", "shop"), pk=pk, shop__in=policy.shops_of(request.user)
-    )
-    lines = shown.lines.order_by("location", "part", "colour")
-    return render(request, "marketplace/parcel.html", {"parcel": shown, "order": shown.order, "lines": lines})
+    """The picking list of a parcel, drawer by drawer."""
+    shown = _find(request, pk)
+    lines = list(shown.lines.order_by("location", "part", "colour"))
+    rows = rows_of(lines, (get_language() or "en")[:2])
+    context = {
+        "parcel": shown,
+        "order": shown.order,
+        "lines": zip(lines, rows, strict=True),
+        "picked": sum(line.picked for line in lines),
+        "total": len(lines),
+        "country": country_name(shown.order.country),
+    }
+    return render(request, "marketplace/parcel.html", context)
+
+
+@login_required
+@require_safe
+def slip(request: HttpRequest, pk: int) -> HttpResponse:
+    """The packing slip as a PDF, in the seller's language."""
+    shown = _find(request, pk)
+    lines = list(shown.lines.order_by("location", "part", "colour"))
+    made = packing_slip(shown, lines, (get_language() or "en")[:2])
+    answer = HttpResponse(made, content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{shown.order.number}.pdf"'
+    return answer
+
+
+@login_required
+@require_POST
+@refusals_as_page
+@writes("ship")
+def pick(request: MemberRequest, pk: int) -> HttpResponse:
+    """Tick a lot off, or take the tick back; htmx gets its row's button, others the parcel."""
+    shown = _find(request, pk)
+    line = get_object_or_404(shown.lines, pk=whole(request.POST.get("line"), most=2**63 - 1))
+    line.parcel = shown
+    actions.pick(line=line, member=request.user, picked=request.POST.get("picked") == "1")
+    if request.headers.get("HX-Request"):
+        line.refresh_from_db(fields=["picked"])
+        return render(request, "marketplace/_pick.html", {"parcel": shown, "line": line})
+    return redirect("parcel", pk)
 
 
 @login_required
@@ -68,9 +107,7 @@ def parcel(request: HttpRequest, pk: int) -> HttpResponse:
 @writes("ship")
 def move(request: MemberRequest, pk: int) -> HttpResponse:
     """Pack it, or ship it."""
-    shown = get_object_or_404(
-        Parcel.objects.select_related("order", "shop"), pk=pk, shop__in=policy.shops_of(request.user)
-    )
+    shown = _find(request, pk)
     if request.POST.get("action") == "ship":
         actions.ship(parcel=shown, member=request.user, tracking=request.POST.get("tracking", ""))
         note(request, _("Shipped. The buyer was told."))
@@ -78,3 +115,9 @@ def move(request: MemberRequest, pk: int) -> HttpResponse:
         actions.pack(parcel=shown, member=request.user)
         note(request, _("Packed."))
     return redirect("parcel", pk)
+
+
+def _find(request: HttpRequest, pk: int) -> Parcel:
+    mine = Parcel.objects.select_related("order", "shop").filter(shop__in=policy.shops_of(request.user))
+    found: Parcel = get_object_or_404(mine, pk=pk)
+    return found

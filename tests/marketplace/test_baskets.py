@@ -59,7 +59,7 @@ def test_a_plan_is_found_in_the_background_and_says_what_is_proven(client, ada, 
     client.post("/@ada/tower/revisions/1/basket/", {"times": "50"})
     work_off("plans")
     plan = BasketPlan.objects.get()
-    assert plan.is_final and plan.gap == 0 and (plan.pieces, plan.wanted) == (100, 150)
+    assert plan.is_final and plan.bound == plan.cost and (plan.pieces, plan.wanted) == (100, 150)
     assert plan.cost == 50 * 10 + 490 + 50 * 2 + 100, "red ones from the stall: that is worth a parcel"
     shown = page(client)
     for words in (
