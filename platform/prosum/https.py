@@ -1,13 +1,13 @@
-"""HTTPS everywhere, and a word to an operator whose proxy the site does not know."""
+"""A word to an operator whose proxy the site does not know."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.middleware.security import SecurityMiddleware
 
 logger = logging.getLogger(__name__)
 
@@ -16,14 +16,18 @@ UNKNOWN_PROXY = (
 )
 
 
-class HttpsMiddleware(SecurityMiddleware):
-    """Django's own, apart from a redirect that would lead here again and again."""
+class UnknownProxyMiddleware:
+    """Stands around Django's SecurityMiddleware, whose way to HTTPS would lead a proxy's visitors here again and again."""
 
-    def process_request(self, request: HttpRequest) -> HttpResponseBase | None:
-        """The way to HTTPS; behind a proxy that was not told of, what is wrong instead of an endless way."""
-        answer: HttpResponseBase | None = super().process_request(request)
-        came_by_https = request.headers.get("X-Forwarded-Proto") == "https"
-        if answer is None or not came_by_https or settings.PROSUM_TRUSTED_PROXIES:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """The answer; in place of an endless way, what is wrong."""
+        answer = self.get_response(request)
+        if settings.PROSUM_TRUSTED_PROXIES or request.headers.get("X-Forwarded-Proto") != "https":
+            return answer
+        if answer.get("Location") != f"https://{request.get_host()}{request.get_full_path()}":
             return answer
         logger.error(UNKNOWN_PROXY)
         return HttpResponse(f"{UNKNOWN_PROXY}\n", status=500, content_type="text/plain")

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import errno
 import logging
+from pathlib import Path
 
 import pytest
+import yaml
 from allauth.account.models import EmailAddress
 from django.core.management import call_command
 
 from prosum.logs import OneLine
+from prosum.queues import WORKERS
 from users.files import NotWritable, as_no_room
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.django_db
@@ -43,3 +48,21 @@ def test_a_host_that_is_not_ours_is_one_line_of_the_log(client, caplog):
     (record,) = [record for record in caplog.records if record.name == "django.security.DisallowedHost"]
     assert record.exc_info is None and "evil.example" in record.getMessage()
     assert any(isinstance(known, OneLine) for known in logging.getLogger("celery.beat").filters)
+
+
+def test_units_run_what_compose_runs():
+    """The same commands, whatever looks after them."""
+    units = ROOT / "platform" / "deploy" / "systemd"
+    lines = [
+        line for unit in units.iterdir() for line in unit.read_text().splitlines() if line.startswith("ExecStart=")
+    ]
+    started = {line.removeprefix("ExecStart=/opt/prosum/bin/") for line in lines}
+    services = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
+    asked = {" ".join(services[name]["command"]) for name in ("live", "beat", *(f"worker-{name}" for name in WORKERS))}
+    workers = {f"prosum worker {name}" for name in WORKERS}
+    assert "prosum worker %i" in started and "prosum serve web --port 8000" in started
+    assert started - {"prosum worker %i", "prosum serve web --port 8000"} | workers == {
+        command.replace(" --host 0.0.0.0", "") for command in asked
+    }
+    guide = (ROOT / "docs" / "operate.md").read_text()
+    assert f"prosum-worker@{{{','.join(WORKERS)}}}" in guide

@@ -95,7 +95,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "users.input.middleware.InputMiddleware",
-    "prosum.https.HttpsMiddleware",
+    "prosum.https.UnknownProxyMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "prosum.policies.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
