@@ -6,7 +6,9 @@ that has none there is named beside it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -32,7 +34,7 @@ _SENTENCES = {
     Reason.COLOUR_UNKNOWN: gettext_lazy("Line %(line)d names a colour that is not known here: %(text)s"),
     Reason.QUANTITY: gettext_lazy("Line %(line)d has no quantity that can be counted: %(text)s"),
 }
-_REFUSALS = {
+REFUSALS = {
     "this list is empty": gettext_lazy("this list is empty"),
     "this is binary data and no list": gettext_lazy("this is binary data and no list"),
     "this is no parts list, as it has no items": gettext_lazy("this is no parts list, as it has no items"),
@@ -70,7 +72,7 @@ def read_brought(data: bytes, name: str) -> ReadList:
         try:
             return read_list(data, name, library.names().__contains__)
         except ldraw.LDrawError as error:
-            raise BadList(_refused(error)) from error
+            raise BadList(refused_in_words(error)) from error
     bounds = limits()
     if is_studio_file(name):
         data = model_inside(data, name=name, limits=bounds)
@@ -86,12 +88,13 @@ def told_unknown(read: ReadList) -> list[str]:
     return told
 
 
-def _refused(error: ldraw.LDrawError) -> str:
-    """Where, and why: what stands behind a colon is the parser's own, or a number."""
+def refused_in_words(error: ldraw.LDrawError, more: Mapping[str, Any] | None = None) -> str:
+    """Where, and why: what stands behind a colon is the parser's own, or a number. `more` are sentences of other readers."""
     why, _colon, detail = error.reason.partition(": ")
-    reason = f"{_REFUSALS.get(why, why)} ({detail})" if detail else f"{_REFUSALS.get(why, why)}"
-    words = {"file": error.file, "line": error.line, "column": error.column, "reason": reason}
-    return _("%(file)s, line %(line)d, column %(column)d: %(reason)s") % words
+    words = {**REFUSALS, **(more or {})}.get(why, why)
+    reason = f"{words} ({detail})" if detail else f"{words}"
+    named = {"file": error.file, "line": error.line, "column": error.column, "reason": reason}
+    return _("%(file)s, line %(line)d, column %(column)d: %(reason)s") % named
 
 
 def _sentence(one: Unknown) -> str:

@@ -13,6 +13,7 @@ class MarketplaceConfig(AppConfig):
         from users.notifications import registry
         from users.work import kinds as work_kinds
 
+        from .actions.importing import WORK as IMPORTS
         from .basket_plans import WORK
         from .counters import COUNTERS
         from .kinds import KINDS, price_again
@@ -27,4 +28,4 @@ class MarketplaceConfig(AppConfig):
         registry.subscribe(CreationRevised, price_again, label=_("price of a creation"))
         personal_data.register(orders)
         personal_data.register(shops)
-        work_kinds.register(*WORKS)
+        work_kinds.register(*WORKS, *IMPORTS)

@@ -14,7 +14,7 @@ from users.leaving import Fate, Hindrance, Rule
 from users.models import Member, Role
 
 from .actions.ordering import cancel_order
-from .models import Account, Fulfilment, Order, Parcel, Shop, StockLot
+from .models import Account, Fulfilment, Order, Parcel, Shop, StockImport, StockLot
 from .money import in_words
 
 #: Where parcels are that somebody has paid and waits for.
@@ -46,6 +46,7 @@ def close_or_hand_over(member: Member) -> None:
         if not shop.is_house:
             shop.closed_at = timezone.now()
             StockLot.objects.filter(shop=shop, reserved=0).delete()
+            StockImport.objects.filter(shop=shop).delete()
         shop.save(update_fields=["owner", "closed_at"])
 
 
@@ -96,5 +97,6 @@ RULES = (
     Rule("marketplace.Refund", "by", Fate.ANONYMOUS),
     Rule("marketplace.PayoutPlace", "member", Fate.DELETED),
     Rule("marketplace.Shop", "owner", Fate.HANDED_OVER, act=close_or_hand_over, hinders=parcels_to_send),
+    Rule("marketplace.StockImport", "member", Fate.ANONYMOUS),
     Rule("marketplace.Account", "member", Fate.ANONYMOUS, act=close_accounts, tells=royalties_not_paid_out),
 )

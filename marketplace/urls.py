@@ -2,7 +2,20 @@
 
 from django.urls import path, re_path
 
-from .views import basket_order, baskets, books, buying, prices, refunds, sandbox, selling, shops, stock, stripe
+from .views import (
+    basket_order,
+    baskets,
+    books,
+    buying,
+    prices,
+    refunds,
+    sandbox,
+    selling,
+    shops,
+    stock,
+    stock_files,
+    stripe,
+)
 
 urlpatterns = [
     path("@<str:username>/<slug:slug>/revisions/<int:number>/order/", buying.order_parts, name="order_parts"),
@@ -42,6 +55,12 @@ urlpatterns = [
     re_path(r"^books/(?P<kind>payment|refund|payout)/(?P<pk>[0-9]{1,9})/$", books.decide, name="books_decide"),
     path("pay/stripe/webhook/", stripe.webhook, name="stripe_webhook"),
     path("pay/stripe/<str:reference>/", stripe.page, name="stripe_page"),
+    path("shops/<slug:slug>/stock/files/", stock_files.stock_files, name="stock_files"),
+    path("shops/<slug:slug>/stock/files/<int:pk>/", stock_files.stock_import, name="stock_import"),
+    path("shops/<slug:slug>/stock/files/<int:pk>/tell/", stock_files.tell, name="stock_import_tell"),
+    path("shops/<slug:slug>/stock/files/<int:pk>/apply/", stock_files.apply, name="stock_import_apply"),
+    path("shops/<slug:slug>/stock/files/<int:pk>/put-away/", stock_files.put_away, name="stock_import_put_away"),
+    path("shops/<slug:slug>/stock/as/<slug:form>/", stock_files.export, name="stock_export"),
     path("pay/sandbox/webhook/", sandbox.webhook, name="sandbox_webhook"),
     path("pay/sandbox/<str:reference>/", sandbox.page, name="sandbox_page"),
 ]

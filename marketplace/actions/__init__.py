@@ -3,6 +3,7 @@
 from .baskets import add_creation, add_lots, choose, empty_basket, plan_again, set_quantity, set_times
 from .fulfilling import confirm_delivery, pack, pick, ship
 from .hearing import hear, receive
+from .importing import apply_stock_file, bring_stock_file, put_away_stock_file, tell_of_stock_file
 from .ordering import cancel_order, expire_orders, order_plan, place_order
 from .paying import decide_on_payment, settle, start_payment
 from .payouts import ask_for_payout, give_up_payout, set_up_payouts
@@ -14,8 +15,10 @@ __all__ = [
     "add_creation",
     "add_lot",
     "add_lots",
+    "apply_stock_file",
     "approve_shop",
     "ask_for_payout",
+    "bring_stock_file",
     "cancel_order",
     "change_lot",
     "change_lots",
@@ -34,6 +37,7 @@ __all__ = [
     "pick",
     "place_order",
     "plan_again",
+    "put_away_stock_file",
     "receive",
     "refund_parcel",
     "refund_rest",
@@ -46,4 +50,5 @@ __all__ = [
     "settle",
     "ship",
     "start_payment",
+    "tell_of_stock_file",
 ]

@@ -11,6 +11,7 @@ from .royalty import RoyaltyShare
 from .shipping import ShippingBand, ShippingMethod, Zone
 from .shop import Shop
 from .stock import Condition, StockLot
+from .stock_import import ImportMode, ImportState, LineKind, StockImport, StockImportLine
 
 __all__ = [
     "OF_A_SALE",
@@ -28,8 +29,11 @@ __all__ = [
     "Ended",
     "Fulfilment",
     "Happening",
+    "ImportMode",
+    "ImportState",
     "LedgerEntry",
     "LedgerTransaction",
+    "LineKind",
     "Money",
     "Order",
     "OrderLine",
@@ -51,6 +55,8 @@ __all__ = [
     "ShippingBand",
     "ShippingMethod",
     "Shop",
+    "StockImport",
+    "StockImportLine",
     "StockLot",
     "StockMove",
     "TimelineEntry",

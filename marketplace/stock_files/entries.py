@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from creations.ldraw import colours
@@ -36,10 +36,13 @@ _BASE = "differencebasevalues."
 class Entries:
     """Turns rows of one file into lots and changes. `updating` is true where a signed quantity is a difference."""
 
-    def __init__(self, rows: Rows, known: Known, notation: Notation, *, updating: bool) -> None:
+    def __init__(
+        self, rows: Rows, known: Known, notation: Notation, parts: Mapping[str, str], *, updating: bool
+    ) -> None:
         self.rows = rows
         self.known = known
         self.notation = notation
+        self.parts = parts
         self.updating = updating
         self._lots: dict[tuple[str | None, ...], tuple[str, int]] = {}
         self._numbers: set[str] = set()
@@ -117,8 +120,9 @@ class Entries:
     def _found_out(self, row: Row) -> tuple[str, int]:
         values = row.values
         written = values.get("colour") or values.get("colour_name") or ""
+        meant = self.parts.get(values.get("part", "").lower())
         try:
-            lot = identify(row, self.rows, self.known)
+            lot = identify(row, self.rows, self.known if meant is None else lambda part: True)
         except NoLot as error:
             if error.reason is Reason.COLOUR_UNKNOWN and self._means_any(written):
                 raise BadField(Why.COLOUR_ANY, written, "colour") from error
@@ -130,7 +134,7 @@ class Entries:
             raise BadField(Why.COLOUR_ANY, written, "colour")
         if colours.is_direct(lot.colour):
             raise BadField(Why.COLOUR_UNKNOWN, written, "colour")
-        return lot.part, lot.colour
+        return meant or lot.part, lot.colour
 
     def _means_any(self, written: str) -> bool:
         if self.rows.colours is Site.BRICKLINK and written.strip() == "0":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from creations.ldraw.errors import LDrawError, LDrawLimitError
@@ -34,11 +34,12 @@ _PRICES = ("price", "tp1", "tp2", "tp3")
 @dataclass(frozen=True, slots=True)
 class Told:
     """What somebody says of a file: `form` (one of FORMATS, empty to find out), `columns` of a table by heading or place,
-    and whose `numbers` stand in a table that does not say so."""
+    whose `numbers` stand in a table that does not say so, and which `parts` of ours are meant by numbers (in lower case)."""
 
     form: str = ""
     columns: Named = field(default_factory=dict)
     numbers: Site | None = None
+    parts: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_stock(
@@ -59,9 +60,9 @@ def read_stock(
         raise LDrawLimitError(f"the file has {len(data):,} bytes; at most {limits.size:,} are read", file=name)
     text = list_text(data, name)
     if _PAGE.match(text):
-        reason = "this is a web page and no stock file: perhaps one was signed out when it was downloaded"
+        reason = "this is a web page and no stock file, perhaps as one was signed out when it was downloaded"
         raise LDrawError(reason, file=name, line=1, column=1)
-    reader = _Reader(name, known, propose, limits)
+    reader = _Reader(name, known, propose, limits, told.parts)
     is_xml = text.lstrip()[:1] == "<"
     found = reader.xml(text, told) if is_xml and told.form != "csv" else reader.table(text, told)
     if not (found.lots or found.changes or found.problems or found.excluded):
@@ -70,11 +71,12 @@ def read_stock(
 
 
 class _Reader:
-    def __init__(self, name: str, known: Known, propose: Propose, limits: Limits) -> None:
+    def __init__(self, name: str, known: Known, propose: Propose, limits: Limits, parts: Mapping[str, str]) -> None:
         self.name = name
         self.known = known
         self.propose = propose
         self.limits = limits
+        self.parts = parts
 
     def xml(self, text: str, told: Told) -> StockFile:
         """A file in XML: as it should be, else as well as it goes."""
@@ -113,7 +115,7 @@ class _Reader:
 
     def _read(self, rows: Rows, notation: Notation, *, updating: bool) -> StockFile:
         found = StockFile(rows.form)
-        entries = Entries(rows, self.known, notation, updating=updating)
+        entries = Entries(rows, self.known, notation, self.parts, updating=updating)
         count = 0
         for row in self._entries(rows, found):
             count += 1

@@ -14,7 +14,7 @@ from creations import actions, ldraw
 from creations.catalog import library
 from creations.ldraw import lists
 from creations.ldraw.build_plan import build_plan
-from creations.lists import _REFUSALS
+from creations.lists import REFUSALS
 from creations.rendering.parts_pack import pack_of_parts
 
 LIST = b"Teil;Farbe;Anzahl\n3023;Rot;2\nsw0001;Rot;1\n3001;regenbogen;1\n"
@@ -54,7 +54,7 @@ def test_every_reason_for_which_a_list_is_refused_is_told_in_french():
     ]
     assert len(raised) > 12
     with translation.override("fr"):
-        told = {why: str(words) for why, words in _REFUSALS.items()}
+        told = {why: str(words) for why, words in REFUSALS.items()}
     assert set(raised) <= set(told)
     assert [why for why in told if told[why] == why] == []
 

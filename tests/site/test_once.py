@@ -14,7 +14,7 @@ from django.urls import resolve
 from blog.models import Comment
 from creations import actions
 from creations.models import Build, Collection, Creation, Picture, Revision
-from marketplace.models import BasketCreation, BasketLot, Order, ShippingMethod, Shop, StockLot
+from marketplace.models import BasketCreation, BasketLot, Order, ShippingMethod, Shop, StockImport, StockLot
 from users.models import Member, Submission
 from users.once import FIELD
 
@@ -49,6 +49,9 @@ REPEATABLE = {
     "settings": "sets words",
     "shop_settings": "sets words",
     "stock_lot": "sets words",
+    "stock_import_apply": "only once possible, under the file's lock",
+    "stock_import_put_away": "there is nothing left to put away",
+    "stock_import_tell": "sets words, and compares anew",
     "stock_many": "percent on the same price twice is seen in the table; everything else sets",
     "shop_shipping_remove": "there is nothing left to remove",
     "tokens": "names are unique, and a secret is shown to one answer alone",
@@ -97,6 +100,7 @@ def place(ada, basile, creation, shop, address, tower):
     shop.owner = ada
     shop.save()
     ShippingMethod.objects.create(shop=shop, name="Letter")
+    marketplace.bring_stock_file(shop=shop, member=ada, data=STOCK, name="s.csv", mode="merge")
     return {"theirs": theirs, "order": order}
 
 
@@ -107,6 +111,7 @@ def pages(place) -> list[str]:
         theirs.get_absolute_url(), "/@ada/tower/", "/@ada/tower/edit/", "/@ada/tower/history/", "/@basile/",
         "/@ada/tower/revisions/1/instructions/pdf/", theirs.get_absolute_url() + "revisions/1/order/", place["order"].get_absolute_url(),
         "/basket/", "/shops/open/", "/shops/house/", "/shops/house/settings/", "/shops/house/shipping/",
+        "/shops/house/stock/files/", f"/shops/house/stock/files/{StockImport.objects.get().pk}/",
         "/shops/house/stock/", "/shops/house/stock/add/", f"/shops/house/stock/{StockLot.objects.first().pk}/",
         f"/comments/{Comment.objects.get().pk}/edit/", f"/collections/{Collection.objects.get().pk}/",
     ]  # fmt: skip
@@ -143,6 +148,7 @@ def picture() -> SimpleUploadedFile:
 
 
 MODEL = b"0 Click\r\n1 4 0 0 0 1 0 0 0 1 0 0 0 1 3001.dat\r\n"
+STOCK = b"part,colour,quantity,price\n3001,4,9,0.10\n3001zz,4,1,0.1\n"
 ADDRESS = {
     "name": "C",
     "street": "1 rue",
@@ -168,6 +174,7 @@ CLICKS = {
     "stock_add": ("/shops/house/stock/add/", "/shops/house/stock/add/", {"part": "3001", "colour": "4", "condition": "U", "quantity": "5", "unit_price": "0,035", "bulk": "1"}, StockLot),
     "basket_add_creation": ("{theirs}", "{theirs}revisions/1/basket/", {}, BasketCreation),
     "basket_add_lots": ("/basket/", "/basket/lots/", {"part": "3003", "colour": "4", "quantity": "2"}, BasketLot),
+    "stock_files": ("/shops/house/stock/files/", "/shops/house/stock/files/", {"file": STOCK, "mode": "merge"}, StockImport),
     "order_parts": ("{theirs}revisions/1/order/", "{theirs}revisions/1/order/", {**ADDRESS, "agreed": "{total}"}, Order),
 }  # fmt: skip
 

@@ -148,6 +148,12 @@ MATRIX: dict[str, list[Row]] = {
     "basket_again": [Row("post", "/basket/again/", (404, 404, 302, 404))],
     "stripe_page": [Row("get", "/pay/stripe/{payment}/", ("in", 404, 404, 404))],
     "stripe_webhook": [Row("post", "/pay/stripe/webhook/", (400,) * 4)],
+    "stock_files": [Row("get", "/shops/{shop}/stock/files/", OWNER_ONLY), Row("post", "/shops/{shop}/stock/files/", OWNER_CHANGES, {"file": "stock", "mode": "merge"})],
+    "stock_import": [Row("get", "/shops/{shop}/stock/files/{import}/", OWNER_ONLY), Row("get", "/shops/{shop}/stock/files/{other_import}/", ("in", 404, 404, 404))],
+    "stock_import_tell": [Row("post", "/shops/{shop}/stock/files/{import}/tell/", OWNER_CHANGES, {"mode": "add"}), Row("post", "/shops/{shop}/stock/files/{other_import}/tell/", ("in", 404, 404, 404), {"mode": "add"})],
+    "stock_import_apply": [Row("post", "/shops/{shop}/stock/files/{import}/apply/", OWNER_CHANGES), Row("post", "/shops/{shop}/stock/files/{other_import}/apply/", ("in", 404, 404, 404))],
+    "stock_import_put_away": [Row("post", "/shops/{shop}/stock/files/{import}/put-away/", OWNER_CHANGES), Row("post", "/shops/{shop}/stock/files/{other_import}/put-away/", ("in", 404, 404, 404))],
+    "stock_export": [Row("get", "/shops/{shop}/stock/as/csv/", OWNER_ONLY), Row("get", "/shops/{shop}/stock/as/exe/", ("in", 404, 404, 404))],
     "sandbox_page": [Row("get", "/pay/sandbox/{payment}/", ("in", 404, 200, 404))],
     "sandbox_webhook": [Row("post", "/pay/sandbox/webhook/", (400,) * 4)],
     "articles": [Row("get", "/articles/", (302,) * 4)],
@@ -193,7 +199,10 @@ def world(ada, basile, make_member, creation, shop, address, tower):
     waiting = marketplace.open_shop(member=stranger, terms=Terms(name="Wim’s", country="NL", language="en"))
     Shop.objects.filter(pk=waiting.pk).update(approved_at=None)
     marketplace.add_lots(basket=new_basket(ada), lots=[("3001", 4, 2)])
+    stocked = {"data": b"part,colour,quantity,price\n3001,4,9,0.10\n", "name": "s.csv", "mode": "merge"}
     names = {
+        "import": marketplace.bring_stock_file(shop=stall, member=ada, **stocked).pk,
+        "other_import": marketplace.bring_stock_file(shop=waiting, member=stranger, **stocked).pk,
         "shop": stall.slug,
         "waiting": waiting.slug,
         "lot": stall.lots.create(part="3001", colour=4, quantity=5, unit_price=350).pk,
@@ -240,6 +249,8 @@ def _asked(member: Member | None, row: Row, names: dict[str, Any], tower: bytes)
     data = dict(row.data or {})
     if data.get("file") == "model":
         data["file"] = SimpleUploadedFile("tower.ldr", tower)
+    elif data.get("file") == "stock":
+        data["file"] = SimpleUploadedFile("stock.csv", b"part,colour,quantity,price\n3001,4,9,0.10\n")
     answer = getattr(client, row.method)(row.address.format(**names), data)
     if answer.status_code == 302 and answer["Location"].startswith("/account/login/"):
         return "in"

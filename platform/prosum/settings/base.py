@@ -210,6 +210,8 @@ PROSUM_PICTURE_BYTES = whole("PICTURE_BYTES", 12 * 1024 * 1024, least=1)
 PROSUM_PICTURE_PIXELS = whole("PICTURE_PIXELS", 60_000_000, least=1)
 #: The largest request, in bytes: a model with as much again around it.
 PROSUM_REQUEST_BYTES = 2 * max(PROSUM_MODEL_BYTES, PROSUM_PICTURE_BYTES)
+#: A shop's stock file: some hundred thousand lots.
+PROSUM_STOCK_FILE_BYTES = 60 * 1024 * 1024
 #: How often a member, or a visitor's network, may do each thing: "60/h", with s, min, h or d. `RATES` changes some of them.
 PROSUM_RATES = rates(
     {
@@ -233,6 +235,7 @@ PROSUM_RATES = rates(
         "shop": "240/h",
         "stock": "3000/h",
         "basket": "600/h",
+        "stock_file": "120/h",
         "moderate": "600/h",
         "settings": "240/h",
         "password": "20/h",
