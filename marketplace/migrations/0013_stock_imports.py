@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('marketplace', '0011_payout_parts'),
+        ("marketplace", "0012_packing"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
