@@ -6,8 +6,10 @@ import numpy as np
 
 from .tables import Flags, Floats, Ints, Tables
 
-#: An offer with more sensible quantities than this is known by fewer of them, and by a lower bound of the others.
-MOST = 256
+#: An offer with more sensible quantities than this is known by fewer of them, and by a lower bound of the others; it is the
+#: first of these with which all offers together have no more than so many.
+MOST = (256, 128, 64, 32, 16, 8)
+TOGETHER = 1_500_000
 
 
 class Choices:
@@ -19,15 +21,16 @@ class Choices:
     def __init__(self, tables: Tables) -> None:
         t = tables
         counts = t.cover // t.bulk
-        few = np.flatnonzero(counts <= MOST)
-        many = np.flatnonzero(counts > MOST)
+        limit = next((most for most in MOST if np.minimum(counts, most).sum() <= TOGETHER), MOST[-1])
+        few = np.flatnonzero(counts <= limit)
+        many = np.flatnonzero(counts > limit)
         each = np.repeat(few, counts[few])
         quantity = (np.arange(len(each)) - np.repeat(np.cumsum(counts[few]) - counts[few], counts[few]) + 1) * t.bulk[
             each
         ]
         beyond = np.flatnonzero(t.point_quantity > t.cover[t.point_offer])
-        last = np.repeat(many, MOST)
-        late = (counts[last] - np.tile(np.arange(MOST), len(many))) * t.bulk[last]
+        last = np.repeat(many, limit)
+        late = (counts[last] - np.tile(np.arange(limit), len(many))) * t.bulk[last]
         offer = np.concatenate([each, t.point_offer[beyond], last])
         amount = np.concatenate([quantity, t.point_quantity[beyond], late])
         cents = t.cents(offer, amount).astype(float)
@@ -46,8 +49,23 @@ class Choices:
         self.gain: Floats = np.minimum(self.quantity, t.need[t.lot[self.offer]]).astype(float)
         self.weight: Floats = self.quantity * t.weight[self.offer]
         self.vertex = self._vertices(t)
-        self.first = np.searchsorted(self.offer, np.arange(len(t.lot)))
-        self.counts = np.diff(np.append(self.first, len(self.offer)))
+        everyone = np.arange(len(t.lot))
+        self._every = _spans(self.offer, np.arange(len(self.offer)), everyone)
+        vertices = np.flatnonzero(self.vertex)
+        self._vertex = _spans(self.offer[vertices], vertices, everyone)
+
+    def least(self, offers: Ints) -> Ints:
+        """The number of each offer's least quantity."""
+        numbers, first, _counts = self._every
+        return numbers[first[offers]]
+
+    def of(self, offers: Ints, *, vertices: bool = False) -> tuple[Ints, Ints]:
+        """All quantities (or vertices) of these offers, one after the other: the place in `offers`, and the quantity's number."""
+        numbers, first, counts = self._vertex if vertices else self._every
+        many = counts[offers]
+        place = np.repeat(np.arange(len(offers)), many)
+        inside = np.arange(len(place)) - (np.cumsum(many) - many)[place]
+        return place, numbers[first[offers[place]] + inside]
 
     def _vertices(self, t: Tables) -> Flags:
         """Which quantities mixtures of others of the same offer (nothing included) cannot replace without costing more.
@@ -73,6 +91,12 @@ class Choices:
         vertex = np.zeros(len(self.offer), bool)
         vertex[kept] = True
         return vertex
+
+
+def _spans(offers: Ints, numbers: Ints, everyone: Ints) -> tuple[Ints, Ints, Ints]:
+    """The numbers, where those of each offer begin, and how many there are."""
+    first = np.searchsorted(offers, everyone)
+    return numbers, first, np.diff(np.append(first, len(offers)))
 
 
 def _relaxed(t: Tables, offer: int) -> tuple[Ints, Floats]:

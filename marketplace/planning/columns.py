@@ -32,17 +32,18 @@ class Columns:
 
 
 class Priced:
-    """All quantities of all lines, each with the bound of plans that hold it, under the multipliers of a dual."""
+    """All lines, each with the bound of plans that use it, under the multipliers of a dual."""
 
     def __init__(self, dual: Dual, choices: Choices) -> None:
         self._dual, self._choices = dual, choices
         t, goal = dual.tables, dual.goal
-        counts = choices.counts[t.line_offer]
-        first = np.cumsum(counts) - counts
-        self._line = line = np.repeat(np.arange(len(counts)), counts)
-        self._choice = choice = choices.first[t.line_offer[line]] + np.arange(len(line)) - first[line]
+        # The least value of a line is at a vertex, whatever the multipliers are.
+        line, choice = choices.of(t.line_offer, vertices=True)
+        first = np.searchsorted(line, np.arange(len(t.line_offer)))
         value = dual.value(line, choices.quantity[choice], choices.cents[choice])
-        value[choices.weight[choice] > t.way_most[t.line_way[line]]] = np.inf
+        # A vertex that is too heavy for its way stands for those below it, if one of them is not.
+        least = t.bulk[t.line_offer] * t.weight[t.line_offer]
+        value[(least > t.way_most[t.line_way])[line]] = np.inf
         self._best = best = np.minimum(0, np.minimum.reduceat(value, first))
         ways = dual.fixed() + np.add.reduceat(best, t.way_first)
         shops = np.minimum(0, np.minimum.reduceat(ways, t.shop_first_way))
@@ -54,47 +55,61 @@ class Priced:
         if goal.parcels is not None and used.sum() == goal.parcels:
             added[~used] = shops[used].max()
         per_shop = np.diff(np.append(t.shop_first_way, len(t.ways)))
-        #: The bound of plans in which a way is open; and in which a line has a quantity.
+        #: The bound of plans in which a way is open; and of those in which a line is used.
         self._ways = self.bound - np.repeat(added, per_shop) + ways
-        self._over = value - best[line]
-        self._held = self._ways[t.line_way[line]] + self._over
+        # Of all quantities of a line the cheapest is its least or a vertex: between them values are on or above straight lines.
+        small = choices.least(t.line_offer)
+        lowest = dual.value(np.arange(len(best)), choices.quantity[small], choices.cents[small])
+        lowest = np.minimum(lowest, np.minimum.reduceat(value, first))
+        lowest[least > t.way_most[t.line_way]] = np.inf
+        self._held = self._ways[t.line_way] + lowest - best
 
-    def limit(self, count: int, *, relaxed: bool = False) -> float:
-        """A cost below which no more than so many quantities (or vertices of them) can be part of a plan."""
-        held = self._held[self._choices.vertex[self._choice]] if relaxed else self._held
-        return float(np.partition(held, count)[count]) if len(held) > count else float("inf")
+    def limit(self, count: int) -> float:
+        """A cost below which no more than so many lines can be part of a plan."""
+        return float(np.partition(self._held, count)[count]) if len(self._held) > count else float("inf")
 
     def relaxed(self, above: float) -> Columns:
-        """For a model in which mixtures of quantities are allowed: the vertices of what a plan below `above` may hold."""
+        """For a model in which mixtures of quantities are allowed: the vertices of all lines that a plan below `above` may hold."""
         t, choices = self._dual.tables, self._choices
-        kept = np.flatnonzero((self._held < above) & choices.vertex[self._choice])
-        choice = self._choice[kept]
+        lines = np.flatnonzero(self._held < above)
+        place, choice = choices.of(t.line_offer[lines], vertices=True)
         slack = (t.way_least > 0) | np.array([way.above >= 0 for way in t.ways])
-        return Columns(self._line[kept], choices.quantity[choice], choices.cents[choice], slack, True)
+        return Columns(lines[place], choices.quantity[choice], choices.cents[choice], slack, True)
 
     def around(self, lines: Ints, count: int) -> Columns:
         """The vertices of these lines, and so many other quantities in the same ways, those least dear for what they hold."""
         t, choices = self._dual.tables, self._choices
-        ways, used = np.zeros(len(t.ways), bool), np.zeros(len(t.line_way), bool)
-        ways[t.line_way[lines]], used[lines] = True, True
-        usable = ways[t.line_way[self._line]] & choices.exact[self._choice] & np.isfinite(self._over)
-        certain = used[self._line] & choices.vertex[self._choice]
+        ways = np.zeros(len(t.ways), bool)
+        ways[t.line_way[lines]] = True
+        line, choice, over = self._every(np.flatnonzero(ways[t.line_way]))
+        usable = choices.exact[choice] & np.isfinite(over)
+        certain = np.isin(line, lines) & choices.vertex[choice]
         kept, others = np.flatnonzero(usable & certain), np.flatnonzero(usable & ~certain)
         if len(others) > count:
-            others = others[np.argpartition(self._over[others], count)[:count]]
+            others = others[np.argpartition(over[others], count)[:count]]
         kept = np.concatenate([kept, others])
-        choice = self._choice[kept]
-        return Columns(self._line[kept], choices.quantity[choice], choices.cents[choice], t.way_least > 0, False)
+        choice = choice[kept]
+        return Columns(line[kept], choices.quantity[choice], choices.cents[choice], t.way_least > 0, False)
+
+    def _every(self, lines: Ints) -> tuple[Ints, Ints, Floats]:
+        """All quantities of these lines: line, choice, and how much dearer it is than the line's best for what it holds."""
+        t, choices = self._dual.tables, self._choices
+        place, choice = choices.of(t.line_offer[lines])
+        line = lines[place]
+        value = self._dual.value(line, choices.quantity[choice], choices.cents[choice])
+        value[choices.weight[choice] > t.way_most[t.line_way[line]]] = np.inf
+        return line, choice, value - self._best[line]
 
     def columns(self, above: float) -> Columns:
         """What may be part of a plan that costs less than `above`."""
         t, choices = self._dual.tables, self._choices
-        kept = np.flatnonzero(self._held < above)
-        exact = choices.exact[self._choice[kept]]
-        some = kept[exact]
+        line, choice, over = self._every(np.flatnonzero(self._held < above))
+        kept = np.flatnonzero(self._ways[t.line_way[line]] + over < above)
+        exact = choices.exact[choice[kept]]
+        line, choice = line[kept[exact]], choice[kept[exact]]
         more_line, more_quantity, slack = self._surplus(above)
-        line = np.concatenate([self._line[some], more_line])
-        quantity = np.concatenate([choices.quantity[self._choice[some]], more_quantity])
+        line = np.concatenate([line, more_line])
+        quantity = np.concatenate([choices.quantity[choice], more_quantity])
         cents = t.cents(t.line_offer[line], quantity).astype(float)
         return Columns(line, quantity, cents, slack, bool(exact.all()))
 

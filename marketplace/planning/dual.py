@@ -72,10 +72,10 @@ class Dual:
                 self._tune()
                 # Where time is too short for so many steps, each is shortened more.
                 now = time.monotonic()
-                if now > until:
-                    break
-                possible = (until - now) / (now - began) * step
+                possible = max(0.0, until - now) / (now - began) * step
                 shrink = min(shrink, (SHORTEST / length_left) ** (1 / max(1.0, possible)))
+            if step and time.monotonic() > until:
+                break
             bound, served = self._evaluate()
             if bound > best:
                 best, kept = bound, self._multipliers()

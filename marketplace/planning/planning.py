@@ -21,14 +21,16 @@ from .tables import Flags, Tables
 
 #: Steps of the multipliers before and after the search for shops.
 STEPS = 120
-#: The first model holds so many quantities, each further one so many times more, the last one this.
-FIRST, MORE, LAST = 3_000, 4, 100_000
+#: The first model holds so many lines, each further one so many times more, the last one this.
+FIRST, MORE, LAST = 500, 4, 50_000
 #: The first model of mixtures; markets of so few quantities do without it.
-FIRST_RELAXED, SMALL = 1_500, 300
+FIRST_RELAXED, SMALL = 500, 300
 #: Whole quantities are chosen among so many besides those mixed, and as near to the best as this.
 WHOLE, CLOSE = 1_500, 0.0005
-#: No model holds more quantities than can be looked at, at so many a second, before time is up.
-PER_SECOND = 40_000
+#: The share of the time that looking for more pieces may take.
+PIECES = 0.4
+#: No model holds more lines than can be looked at, at so many a second, before time is up.
+PER_SECOND = 15_000
 #: So many seconds the quick start may take, whatever time there is.
 AT_LEAST = 0.1
 #: So many shops besides those in use are looked at by the search, in large markets.
@@ -89,7 +91,7 @@ class _Planning:
         if self._best.pieces < self._goal.pieces and self._left() > 0:
             self._more_pieces()
         self._goal = self._goal.reached_by(self._best.pieces)
-        if self._best.pieces and self._left() > 0:
+        if self._best.pieces:
             self._cheaper()
         return Outcome(self._best, min(self._low, self._best.cents), time.monotonic() - self._began)
 
@@ -101,7 +103,7 @@ class _Planning:
         return self._end - time.monotonic()
 
     def _most(self) -> int:
-        """How many quantities a model may hold that can be made and solved in the time left."""
+        """How many lines a model may hold that can be made and solved in the time left."""
         return int(min(LAST, max(0.0, self._left()) * PER_SECOND))
 
     def _take(self, plan: Plan | None) -> None:
@@ -132,20 +134,23 @@ class _Planning:
         # Pieces worth more than any of them costs: those lines come first that serve their lot alone.
         dual.worth[:] = 10 * dual.worth.max(initial=1)
         priced = Priced(dual, self._ground.choices)
-        columns = priced.columns(priced.limit(self._most()))
+        columns = priced.columns(priced.limit(self._most() // 2))
+        if self._until(PIECES) < time.monotonic():
+            return
         missing = int(self._goal.need.sum()) - self._best.pieces
-        solved = solve(Model(self._tables, self._goal, columns, cheapest=False), self._left() / 2, missing)
+        solved = solve(
+            Model(self._tables, self._goal, columns, cheapest=False), self._until(PIECES) - time.monotonic(), missing
+        )
         if solved.proposal is not None:
             self._take(self._filling.proposed(solved.proposal))
 
     def _cheaper(self) -> None:
         """Raise the bound, lower the cost, and meet if there is time."""
         dual = Dual(self._tables, self._goal)
-        dual.improve(self._best.cents, STEPS, self._until(0.2))
-        self._search(self._near(dual), self._until(0.3), greedy=False)
-        dual.improve(self._best.cents, STEPS, self._until(0.4))
-        if self._left() <= 0:
-            return
+        left = self._left()
+        dual.improve(self._best.cents, STEPS, self._end - left * 0.8)
+        self._search(self._near(dual), self._end - left * 0.7, greedy=False)
+        dual.improve(self._best.cents, STEPS, self._end - left * 0.6)
         priced = Priced(dual, self._ground.choices)
         self._raise(priced.bound - 1e-6 - abs(priced.bound) * 1e-9)
         if len(self._ground.choices.offer) <= SMALL or self._grow(priced, self._relaxed, FIRST_RELAXED):
@@ -154,7 +159,7 @@ class _Planning:
     def _grow(self, priced: Priced, solve: Callable[[Priced, int], bool], count: int) -> bool:
         """Solve models of more and more quantities until all that matter were looked at; False where there was no time."""
         while self._low < self._best.cents and self._left() > 0:
-            limit = priced.limit(count, relaxed=solve == self._relaxed)
+            limit = priced.limit(count)
             if not solve(priced, count):
                 return False
             if limit >= self._best.cents:
@@ -169,7 +174,7 @@ class _Planning:
         from .model import Model
         from .solver import solve
 
-        limit = min(float(self._best.cents), priced.limit(count, relaxed=True))
+        limit = min(float(self._best.cents), priced.limit(count))
         columns = priced.relaxed(limit)
         if not len(columns):
             self._raise(limit)

@@ -18,6 +18,8 @@ from .tables import UNSENT, Flags, Floats, Tables
 MISSING = 1e6
 #: So many shops are tried where one is to be opened.
 TRIED = 8
+#: Among more shops than this, the first that is found to be of no use is closed.
+FEW = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,13 @@ class Search:
         return [int(shop) for shop in best if by_shop[shop] > -self._shops.price[shop, 0]]
 
     def _closed(self, best: Guess) -> Guess | None:
-        tried = [self._with(best.shops, shop, opened=False) for shop in _used(best)]
+        """One shop less; of many shops the first that is not needed."""
+        tried = []
+        for shop in _used(best):
+            guess = self._with(best.shops, shop, opened=False)
+            tried.append(guess)
+            if time.monotonic() > self._until or (len(tried) > FEW and guess.cost < best.cost - 0.5):
+                break
         return self._least(tried, best)
 
     def _opened(self, best: Guess) -> Guess | None:
