@@ -76,7 +76,7 @@ class CreationForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Creation
-        fields = ("title", "story", "licence", "royalty", "royalty_percent", "visibility")
+        fields = ("title", "story", "licence", "royalty", "royalty_percent", "forks_give_percent", "visibility")
         widgets = {
             "story": forms.Textarea(attrs={"rows": 12}),
             "licence": forms.RadioSelect,
@@ -88,6 +88,8 @@ class CreationForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         self.fields["royalty_percent"].max_value = 50  # type: ignore[attr-defined]
         self.fields["royalty_percent"].required = False
+        self.fields["forks_give_percent"].max_value = 50  # type: ignore[attr-defined]
+        self.fields["forks_give_percent"].required = False
         if self.instance.pk:
             self.fields["royalty_amount"].initial = Decimal(self.instance.royalty_cents) / 100
             self.fields["tag_names"].initial = ", ".join(tag.name for tag in self.instance.tags.all())
@@ -95,6 +97,15 @@ class CreationForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean_royalty_percent(self) -> int:
         """Whole percents from 0 to 50."""
         percent = self.cleaned_data.get("royalty_percent") or 0
+        if percent > 50:
+            raise forms.ValidationError(_("At most 50 percent."))
+        return int(percent)
+
+    def clean_forks_give_percent(self) -> int:
+        """Whole percents from 0 to 50; a form that does not ask leaves it as it is."""
+        percent = self.cleaned_data.get("forks_give_percent")
+        if percent is None:
+            return int(self.instance.forks_give_percent)
         if percent > 50:
             raise forms.ValidationError(_("At most 50 percent."))
         return int(percent)

@@ -263,6 +263,27 @@ def test_any_order_of_the_same_messages_ends_the_same(order, shop, address, sett
     assert [word for word in findings() if "waits for the operator" not in word] == []
 
 
+def test_statements_show_what_is_owed_and_every_movement(client, order, shop, basile):
+    pay(order)
+    for member, owed, others in ((shop.owner, "€5.20", "€1.50"), (order.designer, "€1.50", "€5.20")):
+        client.force_login(member)
+        page = client.get("/earnings/", headers={"Accept-Language": "en"}).content.decode()
+        assert owed in page and others not in page and "It can be paid out from €10.00 on." in page
+        assert (order.number in page) == (member == shop.owner), "a designer learns nothing of who buys"
+        rows = client.get("/earnings/table.csv").content.decode().splitlines()
+        assert len(rows) == 2 and owed[1:] in rows[1] and (order.number in rows[1]) == (member == shop.owner)
+        account = (
+            Account.objects.exclude(member=member).exclude(shop__owner=member).filter(kind__in=["shop", "designer"])
+        )
+        assert client.post("/earnings/payout/", {"account": account.get().pk}).status_code == 404
+        mine = Account.objects.filter(kind__in=["shop", "designer"]).exclude(pk=account.get().pk).get()
+        assert client.post("/earnings/payout/", {"account": mine.pk}).status_code == 409
+    client.force_login(basile)
+    assert (
+        "You have earned nothing yet." in client.get("/earnings/", headers={"Accept-Language": "en"}).content.decode()
+    )
+
+
 def test_what_is_owed_is_paid_out_and_comes_back_once(order, shop, basile, settings):
     pay(order)
     account = Account.objects.get(shop=shop)

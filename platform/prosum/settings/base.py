@@ -262,16 +262,16 @@ PROSUM_TOKEN_DAYS = [7, 30, 90, 365]
 PROSUM_PAYMENT_PROVIDER = text("PAYMENT_PROVIDER", "none")
 PROSUM_STRIPE_SECRET_KEY = text("STRIPE_SECRET_KEY")
 PROSUM_STRIPE_WEBHOOK_SECRET = text("STRIPE_WEBHOOK_SECRET")
-PROSUM_STRIPE_API_BASE = text("STRIPE_API_BASE", "https://api.stripe.com")
+PROSUM_STRIPE_API_BASE = web_address("STRIPE_API_BASE", "https://api.stripe.com")
 #: Who opens shops: "open" (every member), "approval" (every member; the operator lets them sell) or "house" (nobody).
 PROSUM_SHOPS = text("SHOPS", "open")
 #: Where prices are for while nobody says where they are, and there is no house shop.
 PROSUM_COUNTRY = "FR"
 PROSUM_RESERVATION_MINUTES = 15
 #: How long a payment that a bank works on holds an order's stock.
-PROSUM_PAYMENT_PENDING_HOURS = float(text("PAYMENT_PENDING_HOURS", "24"))
+PROSUM_PAYMENT_PENDING_HOURS = whole("PAYMENT_PENDING_HOURS", 24)
 #: What has to be owed to somebody before it is paid out, in minor units.
-PROSUM_PAYOUT_LEAST = int(text("PAYOUT_LEAST", "1000"))
+PROSUM_PAYOUT_LEAST = whole("PAYOUT_LEAST", 1000, least=1)
 PROSUM_CURRENCY = "EUR"
 #: Whether `prosum demo` may bring its members, whose password everybody knows.
 PROSUM_DEMO_ALLOWED = False
