@@ -58,6 +58,7 @@ def settle(
         order = lock_order(Payment.objects.values_list("order_id", flat=True).get(reference=reference))
         payment = lock_payment(Payment.objects.values_list("pk", flat=True).get(reference=reference))
         _note_provider(payment, provider_id, fee)
+        state = PaymentState(state)
         if state == PaymentState.SUCCEEDED:
             came = payment.amount if amount is None else amount
             _receive(payment, order, came, currency or payment.currency)
