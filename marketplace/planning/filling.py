@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from .amounts import line_cents, priced, unit_price
 from .market import Market, Offer, Shop
@@ -21,6 +21,9 @@ class Filling:
             for index, offer in enumerate(shop.offers):
                 offers[offer.lot].append((_unit(offer, market.wanted[offer.lot].quantity), number, index))
         self._offers = [sorted(one) for one in offers]
+        self._pieces = market.pieces
+        lightest = [min((self._offer(one).weight for one in some), default=0) for some in self._offers]
+        self._by_weight = sorted(range(len(offers)), key=lightest.__getitem__)
 
     def plan(self, shops: Collection[int]) -> Plan:
         """A plan with parcels of these shops or fewer."""
@@ -28,6 +31,10 @@ class Filling:
         opened = set(shops)
         while True:
             quantities = self._filled(opened)
+            if self._lacks(quantities):
+                # Where weight is what is short, light pieces first are more.
+                light = self._filled(opened, self._by_weight)
+                quantities = light if self._count(light) > self._count(quantities) else quantities
             low = [
                 number for number in quantities if self._parts(number, quantities[number]) < self._shop(number).minimum
             ]
@@ -42,13 +49,23 @@ class Filling:
                 max(low, key=lambda one: self._shop(one).minimum - self._parts(one, quantities[one]))
             }
 
+    def _offer(self, entry: tuple[float, int, int]) -> Offer:
+        return self.market.shops[entry[1]].offers[entry[2]]
+
     def _shop(self, number: int) -> Shop:
         return self.market.shops[number]
 
-    def _filled(self, opened: Collection[int]) -> dict[int, Lines]:
+    def _count(self, quantities: dict[int, Lines]) -> int:
+        return sum(sum(lines.values()) for lines in quantities.values())
+
+    def _lacks(self, quantities: dict[int, Lines]) -> bool:
+        return bool(quantities) and self._count(quantities) < self._pieces
+
+    def _filled(self, opened: Collection[int], lots: Sequence[int] = ()) -> dict[int, Lines]:
         room = {number: self._shop(number).bands[-1].most for number in opened if self._shop(number).bands}
         quantities: dict[int, Lines] = {}
-        for lot, offers in enumerate(self._offers):
+        for lot in lots or range(len(self._offers)):
+            offers = self._offers[lot]
             lacking = self.market.wanted[lot].quantity
             for _unit_price, number, index in offers:
                 if number not in room:

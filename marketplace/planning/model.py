@@ -25,8 +25,8 @@ NOTHING = 1e-6
 class Model:
     """A model in HiGHS's form, and what its columns mean.
 
-    Columns: quantities (0/1), ways (0/1), lots beyond the free ones by way, cents of unlisted surplus by way, missing
-    pieces by lot. `cheapest`: minimise cents with no more missing than the goal allows; else minimise what is missing.
+    Columns: quantities (0/1), ways (0/1), lots beyond the free ones by way, cents of unlisted surplus by way, pieces
+    held by lot. `cheapest`: minimise cents with no more missing than the goal allows; else hold the most pieces.
     `relaxed`: mixtures of a line's quantities are allowed, only ways are whole.
     """
 
@@ -47,7 +47,7 @@ class Model:
         self._first_way = quantities
         self._first_beyond = quantities + ways
         self._first_slack = self._first_beyond + ways
-        self._first_missing = self._first_slack + ways
+        self._first_held = self._first_slack + ways
         self._demand()
         self._ways_open()
         self._ways_demand()
@@ -56,12 +56,18 @@ class Model:
         t = tables
         slack = columns.slack[self.ways]
         may_miss = goal.missing > 0 or not cheapest
-        upper = [np.ones(quantities + ways), np.full(ways, np.inf), np.where(slack, np.inf, 0.0)]
-        self.upper = np.concatenate([*upper, goal.need * float(may_miss)])
+        upper = [
+            np.ones(quantities + ways),
+            np.full(ways, np.inf),
+            np.where(slack, np.inf, 0.0),
+            goal.need.astype(float),
+        ]
+        self.upper = np.concatenate(upper)
+        self.lower = np.concatenate([np.zeros(self._first_held), goal.need * float(not may_miss)])
         cents = [columns.cents, t.way_price[self.ways], t.way_fee[self.ways], np.ones(ways), np.zeros(lots)]
         self.cost = np.concatenate(cents)
         if not cheapest:
-            self.cost = np.concatenate([np.zeros(len(self.cost) - lots), np.ones(lots)])
+            self.cost = np.concatenate([np.zeros(self._first_held), -np.ones(lots)])
 
     def _add(self, entries: Sequence[tuple[Any, Any, Any]], low: ArrayLike, high: ArrayLike) -> None:
         """Add rows: entries are (row from 0, column, value)."""
@@ -80,8 +86,8 @@ class Model:
         lot = t.lot[t.line_offer[self.columns.line]]
         gain = np.minimum(self.columns.quantity, need[lot]) / np.maximum(need[lot], 1)
         everyone = np.arange(len(need))
-        missing = (everyone, self._first_missing + everyone, 1 / np.maximum(need, 1))
-        self._add([(lot, np.arange(len(lot)), gain), missing], np.where(need > 0, 1.0, 0.0), np.inf)
+        held = (everyone, self._first_held + everyone, -1 / np.maximum(need, 1))
+        self._add([(lot, np.arange(len(lot)), gain), held], np.zeros(len(need)), np.inf)
 
     def _ways_open(self) -> None:
         t, lines = self.tables, np.arange(len(self._lines))
@@ -142,8 +148,10 @@ class Model:
         goal = self.goal
         if goal.parcels is not None:
             self._add([(0, self._first_way + np.arange(len(self.ways)), 1)], [-np.inf], goal.parcels)
-        if cheapest and goal.missing:
-            self._add([(0, self._first_missing + np.arange(len(goal.need)), 1)], [-np.inf], goal.missing)
+        if cheapest and goal.missing and goal.pieces:
+            # In held pieces, not in missing ones: of very many that are wanted those missing would drown the rest.
+            everyone = self._first_held + np.arange(len(goal.need))
+            self._add([(0, everyone, 1 / goal.pieces)], [1.0], np.inf)
 
     def lp(self) -> highspy.HighsLp:
         """As HiGHS reads it."""
@@ -152,7 +160,7 @@ class Model:
         order = np.lexsort((columns, rows))
         lp = highspy.HighsLp()
         lp.num_col_, lp.num_row_ = len(self.cost), self._count
-        lp.col_cost_, lp.col_lower_, lp.col_upper_ = self.cost, np.zeros(len(self.cost)), self.upper
+        lp.col_cost_, lp.col_lower_, lp.col_upper_ = self.cost, self.lower, self.upper
         lp.row_lower_, lp.row_upper_ = np.concatenate(self._low), np.concatenate(self._high)
         lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
         lp.a_matrix_.start_ = np.searchsorted(rows[order], np.arange(self._count + 1)).astype(np.int32)

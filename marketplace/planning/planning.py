@@ -137,9 +137,10 @@ class _Planning:
         columns = priced.columns(priced.limit(self._most() // 2))
         if self._until(PIECES) < time.monotonic():
             return
-        missing = int(self._goal.need.sum()) - self._best.pieces
         solved = solve(
-            Model(self._tables, self._goal, columns, cheapest=False), self._until(PIECES) - time.monotonic(), missing
+            Model(self._tables, self._goal, columns, cheapest=False),
+            self._until(PIECES) - time.monotonic(),
+            -self._best.pieces,
         )
         if solved.proposal is not None:
             self._take(self._filling.proposed(solved.proposal))

@@ -64,12 +64,13 @@ class Tables:
         self.bulk = _ints(offer.bulk for offer in offers)
         self.weight = _ints(offer.weight for offer in offers).astype(float)
         self._price_arrays(offers)
-        #: The least quantity with which an offer serves its lot alone, or all of its stock.
-        self.cover = np.minimum(-(-self.need[self.lot] // self.bulk) * self.bulk, self.stock) if offers else self.stock
+        alone = -(-self.need[self.lot] // self.bulk) * self.bulk
         heaviest = _floats(shop.bands[-1].most if shop.bands else -1 for shop in market.shops)[self.shop]
         fits = np.where(self.weight > 0, heaviest // np.maximum(self.weight, 1) // self.bulk * self.bulk, self.stock)
-        #: The same, of what one parcel can hold.
-        self.sent = np.where(heaviest < 0, 0, np.minimum(self.cover, fits)).astype(np.int64)
+        #: The least quantity with which an offer serves its lot alone, or all of its stock, or what one parcel can hold.
+        self.sent = np.where(heaviest < 0, 0, np.minimum(np.minimum(alone, self.stock), fits)).astype(np.int64)
+        #: The same, and no less than one multiple, which is none of use where it is too heavy.
+        self.cover = np.maximum(self.sent, self.bulk)
         self.terms = _terms(market.shops)
         self._set_points()
         self._set_ways()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import time
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,9 @@ from typing import Any
 import pytest
 
 from bench.markets import market as large_market
-from marketplace.planning.planning import plan
+from marketplace.planning.columns import Priced
+from marketplace.planning.dual import Dual
+from marketplace.planning.planning import Ground, plan
 from marketplace.planning.reading import read_basket, read_offers
 from prosum import cli
 
@@ -183,3 +186,21 @@ def test_what_cannot_be_read_is_told_with_its_place(tmp_path, capsys, basket, of
 @pytest.mark.parametrize("option", [["--time", "0"], ["--time", "nan"], ["--max-parcels", "0"], ["--condition", "old"]])
 def test_options_without_sense_are_refused(tmp_path, capsys, option):
     assert planned(tmp_path, capsys, BASKET, {"shops": []}, *option)[0] == 2
+
+
+@pytest.mark.parametrize("most", [3, 300, 10**6])
+def test_the_bound_holds_for_any_quantities_however_many(most):
+    """Where not every quantity can be listed, the bound is still below every plan, those limited by weight too."""
+    for seed in range(4):
+        basket, offers = large_market(12, 6, seed=seed)
+        chance = random.Random(seed)
+        for lots in (one["lots"] for one in offers["shops"]):
+            for one in lots:
+                one["quantity"] = chance.randint(1, most) * one["bulk"]
+        wanted = tuple(replace(lot, quantity=chance.randint(1, most)) for lot in read_basket(basket.encode()))
+        ground = Ground(read_offers(json.dumps(offers).encode(), wanted))
+        outcome = plan(ground.market, 0.2)
+        goal = ground.goal().reached_by(outcome.plan.pieces)
+        dual = Dual(ground.tables, goal)
+        dual.improve(outcome.plan.cents, 60, time.monotonic() + 5)
+        assert Priced(dual, ground.choices).bound <= outcome.plan.cents, f"seed {seed}"
