@@ -18,7 +18,7 @@ class MarketplaceConfig(AppConfig):
         from .counters import COUNTERS
         from .kinds import KINDS, price_again
         from .leaving import RULES
-        from .personal_data import orders, shops
+        from .personal_data import orders, owned, shops
         from .works import KINDS as WORKS
 
         work_kinds.register(*WORK)
@@ -29,3 +29,4 @@ class MarketplaceConfig(AppConfig):
         personal_data.register(orders)
         personal_data.register(shops)
         work_kinds.register(*WORKS, *IMPORTS)
+        personal_data.register(owned)

@@ -19,6 +19,7 @@ class OptionsForm(forms.Form):
 
     country = forms.ChoiceField(label=_("sent to"))
     used = forms.BooleanField(label=_("used parts will do"), required=False)
+    minus_owned = forms.BooleanField(label=_("leave out what I have at home"), required=False)
     area = forms.ChoiceField(label=_("parcels come from"), choices=Area.choices, required=False)
     most_parcels = forms.IntegerField(
         label=_("at most so many parcels"), min_value=1, max_value=MOST_PARCELS, required=False
@@ -28,9 +29,11 @@ class OptionsForm(forms.Form):
     )
 
     def __init__(self, *args: Any, basket: Basket, **kwargs: Any) -> None:
-        names = ("country", "used", "area", "most_parcels")
+        names = ("country", "used", "minus_owned", "area", "most_parcels")
         kwargs["initial"] = {**{name: getattr(basket, name) for name in names}, "avoided": basket.avoided.all()}
         super().__init__(*args, **kwargs)
+        if basket.owner_id is None:
+            del self.fields["minus_owned"]  # nobody knows what a visitor has at home
         self.fields["country"].choices = country_choices()  # type: ignore[attr-defined]
         self.fields["avoided"].queryset = Shop.objects.filter(selling()).order_by("name")  # type: ignore[attr-defined]
 
@@ -40,6 +43,7 @@ class OptionsForm(forms.Form):
         return Options(
             country=given["country"],
             used=given["used"],
+            minus_owned=given.get("minus_owned", False),
             area=given["area"],
             most_parcels=given["most_parcels"],
             avoided=frozenset(shop.pk for shop in given["avoided"]),

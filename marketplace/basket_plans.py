@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from users.work import actions as work
 from users.work.kinds import Job, Keep, Kind
 
-from .models import Basket, BasketPlan
+from .models import Basket, BasketPlan, OwnedLot
 from .offers import GRAM, Choosing, market_for, plan_market, version_of
 from .planning.market import Market, Wanted
 from .planning.outcome import Outcome
@@ -24,7 +24,7 @@ PLAN = "basket.plan"
 
 
 def wanted_in(basket: Basket) -> list[Wanted]:
-    """All lots of a basket, those of its creations so many times, added up; two queries."""
+    """All lots of a basket, those of its creations so many times, added up, less what is at home; three queries."""
     wanted: Counter[tuple[str, int]] = Counter()
     for part, colour, quantity in basket.lots.values_list("part", "colour", "quantity"):
         wanted[part, colour] += quantity
@@ -33,7 +33,11 @@ def wanted_in(basket: Basket) -> list[Wanted]:
         "revision__lots__part", "revision__lots__colour", "revision__lots__quantity", "times"
     ):
         wanted[part, colour] += times * quantity
-    return [Wanted(part, colour, quantity) for (part, colour), quantity in sorted(wanted.items())]
+    if basket.minus_owned and basket.owner_id is not None:
+        at_home = OwnedLot.objects.filter(member=basket.owner_id, part__in={part for part, _colour in wanted})
+        for part, colour, quantity in at_home.values_list("part", "colour", "quantity"):
+            wanted[part, colour] -= quantity
+    return [Wanted(part, colour, quantity) for (part, colour), quantity in sorted(wanted.items()) if quantity > 0]
 
 
 def market_of(basket: Basket) -> Market:

@@ -99,4 +99,5 @@ RULES = (
     Rule("marketplace.Shop", "owner", Fate.HANDED_OVER, act=close_or_hand_over, hinders=parcels_to_send),
     Rule("marketplace.StockImport", "member", Fate.ANONYMOUS),
     Rule("marketplace.Account", "member", Fate.ANONYMOUS, act=close_accounts, tells=royalties_not_paid_out),
+    Rule("marketplace.OwnedLot", "member", Fate.DELETED),
 )

@@ -36,3 +36,8 @@ def shops(member: Member) -> Iterable[tuple[str, Any]]:
     for shop in member.shops.order_by("pk"):
         lots = shop.lots.order_by("pk").values(*(field.name for field in StockLot._meta.fields if field.name != "shop"))
         yield f"shops/{shop.slug}.json", {"shop": model_to_dict(shop, exclude=["owner"]), "lots": list(lots)}
+
+
+def owned(member: Member) -> Iterable[tuple[str, Any]]:
+    """`my-parts.json`: the parts a member has at home."""
+    yield "my-parts.json", list(member.owned_lots.order_by("pk").values("part", "colour", "quantity"))

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Q, Sum
 from django.utils import timezone
 
-from .models import Fulfilment, LedgerEntry, Parcel, ShippingMethod, Shop, StockLot, Zone
+from users.models import Member
+
+from .models import Fulfilment, LedgerEntry, OwnedLot, Parcel, ShippingMethod, Shop, StockLot, Zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +82,9 @@ def designer_earnings(member_id: int) -> int:
     """What a designer has earned in royalties, in minor units."""
     entries = LedgerEntry.objects.filter(account__member=member_id, account__kind="designer")
     return -(entries.aggregate(sum=Sum("amount"))["sum"] or 0)
+
+
+def owned_figures(member: Member) -> dict[str, int]:
+    """How many lots and pieces a member has at home."""
+    found = OwnedLot.objects.filter(member=member).aggregate(lots=Count("pk"), pieces=Sum("quantity"))
+    return {"lots": found["lots"], "pieces": found["pieces"] or 0}

@@ -8,6 +8,7 @@ from celery import shared_task
 
 from .actions import expire_orders, receive
 from .actions.hearing import hear_again
+from .building import ask_for_table
 from .ledger_check import findings, reconcile
 from .models import Payment
 from .payments import sandbox
@@ -50,3 +51,9 @@ def plan_creations() -> int:
     """Find which creations' prices the stock's moves made stale, and plan them anew; returns how many were planned."""
     mark_stale()
     return plan_stale()
+
+
+@shared_task(acks_late=True)
+def look_after_buildable() -> bool:
+    """Have what can be built counted anew when creations changed; returns whether that was asked for."""
+    return ask_for_table()

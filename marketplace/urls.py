@@ -8,6 +8,7 @@ from .views import (
     books,
     buying,
     earnings,
+    my_parts,
     prices,
     refunds,
     sandbox,
@@ -19,6 +20,15 @@ from .views import (
 )
 
 urlpatterns = [
+    path("my-parts/", my_parts.my_parts, name="my_parts"),
+    path("my-parts/bring/", my_parts.bring, name="my_parts_bring"),
+    path("my-parts/change/", my_parts.change, name="my_parts_change"),
+    path("my-parts/forget/", my_parts.forget, name="my_parts_forget"),
+    path("my-parts/build/", my_parts.buildable, name="buildable"),
+    path("@<str:username>/<slug:slug>/my-parts/", my_parts.mine_of, name="creation_my_parts"),
+    path("@<str:username>/<slug:slug>/my-parts/own/", my_parts.take_apart, name="creation_own"),
+    path("@<str:username>/<slug:slug>/my-parts/order/", my_parts.order_missing, name="creation_order_missing"),
+    path("@<str:username>/<slug:slug>/my-parts/<str:name>/", my_parts.missing_file, name="creation_missing"),
     path("@<str:username>/<slug:slug>/revisions/<int:number>/order/", buying.order_parts, name="order_parts"),
     path("orders/", buying.orders, name="orders"),
     path("orders/<str:number>/", buying.order, name="order"),

@@ -1,4 +1,4 @@
-"""What workers do with providers: hear a message, send a refund or payout, take one back. Each is safe to do twice."""
+"""What workers do: hear, send, count what can be built. Each is safe to do twice."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from users.work.kinds import Job, Keep, Kind
 
+from . import building
 from .actions import hearing, judging, payouts, refunding
 from .locking import lock_order
 from .models import Payout, PayoutPart, PayoutReversal, Refund
@@ -87,4 +88,5 @@ KINDS = (
     Kind(judging.SENDING, _("refund"), send_refund, queue="now", priority=2, attempts=6),
     Kind(payouts.SENDING, _("payout"), send_payout, queue="now", priority=3, attempts=6),
     Kind(payouts.REVERSING, _("reversal of a payout"), reverse_payout, queue="now", priority=3, attempts=6),
+    Kind(building.KIND, _("what can be built"), building.make_table, queue="long", priority=6),
 )

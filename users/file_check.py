@@ -18,7 +18,7 @@ from .file_names import named
 #: Folders whose files are made again when somebody asks for them: no row names them, and a damaged one may go.
 MADE_WHEN_ASKED = ("parts/", "instructions/")
 #: Folders whose files are named by the SHA-256 of their bytes.
-NAMED_BY_CONTENT = ("models/", "scenes/", "booklets/")
+NAMED_BY_CONTENT = ("models/", "scenes/", "booklets/", "buildable/")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 

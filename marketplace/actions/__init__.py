@@ -5,6 +5,7 @@ from .fulfilling import confirm_delivery, pack, pick, ship
 from .hearing import hear, receive
 from .importing import apply_stock_file, bring_stock_file, put_away_stock_file, tell_of_stock_file
 from .ordering import cancel_order, expire_orders, order_plan, place_order
+from .owning import bring_owned, forget_owned, own, own_parts_of
 from .paying import decide_on_payment, settle, start_payment
 from .payouts import ask_for_payout, give_up_payout, set_up_payouts
 from .refunding import refund_parcel, refund_rest, retry_refund
@@ -18,6 +19,7 @@ __all__ = [
     "apply_stock_file",
     "approve_shop",
     "ask_for_payout",
+    "bring_owned",
     "bring_stock_file",
     "cancel_order",
     "change_lot",
@@ -28,11 +30,14 @@ __all__ = [
     "decide_on_payment",
     "empty_basket",
     "expire_orders",
+    "forget_owned",
     "give_up_payout",
     "hear",
     "keep_shipping",
     "open_shop",
     "order_plan",
+    "own",
+    "own_parts_of",
     "pack",
     "pick",
     "place_order",

@@ -42,6 +42,7 @@ class Options:
 
     country: str
     used: bool = True
+    minus_owned: bool = False
     area: str = ""
     most_parcels: int | None = None
     avoided: frozenset[int] = frozenset()
@@ -63,14 +64,21 @@ def new_basket(visitor: Visitor) -> Basket:
     return Basket.objects.create(country=site_country())
 
 
-def add_creation(*, basket: Basket, visitor: Visitor, revision: Revision, times: int = 1) -> None:
-    """The parts of a revision, so many times more. Raises NotAllowed, BadBasket."""
+def add_creation(
+    *, basket: Basket, visitor: Visitor, revision: Revision, times: int = 1, minus_owned: bool = False
+) -> None:
+    """The parts of a revision, so many times more; with `minus_owned`, from now on without what the owner has at home.
+
+    Raises NotAllowed, BadBasket.
+    """
     if not creation_policy.can_view(visitor, revision.creation):
         raise NotAllowed
     with _changing(basket):
         held = basket.creations.filter(revision=revision).values_list("times", flat=True).first() or 0
         _check_times(held + times)
         BasketCreation.objects.update_or_create(basket=basket, revision=revision, defaults={"times": held + times})
+        if minus_owned:
+            Basket.objects.filter(pk=basket.pk).update(minus_owned=True)
 
 
 def add_lots(*, basket: Basket, lots: Iterable[tuple[str, int, int]]) -> int:
@@ -133,7 +141,7 @@ def choose(*, basket: Basket, options: Options) -> None:
         raise BadBasket(_("From 1 to %(number)d parcels.") % {"number": MOST_PARCELS}, field="most_parcels")
     with _changing(basket):
         basket.country, basket.used, basket.area = options.country, options.used, options.area
-        basket.most_parcels = options.most_parcels
+        basket.most_parcels, basket.minus_owned = options.most_parcels, options.minus_owned
         basket.save()
         basket.avoided.set(Shop.objects.filter(pk__in=options.avoided))
 

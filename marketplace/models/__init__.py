@@ -3,6 +3,7 @@
 from .basket import Area, Basket, BasketCreation, BasketLot, BasketPlan
 from .ledger import Account, Booking, LedgerEntry, LedgerTransaction
 from .order import Ended, Fulfilment, Happening, Money, Order, OrderLine, OrderState, Parcel, TimelineEntry
+from .owned import BuildableTable, OwnedLot
 from .payment import Payment, PaymentState, ProviderMessage, SandboxMovement
 from .payout import Payout, PayoutPart, PayoutPlace, PayoutReversal
 from .price import CreationPrice, StockMove
@@ -22,6 +23,7 @@ __all__ = [
     "BasketLot",
     "BasketPlan",
     "Booking",
+    "BuildableTable",
     "Condition",
     "CreationPrice",
     "Dispute",
@@ -38,6 +40,7 @@ __all__ = [
     "Order",
     "OrderLine",
     "OrderState",
+    "OwnedLot",
     "Parcel",
     "Payment",
     "PaymentState",

@@ -23,12 +23,13 @@ class Basket(models.Model):
     """A member's basket, or that of a visitor whose session holds its number; one each.
 
     It is filled from creations, each so many times, and single lots. `country` is where it is sent; `used` whether used
-    parts will do; at most `most_parcels` shops send some, none of them one of `avoided`.
+    parts will do, `minus_owned` whether what its owner has at home is left out; at most `most_parcels` shops send some, none of them one of `avoided`.
     """
 
     owner = models.OneToOneField(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="basket")
     country = models.CharField(_("sent to"), max_length=2)
     used = models.BooleanField(_("used parts will do"), default=True)
+    minus_owned = models.BooleanField(_("leave out what I have at home"), default=False, db_default=False)
     area = models.CharField(_("parcels come from"), max_length=5, choices=Area.choices, blank=True)
     most_parcels = models.PositiveSmallIntegerField(_("at most so many parcels"), null=True, blank=True)
     avoided = models.ManyToManyField(Shop, verbose_name=_("shops to avoid"), blank=True, related_name="+")

@@ -5,9 +5,12 @@ from __future__ import annotations
 from django import template
 
 from creations.models import Creation, Revision
+from users.permissions import Visitor
 
 from ..countries import country_name as name_of_country
 from ..models import CreationPrice
+from ..owned import Share
+from ..owned import share_of as share_of_revision
 from ..pricing import quote
 from ..queries import designer_earnings
 
@@ -50,3 +53,9 @@ def country_name(code: str) -> str:
 def earnings_of(member_id: int) -> int:
     """What a designer has earned in royalties, in minor units."""
     return designer_earnings(member_id)
+
+
+@register.simple_tag
+def share_of(visitor: Visitor, revision: Revision) -> Share | None:
+    """How much of a revision the visitor has at home; None for whoever keeps no parts here."""
+    return share_of_revision(visitor, revision)

@@ -42,6 +42,7 @@ ROUTES: dict[str, Route] = {
     "marketplace.tasks.look_after_payments": Route("money", limit=120, expires=60, every=60),
     "marketplace.tasks.check_ledger": Route("long", limit=15 * 60, expires=12 * 3600, every=crontab(hour=3, minute=55)),
     "marketplace.tasks.plan_creations": Route("plans", limit=120, expires=30, every=30),
+    "marketplace.tasks.look_after_buildable": Route("now", limit=60, expires=300, every=600),
     "users.tasks.repair_counters": Route("long", limit=15 * 60, expires=12 * 3600, every=crontab(hour=3, minute=40)),
     "users.tasks.forget_sessions": Route("long", limit=15 * 60, expires=12 * 3600, every=crontab(hour=4, minute=10)),
     "users.tasks.forget_submissions": Route("long", limit=15 * 60, expires=3600, every=crontab(minute=20)),

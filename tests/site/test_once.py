@@ -14,7 +14,7 @@ from django.urls import resolve
 from blog.models import Comment
 from creations import actions
 from creations.models import Build, Collection, Creation, Picture, Revision
-from marketplace.models import BasketCreation, BasketLot, Order, ShippingMethod, Shop, StockImport, StockLot
+from marketplace.models import BasketCreation, BasketLot, Order, OwnedLot, ShippingMethod, Shop, StockImport, StockLot
 from users.models import Member, Submission
 from users.once import FIELD
 
@@ -41,6 +41,8 @@ REPEATABLE = {
     "instructions_pdf": "one booklet of each paper and language, by constraint",
     "language": "sets a language",
     "mfa_login_webauthn": "signs in",
+    "my_parts_change": "sets a number",
+    "my_parts_forget": "there is nothing left to forget",
     "notifications_read": "reads them",
     "order_cancel": "only once possible, under the order's lock",
     "order_pay": "one open payment an order, under its lock",
@@ -95,6 +97,7 @@ def place(ada, basile, creation, shop, address, tower):
     actions.create_collection(member=ada, name="Mine")
     actions.record_build(creation=theirs, member=ada)
     blog.comment(author=ada, body="Hello", subject=theirs)
+    marketplace.own(member=ada, part="3024", colour=4, quantity=1)
     order = marketplace.place_order(buyer=ada, revision=theirs.current, address=address)
     marketplace.add_lots(basket=new_basket(ada), lots=[("3001", 4, 2)])
     shop.owner = ada
@@ -110,7 +113,7 @@ def pages(place) -> list[str]:
         "/", "/settings/", "/settings/delete/", "/settings/tokens/", "/notifications/", "/upload/", "/studio/", "/collections/",
         theirs.get_absolute_url(), "/@ada/tower/", "/@ada/tower/edit/", "/@ada/tower/history/", "/@basile/",
         "/@ada/tower/revisions/1/instructions/pdf/", theirs.get_absolute_url() + "revisions/1/order/", place["order"].get_absolute_url(),
-        "/basket/", "/shops/open/", "/shops/house/", "/shops/house/settings/", "/shops/house/shipping/",
+        "/basket/", "/my-parts/", "/@ada/tower/my-parts/", "/shops/open/", "/shops/house/", "/shops/house/settings/", "/shops/house/shipping/",
         "/shops/house/stock/files/", f"/shops/house/stock/files/{StockImport.objects.get().pk}/",
         "/shops/house/stock/", "/shops/house/stock/add/", f"/shops/house/stock/{StockLot.objects.first().pk}/",
         f"/comments/{Comment.objects.get().pk}/edit/", f"/collections/{Collection.objects.get().pk}/",
@@ -149,6 +152,7 @@ def picture() -> SimpleUploadedFile:
 
 MODEL = b"0 Click\r\n1 4 0 0 0 1 0 0 0 1 0 0 0 1 3001.dat\r\n"
 STOCK = b"part,colour,quantity,price\n3001,4,9,0.10\n3001zz,4,1,0.1\n"
+OTHER_MODEL = b"0 Other\r\n1 14 0 0 0 1 0 0 0 1 0 0 0 1 3003.dat\r\n"
 ADDRESS = {
     "name": "C",
     "street": "1 rue",
@@ -175,6 +179,9 @@ CLICKS = {
     "basket_add_creation": ("{theirs}", "{theirs}revisions/1/basket/", {}, BasketCreation),
     "basket_add_lots": ("/basket/", "/basket/lots/", {"part": "3003", "colour": "4", "quantity": "2"}, BasketLot),
     "stock_files": ("/shops/house/stock/files/", "/shops/house/stock/files/", {"file": STOCK, "mode": "merge"}, StockImport),
+    "creation_own": ("/@ada/click/my-parts/", "/@ada/click/my-parts/own/", {}, OwnedLot),
+    "my_parts_bring": ("/my-parts/", "/my-parts/bring/", {"file": OTHER_MODEL}, OwnedLot),
+    "creation_order_missing": ("/@ada/tower/my-parts/", "/@ada/tower/my-parts/order/", {}, BasketCreation),
     "order_parts": ("{theirs}revisions/1/order/", "{theirs}revisions/1/order/", {**ADDRESS, "agreed": "{total}"}, Order),
 }  # fmt: skip
 
@@ -185,8 +192,8 @@ def test_six_clicks_make_one(ada, place):
 
     theirs = place["theirs"]
     words = {"theirs": theirs.get_absolute_url(), "pk": theirs.pk, "revision": theirs.current_id}
-    words["total"] = quote(Revision.objects.get(pk=theirs.current_id)).total
     for name, (stands, goes, filled, made) in CLICKS.items():
+        words["total"] = quote(Revision.objects.get(pk=theirs.current_id)).total  # other clicks move stock and shipping
         client = Client()
         if name != "account_signup":
             client.force_login(ada)

@@ -236,6 +236,7 @@ PROSUM_RATES = rates(
         "stock": "3000/h",
         "basket": "600/h",
         "stock_file": "120/h",
+        "own": "600/h",
         "moderate": "600/h",
         "settings": "240/h",
         "password": "20/h",
