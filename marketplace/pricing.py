@@ -65,11 +65,6 @@ class Quote:
     version: str = ""
 
     @property
-    def shop(self) -> Shop | None:
-        """Who sends the first parcel."""
-        return self.parcels[0].shop if self.parcels else None
-
-    @property
     def lines(self) -> list[QuoteLine]:
         """Those of all parcels."""
         return [line for parcel in self.parcels for line in parcel.lines]

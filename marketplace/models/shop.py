@@ -44,8 +44,6 @@ class Shop(Edited):
     opened_at = models.DateTimeField(auto_now_add=True)
     approved_at = models.DateTimeField(null=True, default=timezone.now, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
-    shipping_base = models.PositiveIntegerField(default=490)
-    shipping_per_100_parts = models.PositiveIntegerField(default=60)
 
     class Meta:
         verbose_name = _("shop")
@@ -75,10 +73,6 @@ class Shop(Edited):
     def is_away(self) -> bool:
         """Whether it sells nothing until the date it says."""
         return self.away_until is not None and self.away_until > timezone.localdate()
-
-    def shipping_for(self, parts: int) -> int:
-        """Shipping, in minor units, of a parcel of so many parts."""
-        return self.shipping_base + self.shipping_per_100_parts * (parts // 100)
 
 
 def selling(today: object = None) -> models.Q:
