@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('marketplace', '0013_stock_imports'),
+        ('marketplace', '0014_owned_parts'),
     ]
 
     operations = [
