@@ -20,7 +20,7 @@ class OrderMoved(EventData):
     title: str
     buyer: int | None
     note: str
-    amount: str = ""
+    amount: str
     path: str
 
 

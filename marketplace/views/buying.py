@@ -98,8 +98,15 @@ def orders(request: MemberRequest) -> HttpResponse:
 @login_required
 @require_safe
 def order(request: HttpRequest, number: str) -> HttpResponse:
-    """An order: what is in it, where it is, and what its buyer can do now."""
+    """An order: what is in it, where it is, and what its buyer can do now.
+
+    A page that waits asks now and then whether it still shows what is (`seen`), and is loaded anew when it does not.
+    """
     shown = _find(request, number)
+    payment = shown.payments.order_by("-pk").first()
+    now = f"{shown.state} {shown.money} {payment.state if payment else ''}"
+    if request.headers.get("HX-Request") and "seen" in request.GET:
+        return HttpResponse(status=204, headers={} if request.GET["seen"] == now else {"HX-Refresh": "true"})
     creation = shown.revision.creation if shown.revision else None
     lines = OrderLine.objects.order_by("part", "colour", "pk")
     parcels = shown.parcels.select_related("shop").order_by("pk").prefetch_related(Prefetch("lines", lines))
@@ -107,7 +114,8 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
         "order": shown,
         "creation": creation if creation and creation_policy.can_view(request.user, creation) else None,
         "timeline": shown.timeline.select_related("parcel__shop"),
-        "payment": shown.payments.order_by("-pk").first(),
+        "payment": payment,
+        "seen": now,
         "parcels": [(parcel, policy.can_refund(request.user, parcel)) for parcel in parcels],
         "refunds": shown.refunds.order_by("pk"),
         "is_mine": policy.can_pay(request.user, shown),

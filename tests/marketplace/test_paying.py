@@ -155,6 +155,19 @@ def test_another_currency_can_only_be_sent_back(order, make_member):
     assert not books() and Refund.objects.get().state == "done"
 
 
+def test_a_page_that_waits_shows_what_came_by_itself(client, order):
+    client.force_login(order.buyer)
+    payment = payment_of(order)
+    page = client.get(order.get_absolute_url()).content.decode()
+    asks = page.partition('hx-get="')[2].partition('"')[0]
+    quiet = client.get(asks, headers={"HX-Request": "true"})
+    assert quiet.status_code == 204 and "HX-Refresh" not in quiet
+    deliver(*sandbox.message(payment, PaymentState.PENDING))
+    assert client.get(asks, headers={"HX-Request": "true"})["HX-Refresh"] == "true"
+    deliver(*sandbox.pay(payment))
+    assert "every 5s" not in client.get(order.get_absolute_url()).content.decode()
+
+
 def test_breaking_off_leaves_the_order_waiting(client, order):
     client.force_login(order.buyer)
     payment = payment_of(order)
