@@ -159,7 +159,7 @@ def test_a_page_that_waits_shows_what_came_by_itself(client, order):
     client.force_login(order.buyer)
     payment = payment_of(order)
     page = client.get(order.get_absolute_url()).content.decode()
-    asks = page.partition('hx-get="')[2].partition('"')[0]
+    asks = "/orders/" + page.partition('hx-get="/orders/')[2].partition('"')[0]
     quiet = client.get(asks, headers={"HX-Request": "true"})
     assert quiet.status_code == 204 and "HX-Refresh" not in quiet
     deliver(*sandbox.message(payment, PaymentState.PENDING))
