@@ -9,7 +9,7 @@ from django.forms import model_to_dict
 
 from users.models import Member
 
-from .models import StockLot
+from .models import Basket, StockLot
 
 
 def orders(member: Member) -> Iterable[tuple[str, Any]]:
@@ -32,10 +32,24 @@ def orders(member: Member) -> Iterable[tuple[str, Any]]:
 
 
 def shops(member: Member) -> Iterable[tuple[str, Any]]:
-    """`shops.json`: a member's shops as they present themselves, with all their lots; prices in ten-thousandths."""
+    """`shops/….json`: a member's shops as they present themselves, with all their lots; prices in ten-thousandths."""
     for shop in member.shops.order_by("pk"):
         lots = shop.lots.order_by("pk").values(*(field.name for field in StockLot._meta.fields if field.name != "shop"))
         yield f"shops/{shop.slug}.json", {"shop": model_to_dict(shop, exclude=["owner"]), "lots": list(lots)}
+
+
+def basket(member: Member) -> Iterable[tuple[str, Any]]:
+    """`basket.json`: what a member wants to order, and how it may be supplied."""
+    held = Basket.objects.filter(owner=member).first()
+    if held is not None:
+        yield (
+            "basket.json",
+            {
+                "options": model_to_dict(held, fields=["country", "used", "area", "most_parcels"]),
+                "creations": list(held.creations.values("revision__creation__title", "revision__number", "times")),
+                "lots": list(held.lots.values("part", "colour", "quantity")),
+            },
+        )
 
 
 def owned(member: Member) -> Iterable[tuple[str, Any]]:

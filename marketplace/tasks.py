@@ -7,6 +7,7 @@ import logging
 from celery import shared_task
 
 from .actions import expire_orders, receive
+from .actions.baskets import forget_baskets
 from .actions.hearing import hear_again
 from .building import ask_for_table
 from .ledger_check import findings, reconcile
@@ -57,3 +58,9 @@ def plan_creations() -> int:
 def look_after_buildable() -> bool:
     """Have what can be built counted anew when creations changed; returns whether that was asked for."""
     return ask_for_table()
+
+
+@shared_task
+def forget_visitors_baskets() -> int:
+    """Delete the baskets that visitors left behind; returns how many."""
+    return forget_baskets()

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from creations.catalog.models import Colour, Part
@@ -28,6 +30,8 @@ MOST_TIMES = 99
 MOST_LOTS = 5_000
 MOST_PIECES = 100_000
 MOST_PARCELS = 20
+#: Who has no account and did not come back for so long has another session by now.
+KEEP_VISITORS = timedelta(days=60)
 
 
 class BadBasket(ActionError):
@@ -158,7 +162,16 @@ def _changing(basket: Basket) -> Iterator[None]:
     with transaction.atomic():
         Basket.objects.select_for_update().get(pk=basket.pk)
         yield
+        Basket.objects.filter(pk=basket.pk).update(changed_at=timezone.now())
         ask_for_plan(basket)
+
+
+def forget_baskets() -> int:
+    """Delete the baskets that visitors left behind; returns how many."""
+    left = Basket.objects.filter(owner=None, changed_at__lt=timezone.now() - KEEP_VISITORS)
+    gone = list(left.values_list("pk", flat=True)[:10_000])
+    Basket.objects.filter(pk__in=gone, owner=None).delete()
+    return len(gone)
 
 
 def _put(basket: Basket, given: dict[tuple[str, int], int]) -> None:

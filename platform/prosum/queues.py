@@ -45,6 +45,9 @@ ROUTES: dict[str, Route] = {
     "marketplace.tasks.look_after_buildable": Route("now", limit=60, expires=300, every=600),
     "users.tasks.repair_counters": Route("long", limit=15 * 60, expires=12 * 3600, every=crontab(hour=3, minute=40)),
     "users.tasks.forget_sessions": Route("long", limit=15 * 60, expires=12 * 3600, every=crontab(hour=4, minute=10)),
+    "marketplace.tasks.forget_visitors_baskets": Route(
+        "long", limit=15 * 60, expires=12 * 3600, every=crontab(hour=4, minute=25)
+    ),
     "users.tasks.forget_submissions": Route("long", limit=15 * 60, expires=3600, every=crontab(minute=20)),
     # A provider's message: it is sent once, so it waits as long as it takes.
     "marketplace.tasks.sandbox_settles_late": Route("money", limit=60, expires=None),

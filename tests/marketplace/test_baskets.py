@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import json
+import zipfile
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from creations import actions as creations
 from creations.models import Royalty
@@ -12,7 +18,9 @@ from marketplace import actions
 from marketplace.actions.shops import Band, Terms
 from marketplace.basket_plans import is_true, wanted_in
 from marketplace.models import Basket, BasketPlan, Order, StockLot
+from marketplace.tasks import forget_visitors_baskets
 from tests.background import work_off
+from users.personal_data import archive
 from users.work.models import State, Work
 
 pytestmark = pytest.mark.django_db
@@ -39,12 +47,18 @@ def test_a_visitor_fills_a_basket_and_has_it_after_signing_in(client, basile, cr
     shown = page(client)
     assert "Tower" in shown and "2 single lots" in shown and "nonsense" in shown, "what of the list is unknown is told"
     assert "Looking for the cheapest" in shown and 'hx-trigger="every 1s"' in shown
+    assert forget_visitors_baskets() == 0
     other = actions.baskets.new_basket(basile)
     actions.add_lots(basket=other, lots=[("3001", 4, 1)])
     client.force_login(basile)
     page(client)
     assert Basket.objects.get().owner == basile and wanted()["3001", 4] == 7, "both are one"
     assert "Tower" in page(client) and "Your basket is empty" in page(Client())
+    kept = json.loads(zipfile.ZipFile(io.BytesIO(archive(basile))).read("basket.json"))
+    assert kept["creations"] == [{"revision__creation__title": "Tower", "revision__number": 1, "times": 2}]
+    Basket.objects.create(country="FR")
+    Basket.objects.update(changed_at=timezone.now() - timedelta(days=61))
+    assert forget_visitors_baskets() == 1 and Basket.objects.get().owner == basile, "a member's stays"
 
 
 def test_a_plan_is_found_in_the_background_and_says_what_is_proven(client, ada, basile, creation, shop):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+import zipfile
 from datetime import timedelta
 
 import pytest
@@ -20,6 +22,7 @@ from users.errors import NotAllowed
 from users.models import Member
 from users.notifications.models import Notification
 from users.notifications.tasks import drain_events
+from users.personal_data import archive
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +73,9 @@ def test_a_member_opens_a_shop_and_says_how_it_sells(client, ada, basile):
     shop.refresh_from_db()
     assert shop.vat_number == "" and Shop.objects.filter(selling()).exists(), "a private seller has none"
     assert client.post("/shops/open/", FORM).status_code == 422 and Shop.objects.count() == 1
+    shop.lots.create(part="3001", colour=4, quantity=5, unit_price=350)
+    taken = json.loads(zipfile.ZipFile(io.BytesIO(archive(ada))).read("shops/briques-co.json"))
+    assert taken["shop"]["minimum"] == 550 and [lot["unit_price"] for lot in taken["lots"]] == [350]
     client.force_login(basile)
     assert client.post("/shops/open/", FORM).url == "/shops/briques-co-2/settings/", "the name is free, the address not"
 
