@@ -37,12 +37,18 @@ REFUSALS: Mapping[str, Any] = {
 }
 
 
+def refusal(brought: StockImport) -> str:
+    """Why a file cannot be read, in the reader's language; or why it could not be applied."""
+    error = brought.found.get("error")
+    return refused_in_words(LDrawError(**error), REFUSALS) if error else brought.problem
+
+
 class Staged:
-    """What became of a file: a comparison or the sentence that says why there is none, and what was found out."""
+    """What became of a file: a comparison or the reason why there is none, and what was found out."""
 
     def __init__(self, brought: StockImport) -> None:
         self.brought = brought
-        self.problem = ""
+        self.refused = False
         self.comparison: Comparison | None = None
         self.found: dict[str, Any] = {}
         data = brought.data
@@ -52,7 +58,13 @@ class Staged:
                 self.found["top"] = [[cell[:60] for cell in row[:40]] for row in first_lines(text, brought.name)]
             self._compare(self._read(data))
         except LDrawError as error:
-            self.problem = refused_in_words(error, REFUSALS)
+            self.refused = True
+            self.found["error"] = {
+                "reason": error.reason,
+                "file": error.file,
+                "line": error.line,
+                "column": error.column,
+            }
 
     def _read(self, data: bytes) -> StockFile:
         brought = self.brought
@@ -94,8 +106,8 @@ class Staged:
         if brought is None or brought.state not in (ImportState.READING, ImportState.STAGED, ImportState.REFUSED):
             return
         brought.lines.all().delete()
-        brought.state = ImportState.REFUSED if self.problem else ImportState.STAGED
-        brought.problem, brought.found = self.problem, self.found
+        brought.state = ImportState.REFUSED if self.refused else ImportState.STAGED
+        brought.problem, brought.found = "", self.found
         brought.save(update_fields=["state", "problem", "found"])
         rows = self._rows(brought)
         while StockImportLine.objects.bulk_create([row for row, _ in zip(rows, range(_PIECE), strict=False)]):

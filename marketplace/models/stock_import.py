@@ -37,7 +37,7 @@ class ImportMode(models.TextChoices):
 class LineKind(models.TextChoices):
     """What becomes of a line; as `stock_files.comparing.Kind`."""
 
-    NEW = "new", _("New")
+    NEW = "new", _("New lots")
     CHANGED = "changed", _("Changed")
     DELETED = "deleted", _("Taken away")
     UNKNOWN = "unknown", _("Unknown parts")

@@ -27,6 +27,7 @@ from ..file_lots import file_lots
 from ..import_forms import FORM_NAMES, BringForm, ColumnsForm, TellForm
 from ..import_words import changes, colour_in_words, facts, sentence
 from ..models import LineKind, StockImport, StockImportLine, StockLot
+from ..staging import refusal
 from ..stock_files import PARTICULARS, Change, FileLot
 from ..stock_files.figures import written
 from ..stock_files.writing import as_bricklink_xml, as_bsx, as_csv, as_mass_update
@@ -107,7 +108,8 @@ def stock_import(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
         notes=[sentence(note["why"], note["value"], note["line"]) for note in brought.found.get("notes", [])],
         tell=TellForm(initial={"mode": brought.mode, "numbers": brought.numbers}),
         columns=ColumnsForm(brought) if brought.found.get("top") and brought.may_be_told else None,
-        form_name=FORM_NAMES.get(brought.found.get("form", ""), ""),
+        form_name=FORM_NAMES[brought.found["form"]] if brought.found.get("form") else "",
+        problem=refusal(brought),
         doing=brought.count("new", "changed"),
         going=brought.count("deleted"),
     )

@@ -236,7 +236,7 @@ def test_the_stock_is_taken_away_and_comes_back_unchanged(client, ada, stall, fo
     text = b"".join(answer.streaming_content).decode()
     assert "attachment" in answer["Content-Disposition"]
     back = bring(stall, text, "merge" if form == "mass-update" else "replace", form=form)
-    assert back.state == "staged", back.problem
+    assert back.state == "staged", back.found
     assert (back.count("unchanged"), sum(back.found["counts"].values())) == (
         (1, 1) if form == "mass-update" else (3, 3)
     )
