@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from django.conf import settings
@@ -110,7 +111,7 @@ class Staged:
         brought.problem, brought.found = "", self.found
         brought.save(update_fields=["state", "problem", "found"])
         rows = self._rows(brought)
-        while StockImportLine.objects.bulk_create([row for row, _ in zip(rows, range(_PIECE), strict=False)]):
+        while StockImportLine.objects.bulk_create(islice(rows, _PIECE)):
             pass
 
     def _rows(self, brought: StockImport) -> Iterator[StockImportLine]:

@@ -201,8 +201,8 @@ def apply_in_background(job: Job) -> Keep | None:
 
 
 WORK = (
-    Kind(READING, gettext_lazy("Reading of a stock file"), read_in_background, queue="now", priority=7),
-    Kind(APPLYING, gettext_lazy("Applying of a stock file"), apply_in_background, queue="now", priority=6),
+    Kind(READING, gettext_lazy("Reading of a stock file"), read_in_background, queue="long", priority=2),
+    Kind(APPLYING, gettext_lazy("Applying of a stock file"), apply_in_background, queue="long", priority=1),
 )
 
 

@@ -215,12 +215,12 @@ def test_a_large_file_is_read_and_applied_in_the_background(client, ada, stall, 
     brought = bring(stall, INVENTORY.format(""))
     page = client.get(brought.get_absolute_url(), headers={"Accept-Language": "en"}).content.decode()
     assert brought.is_busy and "is being read" in page and "every 1500ms" in page
-    work_off("now")
+    work_off("long")
     asked = client.get(brought.get_absolute_url(), headers={"HX-Request": "true"})
     assert asked["HX-Refresh"] == "true"
     client.post(brought.get_absolute_url() + "apply/")
     assert stock(stall)[0][3] == 10
-    work_off("now")
+    work_off("long")
     brought.refresh_from_db()
     assert (brought.state, stock(stall)[0][3]) == ("applied", 12)
 
@@ -240,6 +240,18 @@ def test_the_stock_is_taken_away_and_comes_back_unchanged(client, ada, stall, fo
     assert (back.count("unchanged"), sum(back.found["counts"].values())) == (
         (1, 1) if form == "mass-update" else (3, 3)
     )
+
+
+def test_no_line_is_lost_between_the_pieces_that_are_written(stall, monkeypatch):
+    for module in (staging, importing):
+        monkeypatch.setattr(module, "_PIECE", 2)
+    lots = "".join(f"3005,4,{number},0.05\n" for number in range(1, 10))
+    brought = bring(stall, "part,colour,quantity,price\n" + lots)
+    assert brought.lines.count() == brought.count("new") == 9
+    actions.apply_stock_file(brought=brought, member=stall.owner)
+    assert sorted(StockLot.objects.filter(shop=stall, part="3005").values_list("quantity", flat=True)) == [
+        *range(1, 10)
+    ]
 
 
 def test_pages_cost_the_same_for_few_lines_and_many(client, ada, stall):
