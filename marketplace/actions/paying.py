@@ -32,6 +32,8 @@ def start_payment(*, order: Order, member: Member) -> str:
         order = lock_order(order.pk)
         if not order.is_waiting or order.expires_at < timezone.now():
             raise WrongState(_("This order is no longer waiting for payment."))
+        if Payment.objects.filter(order=order, state=PaymentState.HELD).exists():
+            raise WrongState(_("A payment of yours is being looked at. Please wait for that, and do not pay again."))
         due = order.total - sums_of(order).kept
         under_way = Payment.objects.filter(order=order, state__in=[PaymentState.OPEN, PaymentState.PENDING])
         payment = under_way.filter(amount=due, provider=provider().name).first()

@@ -124,6 +124,9 @@ def test_another_amount_waits_for_the_operator(client, order, make_member, accep
     payment = pay(order, amount=600)
     assert payment.state == "held" and order.is_waiting and shelf() == (100, 1)
     client.force_login(order.buyer)
+    assert f"{order.get_absolute_url()}pay/" not in client.get(order.get_absolute_url()).content.decode()
+    with pytest.raises(WrongState, match="do not pay again"):
+        actions.start_payment(order=order, member=order.buyer)
     assert client.get("/books/").status_code == 403
     with pytest.raises(NotAllowed):
         actions.decide_on_payment(payment=payment, member=order.buyer, accept=True)
