@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 
 from django.db import connection, transaction
@@ -10,6 +11,8 @@ from creations.models import Creation
 
 from .models import CreationPrice, Shop
 from .pricing import Quote, quote
+
+logger = logging.getLogger(__name__)
 
 #: Seconds that one run of the clock's task plans.
 SPAN = 15.0
@@ -57,15 +60,23 @@ def offers_moved(shop: Shop) -> None:
 
 
 def plan_stale(span: float = SPAN) -> int:
-    """Plan stale prices for so many seconds, those first that wait longest; returns how many."""
-    until, done = time.monotonic() + span, 0
+    """Plan stale prices for so many seconds, those first that wait longest; returns how many.
+
+    One that cannot be planned is told in the log, stays stale and holds up no other.
+    """
+    until, done, failed = time.monotonic() + span, 0, set[int]()
     while time.monotonic() < until:
-        stale = CreationPrice.objects.filter(stale_since__isnull=False).order_by("stale_since").first()
-        if stale is None:
+        stale = CreationPrice.objects.filter(stale_since__isnull=False).exclude(pk__in=failed)
+        first = stale.order_by("stale_since").first()
+        if first is None:
             break
-        creation = Creation.objects.select_related("current__creation").get(pk=stale.creation_id)
-        keep_price(creation, since=stale.stale_since)
-        done += 1
+        creation = Creation.objects.select_related("current__creation").get(pk=first.creation_id)
+        try:
+            keep_price(creation, since=first.stale_since)
+            done += 1
+        except Exception:
+            logger.exception("the price of creation %s is not found", creation.pk)
+            failed.add(creation.pk)
     return done
 
 
@@ -75,6 +86,7 @@ def keep_price(creation: Creation, *, since: object = None) -> Quote | None:
     A price that became stale again while it was planned stays stale: `since` is what it said before.
     """
     if creation.current is None:
+        CreationPrice.objects.filter(creation=creation).delete()
         return None
     made = quote(creation.current, parcels=None)
     values = {

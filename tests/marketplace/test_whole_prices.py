@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
 from creations.models import Creation
 from marketplace import actions
@@ -71,6 +72,13 @@ def test_what_moves_while_it_is_planned_is_planned_again(creation, shop):
     keep_price(creation, since="another moment")
     assert CreationPrice.objects.get().stale_since is not None
     assert plan_creations() == 1 and CreationPrice.objects.get().stale_since is None
+
+
+def test_what_has_no_revision_has_no_price(creation, shop):
+    plan_creations()
+    Creation.objects.update(current=None)
+    CreationPrice.objects.update(stale_since=timezone.now())
+    assert plan_creations() == 1 and not CreationPrice.objects.exists()
 
 
 def test_shops_are_chosen_by_country_condition_and_wish(creation, shop, stall):
