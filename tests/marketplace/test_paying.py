@@ -113,6 +113,9 @@ def test_a_second_payment_goes_back(order):
     deliver(*sandbox.message(first, PaymentState.FAILED))
     pay(order)
     deliver(*sandbox.pay(first))  # the bank thought better of it
+    deliver(*sandbox.message(first, PaymentState.SUCCEEDED, amount=1))  # a payment comes once, as it came first
+    first.refresh_from_db()
+    assert (first.state, first.received) == ("succeeded", 670)
     work_off("now")
     assert books() == {"provider": 670, "shop": -520, "designer": -150} and not list(findings())
     assert Refund.objects.get().reason == "surplus" and shelf() == (99, 0)
