@@ -13,9 +13,8 @@ import hashlib
 import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Count, F, Max, Q, Sum
@@ -27,10 +26,13 @@ from users.models import Member
 from users.work import actions as work
 from users.work.kinds import Job, Keep
 
-from .buildable import Found, Index, Order, Row, search
+from .buildable.found import Found, Order
 from .models import BuildableTable, OwnedLot, Shop, StockLot
 from .models.shop import selling
 from .models.stock import on_sale
+
+if TYPE_CHECKING:
+    from .buildable.index import Index, Row
 
 KIND = "market.buildable"
 SUBJECT = "buildable"
@@ -56,6 +58,8 @@ def ask_for_table() -> bool:
 
 def make_table(job: Job) -> Keep:
     """Count what all public creations need. Memory: about ten bytes a lot, 170 MB for 100,000 creations of 150 lots."""
+    from .buildable.index import Index
+
     began, fingerprint = timezone.now(), _fingerprint()
     made = Index.made(_rows(Creation.objects.public()), _prices())
     name = files.store(made.written(), folder="buildable", ending=".table")
@@ -74,6 +78,9 @@ def find_buildable(
     member: Member, *, any_colour: bool = False, order: Order = Order.SHARE, least_pieces: int = 1
 ) -> list[tuple[Creation, Found]]:
     """The public creations of which the member has most, with what they have and what the rest costs, exactly counted."""
+    from .buildable.index import Index
+    from .buildable.search import search
+
     owned = list(OwnedLot.objects.filter(member=member).values_list("part", "colour", "quantity"))
     if not owned:
         return []
@@ -104,6 +111,8 @@ def _place(one: Found, order: Order) -> tuple[Any, ...]:
 
 def _table() -> tuple[datetime | None, Index | None]:
     """The newest table and from when on creations are not in it. Processes share one copy where files lie on a disk."""
+    from .buildable.index import Index
+
     global _loaded
     for _attempt in range(3):
         kept = BuildableTable.objects.first()
@@ -121,6 +130,8 @@ def _table() -> tuple[datetime | None, Index | None]:
 
 
 def _mapped(name: str) -> bytes | memoryview:
+    import numpy as np
+
     try:
         path = default_storage.path(name)
     except NotImplementedError:  # a bucket
@@ -131,6 +142,8 @@ def _mapped(name: str) -> bytes | memoryview:
 
 def _rows(creations: Any) -> Iterator[Row]:
     """The lots of the creations' newest revisions, each creation's together; read in passing, however many there are."""
+    from .buildable.index import Row
+
     lots = RevisionLot.objects.filter(revision__in=creations.values("current")).order_by("revision", "part")
     words = ("revision__creation", "revision", "part", "colour", "quantity", "custom")
     for creation, revision, part, colour, quantity, custom in lots.values_list(*words).iterator(10_000):

@@ -3,44 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from enum import Enum
 
 import numpy as np
 
+from .found import Found, Order, Owned
 from .index import Index, Ints, Needs, lot_keys
-
-#: Part, colour and how many of it somebody has.
-Owned = tuple[str, int, int]
-
-
-class Order(Enum):
-    """What comes first: the largest share owned, or the cheapest rest (those whose rest can be had first)."""
-
-    SHARE = "share"
-    PRICE = "price"
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A model of which somebody has `have` of `pieces`. The rest costs `price` (ten-thousandths), but for `unsold` pieces."""
-
-    model: int
-    version: int
-    have: int
-    pieces: int
-    price: int
-    unsold: int
-
-    @property
-    def cents(self) -> int:
-        """What the rest costs, in minor units, rounded half up."""
-        return (self.price + 50) // 100
-
-    @property
-    def share(self) -> float:
-        """From 0 to 1."""
-        return self.have / self.pieces
 
 
 def search(

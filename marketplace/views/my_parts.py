@@ -26,7 +26,7 @@ from users.requests import MemberRequest
 from .. import actions
 from ..actions.baskets import new_basket
 from ..actions.owning import BadOwned
-from ..buildable import Order
+from ..buildable.found import Order
 from ..building import find_buildable
 from ..owned import missing_parts, needed_by, share_of
 from ..queries import owned_figures

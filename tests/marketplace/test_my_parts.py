@@ -13,8 +13,10 @@ from creations.models import Creation
 from marketplace import building
 from marketplace.actions import bring_owned, own, own_parts_of
 from marketplace.actions.owning import BadOwned
-from marketplace.buildable import Found, Index, Order, Row, search
 from marketplace.buildable import index as tables
+from marketplace.buildable.found import Found, Order
+from marketplace.buildable.index import Index, Row
+from marketplace.buildable.search import search
 from marketplace.models import BuildableTable, OwnedLot, StockLot
 from marketplace.owned import needed_by, share_of
 
