@@ -29,7 +29,11 @@ FIELDS = frozenset(
     " tier1_from tier1_price tier2_from tier2_price tier3_from tier3_price external_id".split()
 )
 #: In words, what the database does not let a lot be.
-_REFUSALS = {
+REFUSALS = {
+    "stock_grams": ("grams", gettext_lazy("A piece weighs something.")),
+    "stock_bulk": ("bulk", gettext_lazy("It is sold in multiples of one at least.")),
+    "stock_sale": ("sale_percent", gettext_lazy("A sale takes off 90 % at most.")),
+    "stock_condition": ("condition", gettext_lazy("New or used?")),
     "stock_not_oversold": ("quantity", gettext_lazy("Fewer than are promised to orders.")),
     "stock_tier_1": (
         "tier1_from",
@@ -85,7 +89,7 @@ def change_lot(
         if quantity is not None:
             kept.quantity += quantity - (kept.quantity if was is None else was)
             if kept.quantity < kept.reserved:
-                raise BadLot(_REFUSALS["stock_not_oversold"][1], field="quantity")
+                raise BadLot(REFUSALS["stock_not_oversold"][1], field="quantity")
         return _save(kept)
 
 
@@ -171,8 +175,8 @@ def _save(lot: StockLot) -> StockLot:
             lot.save()
     except IntegrityError as error:
         name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
-        if name not in _REFUSALS:
+        if name not in REFUSALS:
             raise
-        field, words = _REFUSALS[name]
+        field, words = REFUSALS[name]
         raise BadLot(words, field=field) from error
     return lot

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from marketplace import actions
-from marketplace.actions.stocking import BadLot, Change
+from marketplace.actions.stocking import REFUSALS, BadLot, Change
 from marketplace.models import Shop, StockLot
 from marketplace.stock_search import STATES, StockQuestion, find_stock
 from users.errors import NotAllowed
@@ -47,6 +47,7 @@ def test_a_lot_is_added_by_any_number_and_changed_in_place(client, ada, stall):
         ({"colour": "999999"}, "Select a valid choice"),
         ({"unit_price": "0.00001"}, "At most 4 decimals"),
         ({"tier1_from": "1", "tier1_price": "0.03"}, "The first tier begins at more"),
+        ({"grams": "0"}, "A piece weighs something"),
         ({"quantity": "-1"}, "greater than or equal to 0"),
     ):
         refused = client.post(add, {**LOT, "part": "3001", "colour": "4", **wrong}, headers={"Accept-Language": "en"})
@@ -62,6 +63,10 @@ def test_a_lot_is_added_by_any_number_and_changed_in_place(client, ada, stall):
     assert lot.condition == "N" and lot.bulk == 1, "what the row does not show stays"
     refused = client.post(row, {**short, "unit_price": "x"}, headers=HTMX).content.decode()
     assert "This is no amount" in refused and 'value="x"' in refused
+
+
+def test_whatever_the_database_refuses_of_a_lot_is_said_in_words():
+    assert {constraint.name for constraint in StockLot._meta.constraints} == set(REFUSALS)
 
 
 def test_fewer_than_are_promised_is_refused(ada, stall):
