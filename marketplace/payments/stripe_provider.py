@@ -11,9 +11,8 @@ import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import stripe
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,6 +23,9 @@ from users.models import Member
 
 from ..models import Dispute, Order, Payment, PaymentState, Payout, PayoutPlace, PayoutReversal, Refund
 from .news import About, BadMessage, News, Refused, Sent
+
+if TYPE_CHECKING:
+    import stripe
 
 #: Seconds that Stripe may take to answer.
 TIMEOUT = 20
@@ -103,6 +105,8 @@ class Stripe:
 
     def connect(self, member: Member, account: str, back: str) -> tuple[str, str]:
         """An Express account, and the page of Stripe's on which its owner fills it in. Raises ProviderAway."""
+        import stripe
+
         try:
             if not account:
                 wanted = {
@@ -140,6 +144,8 @@ class Stripe:
 
 def checkout(payment: Payment) -> str:
     """The address of the Checkout page of a payment: the same page whenever it is asked for. Raises ProviderAway."""
+    import stripe
+
     order = payment.order
     here = settings.SITE_URL + order.get_absolute_url()
     named = {"payment": payment.reference}
@@ -173,6 +179,8 @@ def verify(body: bytes, signature: str) -> str:
     """The event's number, once it is known to be Stripe's. Raises BadMessage, always where no secret is set."""
     if not settings.PROSUM_STRIPE_WEBHOOK_SECRET:
         raise BadMessage("This site does not listen to Stripe.")
+    import stripe
+
     try:
         event = stripe.Webhook.construct_event(body, signature, settings.PROSUM_STRIPE_WEBHOOK_SECRET)
     except (ValueError, stripe.SignatureVerificationError) as error:
@@ -192,6 +200,8 @@ def _source(order: Order) -> dict[str, str]:
 
 def client() -> stripe.StripeClient:
     """Stripe's own client, for our account."""
+    import stripe
+
     return stripe.StripeClient(
         settings.PROSUM_STRIPE_SECRET_KEY,
         base_addresses={"api": settings.PROSUM_STRIPE_API_BASE},
@@ -211,6 +221,8 @@ _PASSING = {"balance_insufficient", "lock_timeout"}
 @contextmanager
 def _refusals(*, raising: bool = True) -> Iterator[None]:
     """What will be the same whenever it is asked is a refusal; all else (the network, a busy Stripe) is tried again."""
+    import stripe
+
     try:
         yield
     except (stripe.InvalidRequestError, stripe.CardError, stripe.PermissionError) as error:
