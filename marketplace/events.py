@@ -141,6 +141,28 @@ class OrderDisputed(EventData):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ShopOrderCancelled(EventData):
+    """The buyer of a paid order thought better of it; `shop` had a parcel of it to pack, `owner` is who runs it."""
+
+    kind = "shop.order_cancelled"
+    number: str
+    shop: str
+    owner: int | None
+    path: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShopAddressChanged(EventData):
+    """A paid order goes elsewhere; `shop` has a parcel of it to pack, `owner` is who runs it."""
+
+    kind = "shop.address_changed"
+    number: str
+    shop: str
+    owner: int | None
+    path: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ShopWaits(EventData):
     """A member opened a shop, named `shop`, that the operator has to approve."""
 

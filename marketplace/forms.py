@@ -80,6 +80,20 @@ class AddressForm(forms.ModelForm):  # type: ignore[type-arg]
         return Address(**{name: self.cleaned_data[name] for name in self.Meta.fields})
 
 
+class NewAddressForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Where an order goes instead, in the same country; news of it go where they went."""
+
+    class Meta:
+        model = Order
+        fields = ("name", "street", "postcode", "city")
+        widgets = AddressForm.Meta.widgets
+
+    def address(self) -> Address:
+        """What was typed, once it is valid."""
+        typed = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        return Address(**typed, country=self.instance.country, email=self.instance.email)
+
+
 class RefundForm(forms.Form):
     """Amounts in the currency's units, and a word for the buyer; the pieces of lines are read apart."""
 

@@ -23,7 +23,9 @@ from .events import (
     OrderPaymentReturned,
     OrderRefunded,
     OrderShipped,
+    ShopAddressChanged,
     ShopApproved,
+    ShopOrderCancelled,
     ShopOrdered,
     ShopWaits,
 )
@@ -35,7 +37,8 @@ def _buyer(happened: OrderMoved, actor: int | None) -> Iterable[int | None]:
 
 
 def _owner(
-    happened: CreationOrdered | ShopOrdered | OrderDisputed | ShopApproved, actor: int | None
+    happened: CreationOrdered | ShopOrdered | ShopOrderCancelled | ShopAddressChanged | OrderDisputed | ShopApproved,
+    actor: int | None,
 ) -> Iterable[int | None]:
     return [happened.owner]
 
@@ -72,6 +75,20 @@ KINDS = (
     ),
     Kind(CreationOrdered, _("%(actor)s ordered the parts of %(title)s"), _owner, icon="parcel", outlives=True),
     Kind(ShopOrdered, _("%(shop)s has a new order: %(number)s"), _owner, icon="parcel", outlives=True),
+    Kind(
+        ShopOrderCancelled,
+        _("%(shop)s: order %(number)s was cancelled by its buyer. Do not send it"),
+        _owner,
+        icon="parcel",
+        outlives=True,
+    ),
+    Kind(
+        ShopAddressChanged,
+        _("%(shop)s: order %(number)s goes to another address now"),
+        _owner,
+        icon="parcel",
+        outlives=True,
+    ),
     Kind(
         ShopWaits, _("%(actor)s opened the shop %(shop)s, which waits for you to approve it"), _operators, icon="shop"
     ),

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from users.leaving import Fate, Hindrance, Rule
 from users.models import Member, Role
 
-from .actions.ordering import cancel_order
+from .actions.changing import cancel_order
 from .models import Account, Fulfilment, Order, Parcel, Shop, StockImport, StockLot
 from .money import in_words
 

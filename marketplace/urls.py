@@ -33,6 +33,7 @@ urlpatterns = [
     path("orders/", buying.orders, name="orders"),
     path("orders/<str:number>/", buying.order, name="order"),
     path("orders/<str:number>/pay/", buying.pay, name="order_pay"),
+    path("orders/<str:number>/address/", buying.address, name="order_address"),
     path("orders/<str:number>/cancel/", buying.cancel, name="order_cancel"),
     path("orders/<str:number>/received/", buying.received, name="order_received"),
     path(

@@ -1,10 +1,11 @@
 """Use cases of buying and selling."""
 
 from .baskets import add_creation, add_lots, choose, empty_basket, plan_again, set_quantity, set_times
+from .changing import cancel_order, change_address
 from .fulfilling import confirm_delivery, pack, pick, ship
 from .hearing import hear, receive
 from .importing import apply_stock_file, bring_stock_file, put_away_stock_file, tell_of_stock_file
-from .ordering import cancel_order, expire_orders, order_plan, place_order
+from .ordering import expire_orders, order_plan, place_order
 from .owning import bring_owned, forget_owned, own, own_parts_of
 from .paying import decide_on_payment, settle, start_payment
 from .payouts import ask_for_payout, give_up_payout, set_up_payouts
@@ -22,6 +23,7 @@ __all__ = [
     "bring_owned",
     "bring_stock_file",
     "cancel_order",
+    "change_address",
     "change_lot",
     "change_lots",
     "change_shop",

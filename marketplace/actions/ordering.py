@@ -19,7 +19,7 @@ from users.errors import ActionError, NotAllowed
 from users.models import Member
 
 from ..bought import Bought, Due, royalties
-from ..locking import lock_order, lock_stock
+from ..locking import lock_stock
 from ..models import (
     Ended,
     Happening,
@@ -33,12 +33,10 @@ from ..models import (
 )
 from ..money import line_price
 from ..payments import provider
-from ..permissions import policy
 from ..plans import Plan, PlannedLot, PlannedParcel, plan_of
 from ..pricing import quote
 from . import stock
 from .judging import judge
-from .refusals import WrongState
 from .telling import tell
 
 logger = logging.getLogger(__name__)
@@ -126,18 +124,6 @@ def order_plan(
         order.save()
         _keep(order, due, parcels)
         order.timeline.create(state=Happening.PLACED)
-    return order
-
-
-def cancel_order(*, order: Order, member: Member) -> Order:
-    """The buyer changes their mind before paying. Raises NotAllowed, WrongState, Busy."""
-    if not policy.can_pay(member, order):
-        raise NotAllowed
-    with transaction.atomic():
-        order = lock_order(order.pk)
-        if not order.is_waiting:
-            raise WrongState(_("This order can no longer be cancelled here."))
-        end(order, Ended.CANCELLED)
     return order
 
 

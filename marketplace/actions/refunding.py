@@ -76,6 +76,12 @@ def refund_rest(*, order: Order, member: Member, parcel: Parcel | None = None, n
     if not (policy.can_refund(member, parcel) if parcel else has_role(member, Role.OPERATOR)):
         raise NotAllowed
     with transaction.atomic():
+        return give_back_rest(order=order, member=member, parcel=parcel, note=note)
+
+
+def give_back_rest(*, order: Order, member: Member, parcel: Parcel | None = None, note: str = "") -> Refund:
+    """What `refund_rest` does, for whoever was found to be allowed it. Raises WrongState, TooMuch, Busy."""
+    with transaction.atomic():
         order = _open_for_refunds(order.pk)
         shares = [_all_of(one) for one in order.parcels.all() if parcel is None or one.pk == parcel.pk]
         rest = {one.pk: left_of_parcel(one) for one in order.parcels.all()}

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
+
 from users.models import Member
 from users.notifications.outbox import record
 
-from ..events import ORDER_MOVED, CreationOrdered, OrderDisputed, ShopOrdered
-from ..models import Happening, Order, Parcel
+from ..events import (
+    ORDER_MOVED,
+    CreationOrdered,
+    OrderDisputed,
+    ShopAddressChanged,
+    ShopOrderCancelled,
+    ShopOrdered,
+)
+from ..models import Fulfilment, Happening, Order, Parcel
 
 
 def tell(order: Order, what: Happening, *, note: str = "", amount: int = 0, parcel: Parcel | None = None) -> None:
@@ -40,6 +49,14 @@ def tell_of_sale(order: Order, buyer: Member | None) -> None:
             actor=buyer,
             subject=f"order:{order.pk}",
         )
+
+
+def tell_shops(order: Order, what: type[ShopOrderCancelled] | type[ShopAddressChanged]) -> None:
+    """Each shop that has a parcel of it to pack hears what its buyer did."""
+    for parcel in order.parcels.filter(state=Fulfilment.TO_PACK).select_related("shop"):
+        page = reverse("parcel", args=[parcel.pk])
+        happened = what(number=order.number, shop=parcel.shop.name, owner=parcel.shop.owner_id, path=page)
+        record(happened, actor=order.buyer, subject=f"order:{order.pk}")
 
 
 def tell_of_dispute(order: Order) -> None:

@@ -74,6 +74,7 @@ class Happening(models.TextChoices):
     DISPUTED = "disputed", _("The bank was asked to take the payment back")
     DISPUTE_WON = "dispute_won", _("The payment stays")
     DISPUTE_LOST = "dispute_lost", _("The bank took the payment back")
+    ADDRESS = "address", _("The address was changed")
 
 
 #: How an order reads that is sold, by its hindmost parcel.
@@ -156,6 +157,12 @@ class Order(models.Model):
     def is_waiting(self) -> bool:
         """Whether it waits for its payment and holds its stock."""
         return self.sold_at is None and not self.ended
+
+    @property
+    def is_unpacked(self) -> bool:
+        """Whether nothing of it is packed yet, so that its buyer may change or cancel it. Asks for the parcels."""
+        states = {parcel.state for parcel in self.parcels.all()} - {Fulfilment.CANCELLED}
+        return not self.ended and bool(states) and states <= {Fulfilment.RESERVED, Fulfilment.TO_PACK}
 
     @property
     def state(self) -> OrderState:

@@ -22,8 +22,8 @@ from users.requests import MemberRequest
 from .. import actions
 from ..actions.ordering import OutOfStock, PriceChanged
 from ..countries import COUNTRIES
-from ..forms import AddressForm
-from ..models import Fulfilment, Order, OrderLine
+from ..forms import AddressForm, NewAddressForm
+from ..models import Fulfilment, Money, Order, OrderLine
 from ..payments import provider
 from ..permissions import policy
 from ..pricing import quote
@@ -119,6 +119,7 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
         "parcels": [(parcel, policy.can_refund(request.user, parcel)) for parcel in parcels],
         "refunds": shown.refunds.order_by("pk"),
         "is_mine": policy.can_pay(request.user, shown),
+        "can_change": shown.is_unpacked and shown.money != Money.DISPUTED,
         "on_its_way": any(parcel.state == Fulfilment.SHIPPED for parcel in parcels),
     }
     return render(request, "marketplace/order.html", context)
@@ -138,10 +139,31 @@ def pay(request: MemberRequest, number: str) -> HttpResponse:
 @refusals_as_page
 @writes("order")
 def cancel(request: MemberRequest, number: str) -> HttpResponse:
-    """End an order that waits; then its page."""
+    """End an order of which nothing is packed; then its page."""
     shown = actions.cancel_order(order=_find(request, number), member=request.user)
-    note(request, _("The order was cancelled."))
+    paid = shown.sold_at is not None
+    note(
+        request, _("The order was cancelled. Your money is on its way back.") if paid else _("The order was cancelled.")
+    )
     return redirect(shown.get_absolute_url())
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@refusals_as_page
+@writes("order")
+def address(request: MemberRequest, number: str) -> HttpResponse:
+    """Another address in the same country, before anything is packed."""
+    shown = _find(request, number)
+    if not policy.can_pay(request.user, shown):
+        raise Http404
+    form = NewAddressForm(request.POST or None, instance=shown)
+    if request.method == "POST" and form.is_valid():
+        actions.change_address(order=shown, member=request.user, address=form.address())
+        note(request, _("The order goes to this address now."))
+        return redirect(shown.get_absolute_url())
+    context = {"order": shown, "form": form}
+    return render(request, "marketplace/order_address.html", context, status=422 if form.errors else 200)
 
 
 @login_required

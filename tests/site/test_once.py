@@ -44,6 +44,7 @@ REPEATABLE = {
     "my_parts_change": "sets a number",
     "my_parts_forget": "there is nothing left to forget",
     "notifications_read": "reads them",
+    "order_address": "sets words",
     "order_cancel": "only once possible, under the order's lock",
     "order_pay": "one open payment an order, under its lock",
     "order_received": "only once possible, under the order's lock",
@@ -112,7 +113,7 @@ def pages(place) -> list[str]:
     return [
         "/", "/settings/", "/settings/delete/", "/settings/tokens/", "/notifications/", "/upload/", "/studio/", "/collections/",
         theirs.get_absolute_url(), "/@ada/tower/", "/@ada/tower/edit/", "/@ada/tower/history/", "/@basile/",
-        "/@ada/tower/revisions/1/instructions/pdf/", theirs.get_absolute_url() + "revisions/1/order/", place["order"].get_absolute_url(),
+        "/@ada/tower/revisions/1/instructions/pdf/", theirs.get_absolute_url() + "revisions/1/order/", place["order"].get_absolute_url(), place["order"].get_absolute_url() + "address/",
         "/basket/", "/my-parts/", "/@ada/tower/my-parts/", "/shops/open/", "/shops/house/", "/shops/house/settings/", "/shops/house/shipping/",
         "/shops/house/stock/files/", f"/shops/house/stock/files/{StockImport.objects.get().pk}/",
         "/shops/house/stock/", "/shops/house/stock/add/", f"/shops/house/stock/{StockLot.objects.first().pk}/",

@@ -127,6 +127,7 @@ MATRIX: dict[str, list[Row]] = {
     "creation_missing": [Row("get", OPEN + "my-parts/csv/", SIGNED_IN), Row("get", DRAFT + "my-parts/csv/", ("in", 404, 200, 200))],
     "order": [Row("get", "/orders/{order}/", ("in", 404, 200, 404))],
     "order_pay": [Row("post", "/orders/{order}/pay/", ("in", 404, 302, 404))],
+    "order_address": [Row("get", "/orders/{order}/address/", ("in", 404, 200, 404))],
     "order_cancel": [Row("post", "/orders/{order}/cancel/", ("in", 404, 302, 404))],
     "order_received": [Row("post", "/orders/{order}/received/", ("in", 404, 409, 404))],
     "shop": [Row("get", "/shop/", ("in", 403, 200, 403))],

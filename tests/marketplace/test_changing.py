@@ -1,0 +1,92 @@
+"""Until something is packed, a buyer sends an order elsewhere or gives it up, paid or not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from creations import actions as creations
+from creations.models import Creation, Royalty
+from marketplace import actions
+from marketplace.actions.refusals import WrongState
+from marketplace.ledger_check import findings
+from marketplace.models import Refund, StockLot
+from tests.background import work_off
+from tests.marketplace.test_paying import books, pay, shelf
+from users.notifications.models import Notification
+from users.notifications.tasks import drain_events
+
+pytestmark = pytest.mark.django_db
+ELSEWHERE = {"name": "Chloé", "street": "2 quai Neuf", "postcode": "29000", "city": "Quimper"}
+
+
+@pytest.fixture
+def order(ada, creation, basile, shop, address):
+    creations.update(creation=creation, member=ada, royalty=Royalty.AMOUNT, royalty_cents=150)
+    return actions.place_order(buyer=basile, revision=Creation.objects.get().current, address=address)
+
+
+def told(member) -> list[str]:
+    drain_events()
+    return list(Notification.objects.filter(member=member).order_by("pk").values_list("event__kind", flat=True))
+
+
+def read(client, address: str) -> str:
+    return " ".join(client.get(address, headers={"Accept-Language": "en"}).content.decode().split())
+
+
+def test_a_paid_order_is_cancelled_before_it_is_packed_and_all_of_it_comes_back(client, order, basile, shop):
+    pay(order)
+    page = order.get_absolute_url()
+    client.force_login(basile)
+    assert "all that you paid goes back to you" in read(client, page)
+    answer = client.post(f"{page}cancel/", follow=True, headers={"Accept-Language": "en"}).content.decode()
+    assert "Your money is on its way back" in answer and "The buyer cancelled the order." in answer
+    work_off("now")
+    order.refresh_from_db()
+    refund = Refund.objects.get()
+    assert (refund.amount, refund.state, refund.reason) == (670, "done", "whole")
+    assert (order.state, order.money) == ("cancelled", "refunded") and shelf() == (100, 0)
+    assert not books() and not list(findings())
+    assert told(shop.owner) == ["shop.ordered", "shop.order_cancelled"]
+    assert "order.refunded" in told(basile)
+    assert client.post(f"{page}cancel/").status_code == 409 and Refund.objects.count() == 1
+    assert "all that you paid" not in read(client, page)
+    parcel = order.parcels.get()
+    with pytest.raises(WrongState):
+        actions.pack(parcel=parcel, member=shop.owner)
+
+
+def test_what_is_packed_is_neither_cancelled_nor_sent_elsewhere(client, order, basile, shop, address):
+    pay(order)
+    actions.pack(parcel=order.parcels.get(), member=shop.owner)
+    client.force_login(basile)
+    page = order.get_absolute_url()
+    shown = read(client, page)
+    assert "Cancel the order" not in shown and "Change the address" not in shown
+    assert client.post(f"{page}cancel/").status_code == 409 and not Refund.objects.exists()
+    refused = client.post(f"{page}address/", ELSEWHERE, headers={"Accept-Language": "en"})
+    assert refused.status_code == 409 and "a parcel is packed" in refused.content.decode()
+    order.refresh_from_db()
+    assert order.city == "Brest" and StockLot.objects.get(part="3001", colour=4).quantity == 99
+
+
+def test_another_address_in_the_same_country_reaches_the_shop(client, order, basile, shop, address):
+    client.force_login(basile)
+    page = order.get_absolute_url()
+    assert "Change the address" in read(client, page) and "1 rue des Essais" in read(client, f"{page}address/")
+    assert client.post(f"{page}address/", {**ELSEWHERE, "street": ""}).status_code == 422
+    pay(order)
+    assert client.post(f"{page}address/", {**ELSEWHERE, "country": "US", "email": "x@example.org"}).status_code == 302
+    shown = read(client, page)
+    assert "2 quai Neuf" in shown and "1 rue des Essais" not in shown and "The address was changed" in shown
+    assert told(shop.owner) == ["shop.ordered", "shop.address_changed"]
+    order.refresh_from_db()
+    assert (order.country, order.email) == ("FR", "chloe@example.org"), "nothing else is changed along"
+    client.post(f"{page}address/", ELSEWHERE)
+    assert read(client, page).count("The address was changed") == 1, "the same again is no news"
+    with pytest.raises(WrongState, match="another country"):
+        actions.change_address(order=order, member=basile, address=replace(address, country="DE"))
+    client.force_login(shop.owner)
+    assert "2 quai Neuf" in read(client, f"/shop/parcels/{order.parcels.get().pk}/")
