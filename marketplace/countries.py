@@ -6,10 +6,8 @@ from babel import Locale
 from django.utils.translation import get_language
 
 from .models.shipping import Zone
+from .vat import UNION as UNION
 
-UNION = frozenset(
-    "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split()  # noqa: SIM905
-)
 #: Where shops are and parcels go; names come from the CLDR data in Babel.
 COUNTRIES = sorted(UNION | {"CA", "CH", "GB", "NO", "US"})
 

@@ -20,6 +20,8 @@ from .models.shop import selling
 from .models.stock import on_sale
 from .planning.market import Band, Market, Offer, Wanted
 from .planning.market import Shop as Seller
+from .taxing import vat_for
+from .vat import NotHandled
 
 if TYPE_CHECKING:
     from .planning.outcome import Outcome
@@ -88,7 +90,7 @@ def plan_market(market: Market, seconds: float, parcels: int | None = None) -> O
 
 
 def _chosen(shop: Shop, choosing: Choosing) -> bool:
-    if shop.pk in choosing.avoided:
+    if shop.pk in choosing.avoided or isinstance(vat_for(shop, choosing.country), NotHandled):
         return False
     if choosing.area == "home":
         return shop.country == choosing.country

@@ -35,6 +35,7 @@ from ..money import line_price
 from ..payments import provider
 from ..plans import Plan, PlannedLot, PlannedParcel, plan_of
 from ..pricing import quote
+from ..taxing import why_not
 from . import stock
 from .judging import judge
 from .telling import tell
@@ -67,6 +68,12 @@ class PriceChanged(ActionError):
     status = 409
 
 
+class NotSoldThere(ActionError):
+    """The tax of a parcel to this country is not handled here."""
+
+    status = 409
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """Where the parcel goes; `country` is the two letters of ISO 3166."""
@@ -82,7 +89,7 @@ class Address:
 def place_order(*, buyer: Member, revision: Revision, address: Address, agreed_total: int | None = None) -> Order:
     """An order of the best whole plan for a revision's parts, whose stock is reserved for `PROSUM_RESERVATION_MINUTES`.
 
-    Raises NotAllowed, OrdersClosed, OutOfStock, Busy, PriceChanged (when the total is not `agreed_total`).
+    Raises NotAllowed, OrdersClosed, NotSoldThere, OutOfStock, Busy, PriceChanged (when the total is not `agreed_total`).
     """
     if not creation_policy.can_view(buyer, revision.creation):
         raise NotAllowed
@@ -107,9 +114,12 @@ def order_plan(
     """An order of all parcels of a plan or of none: every lot is reserved in one transaction.
 
     `bought` names the creations it is for; `whole` says that there is nothing else in it than the parts of one.
-    Raises OrdersClosed, OutOfStock, Busy, PriceChanged (when the total is not `agreed_total`).
+    Raises OrdersClosed, NotSoldThere, OutOfStock, Busy, PriceChanged (when the total is not `agreed_total`).
     """
     provider()
+    for planned in plan.parcels:
+        if problem := why_not(planned.shop, address.country):
+            raise NotSoldThere(problem)
     with transaction.atomic():
         lots = lock_stock(planned.stock for planned in plan.lots())
         missing = [_missing(lots.get(planned.stock), planned) for planned in plan.lots()]

@@ -17,7 +17,7 @@ from users.requests import MemberRequest
 
 from .. import actions
 from ..actions.baskets import Options
-from ..actions.ordering import OutOfStock, PriceChanged
+from ..actions.ordering import NotSoldThere, OutOfStock, PriceChanged
 from ..basket_orders import offered
 from ..basket_plans import is_true
 from ..forms import AddressForm
@@ -60,7 +60,7 @@ def order(request: MemberRequest) -> HttpResponse:
                     whole=made.whole,
                     agreed_total=agreed,
                 )
-            except (OutOfStock, PriceChanged) as error:
+            except (NotSoldThere, OutOfStock, PriceChanged) as error:
                 return _planned_anew(request, basket, str(error.message))
             actions.empty_basket(basket=basket)
             return redirect(actions.start_payment(order=placed, member=request.user))

@@ -20,13 +20,14 @@ from users.rates import writes
 from users.requests import MemberRequest
 
 from .. import actions
-from ..actions.ordering import OutOfStock, PriceChanged
+from ..actions.ordering import NotSoldThere, OutOfStock, PriceChanged
 from ..countries import COUNTRIES
 from ..forms import AddressForm, NewAddressForm
 from ..models import Fulfilment, Money, Order, OrderLine
 from ..payments import provider
 from ..permissions import policy
 from ..pricing import quote
+from ..taxing import left_out
 
 PAGE = 30
 #: Where the session keeps an address while its order is not made yet.
@@ -66,7 +67,7 @@ def order_parts(request: MemberRequest, username: str, slug: str, number: int) -
                 order = actions.place_order(
                     buyer=request.user, revision=revision, address=form.address(), agreed_total=agreed
                 )
-            except (OutOfStock, PriceChanged) as error:
+            except (NotSoldThere, OutOfStock, PriceChanged) as error:
                 problem, made = str(error.message), quote(revision, country=form.address().country)
             else:
                 request.session.pop(_TYPED, None)
@@ -78,6 +79,7 @@ def order_parts(request: MemberRequest, username: str, slug: str, number: int) -
         "form": form,
         "review": review,
         "problem": problem,
+        "left_out": [] if made.is_complete else left_out(made.country),
     }
     status = 409 if problem else 422 if form.errors else 200
     return render(request, "marketplace/order_parts.html", context, status=status)

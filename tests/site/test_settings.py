@@ -43,6 +43,7 @@ ACTS: dict[str, str] = {
     ),
     "RATES": "tests/site/test_rates.py::test_the_environment_changes_rates_and_misspelt_ones_are_named",
     "SMTP_TIMEOUT": "tests/users/test_mails.py::test_the_timeout_of_the_mail_server_acts",
+    "VAT_OSS": "tests/marketplace/test_vat.py::test_what_is_not_handled_is_refused_in_words",
     "SHOPS": "tests/marketplace/test_shops.py::test_who_opens_shops_is_a_setting",
     "PAYMENT_PENDING_HOURS": "tests/marketplace/test_paying.py::test_a_pending_payment_holds_the_stock_for_a_day_and_counts_later_all_the_same",
     "PAYOUT_LEAST": "tests/marketplace/test_paying.py::test_what_is_owed_is_paid_out_and_comes_back_once",
@@ -88,7 +89,7 @@ def read() -> set[str]:
             text = path.read_text()
             found |= set(
                 re.findall(
-                    r"\b(?:text|switch|words|whole|number|web_address|redis_address|time_zone|log_level)\(\s*\"([A-Z][A-Z0-9_]+)\"",
+                    r"\b(?:text|one_of|switch|words|whole|number|web_address|redis_address|time_zone|log_level)\(\s*\"([A-Z][A-Z0-9_]+)\"",
                     text,
                 )
             )

@@ -15,6 +15,7 @@ from .environment import (
     database,
     log_level,
     next_database,
+    one_of,
     rates,
     redis_address,
     switch,
@@ -266,6 +267,8 @@ PROSUM_STRIPE_WEBHOOK_SECRET = text("STRIPE_WEBHOOK_SECRET")
 PROSUM_STRIPE_API_BASE = web_address("STRIPE_API_BASE", "https://api.stripe.com")
 #: Who opens shops: "open" (every member), "approval" (every member; the operator lets them sell) or "house" (nobody).
 PROSUM_SHOPS = text("SHOPS", "open")
+#: Whose rate of VAT holds between two countries of the European Union: the buyer's ("destination") or the seller's ("origin").
+PROSUM_VAT_OSS = one_of("VAT_OSS", "destination", ("destination", "origin"))
 #: Where prices are for while nobody says where they are, and there is no house shop.
 PROSUM_COUNTRY = "FR"
 PROSUM_RESERVATION_MINUTES = 15

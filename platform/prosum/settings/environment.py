@@ -24,6 +24,14 @@ def text(name: str, default: str = "") -> str:
     return os.environ.get(name, default)
 
 
+def one_of(name: str, default: str, values: tuple[str, ...]) -> str:
+    """An environment variable that is one of some words."""
+    value = text(name) or default
+    if value not in values:
+        raise wrong(name, value, f"one of {', '.join(values)}")
+    return value
+
+
 def switch(name: str, default: bool) -> bool:
     """An environment variable that says yes or no."""
     value = text(name).lower()
