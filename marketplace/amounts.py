@@ -12,6 +12,7 @@ from .models import (
     DisputeShare,
     Money,
     Order,
+    OrderLine,
     Parcel,
     Payment,
     PaymentState,
@@ -19,6 +20,7 @@ from .models import (
     RefundReason,
     RefundShare,
 )
+from .sharing import portion
 
 _COUNTS = (PaymentState.SUCCEEDED,)
 _TAKEN = (Dispute.State.OPEN, Dispute.State.LOST)
@@ -86,6 +88,11 @@ def left_of_royalty(order: Order) -> int:
     reversed_ = order.refunds.aggregate(sum=Sum("royalty"))["sum"] or 0
     disputes = Dispute.objects.filter(payment__order=order, state__in=_TAKEN)
     return order.royalty - reversed_ - (disputes.aggregate(sum=Sum("royalty"))["sum"] or 0)
+
+
+def worth(line: OrderLine, before: int, pieces: int) -> int:
+    """What so many pieces of a line cost, after those that were given back before: rounding never exceeds its price."""
+    return portion(line.price, before + pieces, line.quantity) - portion(line.price, before, line.quantity)
 
 
 def given_back(parcel: Parcel) -> RefundShare:

@@ -18,7 +18,7 @@ class MarketplaceConfig(AppConfig):
         from .counters import COUNTERS
         from .kinds import KINDS, price_again
         from .leaving import RULES
-        from .personal_data import basket, orders, owned, shops
+        from .personal_data import basket, invoices, orders, owned, shops
         from .works import KINDS as WORKS
 
         work_kinds.register(*WORK)
@@ -27,6 +27,7 @@ class MarketplaceConfig(AppConfig):
         leaving.register(*RULES)
         registry.subscribe(CreationRevised, price_again, label=_("price of a creation"))
         personal_data.register(orders)
+        personal_data.register(invoices)
         personal_data.register(shops)
         personal_data.register(basket)
         work_kinds.register(*WORKS, *IMPORTS)

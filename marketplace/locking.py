@@ -1,4 +1,5 @@
-"""Locks of the marketplace, taken in one order everywhere: the order's row, its payments, its stock lots, accounts.
+"""Locks of the marketplace, taken in one order everywhere: the order's row, its payments, its stock lots, accounts,
+the numbers of invoices by shop.
 
 So two transactions never wait for each other. Each waits a limited time, and outside of a transaction, where a lock would be
 gone as soon as it is taken, asking for one is an error.

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from users.models import Member, Role
 from users.permissions import Visitor, has_role, holding, members
 
-from .models import Order, Parcel, Shop
+from .models import Invoice, Order, Parcel, Shop
 
 
 class OrderPolicy:
@@ -53,6 +53,14 @@ class OrderPolicy:
     def who_can_refund(self, parcel: Parcel) -> QuerySet[Member]:
         """The members for whom `can_refund` is true."""
         return self.who_can_handle(parcel) | members(holding(Role.OPERATOR))
+
+    def can_read_invoice(self, visitor: Visitor, invoice: Invoice) -> bool:
+        """Whether the visitor may read an invoice or credit note: its buyer, its seller, and operators."""
+        return self.can_pay(visitor, invoice.parcel.order) or self.can_refund(visitor, invoice.parcel)
+
+    def who_can_read_invoice(self, invoice: Invoice) -> QuerySet[Member]:
+        """The members for whom `can_read_invoice` is true."""
+        return self.who_can_pay(invoice.parcel.order) | self.who_can_refund(invoice.parcel)
 
     def shops_of(self, visitor: Visitor) -> QuerySet[Shop]:
         """The visitor's own shops, their own before the house's."""

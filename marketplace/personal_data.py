@@ -9,7 +9,7 @@ from django.forms import model_to_dict
 
 from users.models import Member
 
-from .models import Basket, StockLot
+from .models import Basket, Invoice, StockLot
 
 
 def orders(member: Member) -> Iterable[tuple[str, Any]]:
@@ -29,6 +29,13 @@ def orders(member: Member) -> Iterable[tuple[str, Any]]:
     )
     address = ("name", "street", "postcode", "city", "country", "email")
     yield "orders.json", list(member.orders.order_by("id").values(*fields, *address))
+
+
+def invoices(member: Member) -> Iterable[tuple[str, Any]]:
+    """`invoices.json`: the invoices and credit notes of a member's orders; amounts in minor units."""
+    fields = ("number", "kind", "issued_on", "currency", "net", "tax", "gross", "rate", "vat_country", "details")
+    mine = Invoice.objects.filter(parcel__order__buyer=member).order_by("pk")
+    yield "invoices.json", list(mine.values(*fields))
 
 
 def shops(member: Member) -> Iterable[tuple[str, Any]]:

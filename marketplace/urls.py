@@ -8,6 +8,7 @@ from .views import (
     books,
     buying,
     earnings,
+    invoices,
     my_parts,
     prices,
     refunds,
@@ -35,6 +36,7 @@ urlpatterns = [
     path("orders/<str:number>/pay/", buying.pay, name="order_pay"),
     path("orders/<str:number>/address/", buying.address, name="order_address"),
     path("orders/<str:number>/cancel/", buying.cancel, name="order_cancel"),
+    path("orders/<str:number>/invoices/<int:pk>.pdf", invoices.invoice, name="invoice"),
     path("orders/<str:number>/received/", buying.received, name="order_received"),
     path(
         "@<str:username>/<slug:slug>/revisions/<int:number>/basket/", baskets.add_creation, name="basket_add_creation"

@@ -33,6 +33,7 @@ from ..models import (
 from ..payments import by_name
 from ..payments.news import About, BadMessage, News
 from ..sharing import spread
+from .invoicing import credit
 from .judging import judge, note_money, undo_if_nothing_is_left
 from .paying import settle
 from .payouts import hear_of_payout, recover
@@ -175,6 +176,7 @@ def _made_at_the_provider(payment: Payment, news: News) -> Refund:
     tell(order, Happening.REFUNDED, amount=amount)
     if is_sold:
         undo_if_nothing_is_left(order)
+        credit(refund)
     return refund
 
 

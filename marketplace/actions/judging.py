@@ -14,6 +14,7 @@ from .. import books
 from ..amounts import left_of_parcel, left_of_payment, money_of, sums_of
 from ..models import Fulfilment, Happening, Order, OrderLine, Payment, PaymentState, Refund, RefundReason
 from . import stock
+from .invoicing import invoice_order
 from .telling import tell, tell_of_sale
 
 #: The kind of work that sends a refund.
@@ -76,6 +77,7 @@ def _sell(order: Order) -> None:
         parcel.sell()
         parcel.save()
     books.book_sale(order)
+    invoice_order(order)
     tell(order, Happening.PAID)
     tell_of_sale(order, order.buyer)
 

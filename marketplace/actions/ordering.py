@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import Truncator
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from creations.models import Revision
@@ -225,6 +226,7 @@ def _order(buyer: Member, due: list[Due], address: Address, parcels: list[tuple[
         total=royalty + sum(parcel.total for parcel, _lines in parcels),
         part_count=sum(line.quantity for _parcel, lines in parcels for line in lines),
         expires_at=timezone.now() + timedelta(minutes=settings.PROSUM_RESERVATION_MINUTES),
+        language=(get_language() or "en")[:2],
         **asdict(address),
     )
 

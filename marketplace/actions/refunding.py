@@ -14,7 +14,7 @@ from users.models import Member, Role
 from users.permissions import has_role
 
 from .. import books
-from ..amounts import given_back, left_of_parcel, left_of_payment, left_of_royalty
+from ..amounts import given_back, left_of_parcel, left_of_payment, left_of_royalty, worth
 from ..locking import lock_order
 from ..models import (
     Happening,
@@ -31,6 +31,7 @@ from ..models import (
 )
 from ..permissions import policy
 from ..sharing import portion
+from .invoicing import credit
 from .judging import ask_for, note_money, undo_if_nothing_is_left
 from .payouts import recover
 from .refusals import TooMuch, WrongState
@@ -56,7 +57,7 @@ def refund_parcel(
         order = _open_for_refunds(parcel.order_id)
         lines = _wanted(parcel, pieces or {})
         before = given_back(parcel)
-        parts = sum(_worth(line, wanted) for line, wanted in lines)
+        parts = sum(worth(line, _back(line), wanted) for line, wanted in lines)
         if shipping < 0 or goodwill < 0 or before.shipping + shipping > parcel.shipping_price + parcel.fees_price:
             raise TooMuch(_("More shipping than was paid cannot be given back."))
         share = RefundShare(parcel=parcel, parts=parts, shipping=shipping, goodwill=goodwill)
@@ -65,6 +66,7 @@ def refund_parcel(
         royalty = min(_royalty_of(order, parts), left_of_royalty(order))
         refund = _refund(order, RefundReason.PARCEL, [share], royalty, member, note)
         RefundLine.objects.bulk_create(RefundLine(refund=refund, line=line, quantity=wanted) for line, wanted in lines)
+        credit(refund)
     return refund
 
 
@@ -91,6 +93,7 @@ def give_back_rest(*, order: Order, member: Member, parcel: Parcel | None = None
         reason = RefundReason.WHOLE if is_all else RefundReason.PARCEL
         refund = _refund(order, reason, [share for share in shares if share.amount], royalty, member, note)
         undo_if_nothing_is_left(order)
+        credit(refund)
     return refund
 
 
@@ -144,12 +147,6 @@ def _wanted(parcel: Parcel, pieces: Mapping[int, int]) -> list[tuple[OrderLine, 
 def _back(line: OrderLine) -> int:
     """How many of its pieces were given back before."""
     return getattr(line, "back", None) or 0
-
-
-def _worth(line: OrderLine, pieces: int) -> int:
-    """What these pieces cost, after those that were given back before: the line's price is never exceeded by rounding."""
-    before = _back(line)
-    return portion(line.price, before + pieces, line.quantity) - portion(line.price, before, line.quantity)
 
 
 def _royalty_of(order: Order, parts: int) -> int:

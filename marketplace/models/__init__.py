@@ -1,6 +1,7 @@
 """Shops and their stock, orders, payments, and the books."""
 
 from .basket import Area, Basket, BasketCreation, BasketLot, BasketPlan
+from .invoice import Invoice
 from .ledger import Account, Booking, LedgerEntry, LedgerTransaction
 from .order import Ended, Fulfilment, Happening, Money, Order, OrderLine, OrderState, Parcel, TimelineEntry
 from .owned import BuildableTable, OwnedLot
@@ -33,6 +34,7 @@ __all__ = [
     "Happening",
     "ImportMode",
     "ImportState",
+    "Invoice",
     "LedgerEntry",
     "LedgerTransaction",
     "LineKind",

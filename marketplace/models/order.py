@@ -98,7 +98,8 @@ class Order(models.Model):
     """Somebody's order of a revision's parts, in parcels. All amounts are minor units of `currency`; `total` is their sum.
 
     `sold_at` is when its money was there and its stock was taken, `ended` why it waits no longer without that. The
-    creation may be deleted later; `title` keeps what was ordered, and `designer` whose it was.
+    creation may be deleted later; `title` keeps what was ordered, and `designer` whose it was. `language` is that in which
+    it was ordered, and its invoices are written.
     """
 
     number = models.CharField(max_length=11, unique=True, default=order_number)
@@ -122,6 +123,7 @@ class Order(models.Model):
     city = OneLineField(_("town"), max_length=100)
     country = models.CharField(_("country"), max_length=2)
     email = models.EmailField(_("e-mail for news of this order"))
+    language = models.CharField(max_length=5, choices=settings.LANGUAGES, default="en")
 
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()

@@ -23,7 +23,7 @@ from .. import actions
 from ..actions.ordering import NotSoldThere, OutOfStock, PriceChanged
 from ..countries import COUNTRIES
 from ..forms import AddressForm, NewAddressForm
-from ..models import Fulfilment, Money, Order, OrderLine
+from ..models import Fulfilment, Invoice, Money, Order, OrderLine
 from ..payments import provider
 from ..permissions import policy
 from ..pricing import quote
@@ -111,7 +111,11 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
         return HttpResponse(status=204, headers={} if request.GET["seen"] == now else {"HX-Refresh": "true"})
     creation = shown.revision.creation if shown.revision else None
     lines = OrderLine.objects.order_by("part", "colour", "pk")
-    parcels = shown.parcels.select_related("shop").order_by("pk").prefetch_related(Prefetch("lines", lines))
+    parcels = (
+        shown.parcels.select_related("shop")
+        .order_by("pk")
+        .prefetch_related(Prefetch("lines", lines), Prefetch("invoices", Invoice.objects.order_by("pk")))
+    )
     context = {
         "order": shown,
         "creation": creation if creation and creation_policy.can_view(request.user, creation) else None,

@@ -69,6 +69,7 @@ def parcel(request: HttpRequest, pk: int) -> HttpResponse:
         "picked": sum(line.picked for line in lines),
         "total": len(lines),
         "country": country_name(shown.order.country),
+        "invoices": shown.invoices.order_by("pk"),
     }
     return render(request, "marketplace/parcel.html", context)
 

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
+    "sequences",
     "modelcluster",
     "taggit",
     "allauth",
