@@ -8,6 +8,8 @@ class MarketplaceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from allauth.account.signals import email_confirmed
+
         from creations.events import CreationRevised
         from users import counters, leaving, personal_data
         from users.notifications import registry
@@ -16,11 +18,12 @@ class MarketplaceConfig(AppConfig):
         from .actions.importing import WORK as IMPORTS
         from .basket_plans import WORK
         from .counters import COUNTERS
-        from .kinds import KINDS, price_again
+        from .kinds import KINDS, claim_confirmed, price_again
         from .leaving import RULES
         from .personal_data import basket, invoices, orders, owned, shops
         from .works import KINDS as WORKS
 
+        email_confirmed.connect(claim_confirmed, dispatch_uid="claim_orders")
         work_kinds.register(*WORK)
         registry.register(*KINDS)
         counters.register(*COUNTERS)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.utils.translation import gettext_lazy as _
 
 from creations.events import CreationRevised
@@ -12,6 +14,7 @@ from users.models import Role
 from users.notifications.registry import Kind
 from users.permissions import holding, members
 
+from .actions.guests import claim_orders
 from .events import (
     CreationOrdered,
     OrderDisputed,
@@ -101,3 +104,8 @@ def price_again(happened: CreationRevised) -> None:
     creation = Creation.objects.filter(pk=happened.creation).select_related("current__creation").first()
     if creation is not None:
         keep_price(creation)
+
+
+def claim_confirmed(*, email_address: EmailAddress, **_signal: Any) -> None:
+    """What was ordered with an e-mail address is whose it was confirmed to be."""
+    claim_orders(member=email_address.user, email=email_address.email)

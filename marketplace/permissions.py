@@ -8,22 +8,27 @@ from django.db.models import Q, QuerySet
 from users.models import Member, Role
 from users.permissions import Visitor, has_role, holding, members
 
+from .guests import Asker, Guest
 from .models import Invoice, Order, Parcel, Shop
 
 
 class OrderPolicy:
-    """Buyers see their orders, shop owners the parcels of their shops, operators all."""
+    """Buyers see their orders, guests the one they hold the link of, shop owners the parcels of their shops, operators all."""
 
-    def can_view(self, visitor: Visitor, order: Order) -> bool:
+    def can_view(self, visitor: Asker, order: Order) -> bool:
         """Whether the visitor may see the order with its address and timeline."""
+        if isinstance(visitor, Guest):
+            return self.can_pay(visitor, order)
         return self.can_pay(visitor, order) or has_role(visitor, Role.OPERATOR) or self.can_sell(visitor, order)
 
     def who_can_view(self, order: Order) -> QuerySet[Member]:
         """The members for whom `can_view` is true."""
         return self.who_can_pay(order) | members(holding(Role.OPERATOR)) | self.who_can_sell(order)
 
-    def can_pay(self, visitor: Visitor, order: Order) -> bool:
-        """Whether the order is the visitor's, to pay, cancel and receive."""
+    def can_pay(self, visitor: Asker, order: Order) -> bool:
+        """Whether the order is the visitor's, to pay, change, cancel and receive."""
+        if isinstance(visitor, Guest):
+            return order.is_guest and order.number == visitor.number
         return visitor.is_authenticated and order.buyer_id == visitor.pk
 
     def who_can_pay(self, order: Order) -> QuerySet[Member]:
@@ -54,9 +59,11 @@ class OrderPolicy:
         """The members for whom `can_refund` is true."""
         return self.who_can_handle(parcel) | members(holding(Role.OPERATOR))
 
-    def can_read_invoice(self, visitor: Visitor, invoice: Invoice) -> bool:
+    def can_read_invoice(self, visitor: Asker, invoice: Invoice) -> bool:
         """Whether the visitor may read an invoice or credit note: its buyer, its seller, and operators."""
-        return self.can_pay(visitor, invoice.parcel.order) or self.can_refund(visitor, invoice.parcel)
+        if self.can_pay(visitor, invoice.parcel.order):
+            return True
+        return not isinstance(visitor, Guest) and self.can_refund(visitor, invoice.parcel)
 
     def who_can_read_invoice(self, invoice: Invoice) -> QuerySet[Member]:
         """The members for whom `can_read_invoice` is true."""

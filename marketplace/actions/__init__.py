@@ -3,6 +3,7 @@
 from .baskets import add_creation, add_lots, choose, empty_basket, plan_again, set_quantity, set_times
 from .changing import cancel_order, change_address
 from .fulfilling import confirm_delivery, pack, pick, ship
+from .guests import claim_orders
 from .hearing import hear, receive
 from .importing import apply_stock_file, bring_stock_file, put_away_stock_file, tell_of_stock_file
 from .ordering import expire_orders, order_plan, place_order
@@ -28,6 +29,7 @@ __all__ = [
     "change_lots",
     "change_shop",
     "choose",
+    "claim_orders",
     "confirm_delivery",
     "decide_on_payment",
     "empty_basket",

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from users.errors import NotAllowed
-from users.models import Member
 
 from ..events import ShopAddressChanged, ShopOrderCancelled
+from ..guests import Asker
 from ..locking import lock_order
 from ..models import Ended, Happening, Order
 from ..permissions import policy
@@ -22,7 +22,7 @@ from .telling import tell, tell_shops
 BY_BUYER = gettext_noop("The buyer cancelled the order.")
 
 
-def change_address(*, order: Order, member: Member, address: Address) -> Order:
+def change_address(*, order: Order, member: Asker, address: Address) -> Order:
     """Send it elsewhere in the same country; the shops that send it are told.
 
     What parcels cost depends on the country, so that stays; so does the e-mail address, by which the order is known.
@@ -47,7 +47,7 @@ def change_address(*, order: Order, member: Member, address: Address) -> Order:
     return order
 
 
-def cancel_order(*, order: Order, member: Member) -> Order:
+def cancel_order(*, order: Order, member: Asker) -> Order:
     """Before it is paid it ends; before it is packed all that was paid goes back, and its shops are told.
 
     Raises NotAllowed, WrongState, TooMuch, Busy.
@@ -62,5 +62,5 @@ def cancel_order(*, order: Order, member: Member) -> Order:
             end(order, Ended.CANCELLED)
         else:
             tell_shops(order, ShopOrderCancelled)
-            give_back_rest(order=order, member=member, note=BY_BUYER)
+            give_back_rest(order=order, member=order.buyer, note=BY_BUYER)
     return order

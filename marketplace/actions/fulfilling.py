@@ -11,6 +11,7 @@ from django_fsm import TransitionNotAllowed
 from users.errors import NotAllowed
 from users.models import Member
 
+from ..guests import Asker
 from ..locking import lock_order
 from ..models import Fulfilment, Happening, Order, OrderLine, Parcel
 from ..permissions import policy
@@ -36,7 +37,7 @@ def ship(*, parcel: Parcel, member: Member, tracking: str = "") -> Order:
     return _move(parcel, member, Happening.SHIPPED, lambda parcel: parcel.ship(noted), noted)
 
 
-def confirm_delivery(*, order: Order, member: Member, parcel: Parcel | None = None) -> Order:
+def confirm_delivery(*, order: Order, member: Asker, parcel: Parcel | None = None) -> Order:
     """The buyer has a parcel, or all that are on their way. Raises NotAllowed, WrongState, Busy."""
     if not policy.can_pay(member, order):
         raise NotAllowed

@@ -18,6 +18,7 @@ from creations.models import Revision
 from creations.permissions import policy as creation_policy
 from users.errors import ActionError, NotAllowed
 from users.models import Member
+from users.permissions import Visitor
 
 from ..bought import Bought, Due, royalties
 from ..locking import lock_stock
@@ -38,6 +39,7 @@ from ..plans import Plan, PlannedLot, PlannedParcel, plan_of
 from ..pricing import quote
 from ..taxing import why_not
 from . import stock
+from .guests import check_guest
 from .judging import judge
 from .telling import tell
 
@@ -87,7 +89,7 @@ class Address:
     email: str
 
 
-def place_order(*, buyer: Member, revision: Revision, address: Address, agreed_total: int | None = None) -> Order:
+def place_order(*, buyer: Visitor, revision: Revision, address: Address, agreed_total: int | None = None) -> Order:
     """An order of the best whole plan for a revision's parts, whose stock is reserved for `PROSUM_RESERVATION_MINUTES`.
 
     Raises NotAllowed, OrdersClosed, NotSoldThere, OutOfStock, Busy, PriceChanged (when the total is not `agreed_total`).
@@ -105,7 +107,7 @@ def place_order(*, buyer: Member, revision: Revision, address: Address, agreed_t
 
 def order_plan(
     *,
-    buyer: Member,
+    buyer: Visitor,
     plan: Plan,
     address: Address,
     bought: Sequence[Bought],
@@ -114,10 +116,12 @@ def order_plan(
 ) -> Order:
     """An order of all parcels of a plan or of none: every lot is reserved in one transaction.
 
-    `bought` names the creations it is for; `whole` says that there is nothing else in it than the parts of one.
-    Raises OrdersClosed, NotSoldThere, OutOfStock, Busy, PriceChanged (when the total is not `agreed_total`).
+    A visitor's order is a guest's: they are sent its link. `bought` names the creations it is for; `whole` says that there is nothing else in it than the parts of one.
+    Raises OrdersClosed, TooManyOrders, NotSoldThere, OutOfStock, Busy, PriceChanged (when the total is not `agreed_total`).
     """
     provider()
+    if not isinstance(buyer, Member):
+        check_guest(address.email)
     for planned in plan.parcels:
         if problem := why_not(planned.shop, address.country):
             raise NotSoldThere(problem)
@@ -134,7 +138,7 @@ def order_plan(
             raise PriceChanged(_("The price changed since you looked. Please check the new total."))
         order.save()
         _keep(order, due, parcels)
-        order.timeline.create(state=Happening.PLACED)
+        tell(order, Happening.PLACED)
     return order
 
 
@@ -209,12 +213,13 @@ def _parcel(planned: PlannedParcel, lines: list[OrderLine]) -> Parcel:
     return made
 
 
-def _order(buyer: Member, due: list[Due], address: Address, parcels: list[tuple[Parcel, list[OrderLine]]]) -> Order:
+def _order(buyer: Visitor, due: list[Due], address: Address, parcels: list[tuple[Parcel, list[OrderLine]]]) -> Order:
     royalty = sum(one.amount for one in due)
     only = due[0].revision if len(due) == 1 else None
     titles = ", ".join(one.revision.creation.title for one in due)
     return Order(
-        buyer=buyer,
+        buyer=buyer if isinstance(buyer, Member) else None,
+        is_guest=not isinstance(buyer, Member),
         revision=only,
         designer=only.creation.owner if only else None,
         title=Truncator(titles).chars(120) or _("Parts"),

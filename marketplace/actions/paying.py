@@ -12,6 +12,7 @@ from users.permissions import has_role
 
 from .. import books
 from ..amounts import sums_of
+from ..guests import Asker
 from ..locking import lock_order, lock_payment
 from ..models import Happening, Order, Payment, PaymentState, Refund, RefundReason
 from ..payments import provider
@@ -21,7 +22,7 @@ from .refusals import WrongState
 from .telling import tell
 
 
-def start_payment(*, order: Order, member: Member) -> str:
+def start_payment(*, order: Order, member: Asker) -> str:
     """Open a payment of what is left to pay; returns the address of the page that leads to the provider.
 
     Twice is one payment. Raises NotAllowed, OrdersClosed, WrongState, Busy.

@@ -81,8 +81,8 @@ def refund_rest(*, order: Order, member: Member, parcel: Parcel | None = None, n
         return give_back_rest(order=order, member=member, parcel=parcel, note=note)
 
 
-def give_back_rest(*, order: Order, member: Member, parcel: Parcel | None = None, note: str = "") -> Refund:
-    """What `refund_rest` does, for whoever was found to be allowed it. Raises WrongState, TooMuch, Busy."""
+def give_back_rest(*, order: Order, member: Member | None, parcel: Parcel | None = None, note: str = "") -> Refund:
+    """What `refund_rest` does, for whoever was found to be allowed it (a guest is no member). Raises WrongState, TooMuch, Busy."""
     with transaction.atomic():
         order = _open_for_refunds(order.pk)
         shares = [_all_of(one) for one in order.parcels.all() if parcel is None or one.pk == parcel.pk]
@@ -163,7 +163,7 @@ def _all_of(parcel: Parcel) -> RefundShare:
 
 
 def _refund(
-    order: Order, reason: RefundReason, shares: list[RefundShare], royalty: int, member: Member, note: str
+    order: Order, reason: RefundReason, shares: list[RefundShare], royalty: int, member: Member | None, note: str
 ) -> Refund:
     amount = royalty + sum(share.amount for share in shares)
     if amount == 0:

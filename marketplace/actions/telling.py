@@ -16,10 +16,11 @@ from ..events import (
     ShopOrdered,
 )
 from ..models import Fulfilment, Happening, Order, Parcel
+from .guests import write_to_guest
 
 
 def tell(order: Order, what: Happening, *, note: str = "", amount: int = 0, parcel: Parcel | None = None) -> None:
-    """A line in the order's timeline, and the buyer's event. `amount` in minor units, where some of it moves."""
+    """A line in the order's timeline, and the buyer's event, or a guest's mail. `amount` in minor units, where some of it moves."""
     figure = f"{amount / 100:.2f} {order.currency}" if amount else ""
     order.timeline.create(state=what, note=note or figure, parcel=parcel)
     if what in ORDER_MOVED:
@@ -32,6 +33,8 @@ def tell(order: Order, what: Happening, *, note: str = "", amount: int = 0, parc
             path=order.get_absolute_url(),
         )
         record(happened, actor=None, subject=f"order:{order.pk}")
+        if order.is_guest:
+            write_to_guest(order, what, happened)
 
 
 def tell_of_sale(order: Order, buyer: Member | None) -> None:

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -99,11 +100,13 @@ class Order(models.Model):
 
     `sold_at` is when its money was there and its stock was taken, `ended` why it waits no longer without that. The
     creation may be deleted later; `title` keeps what was ordered, and `designer` whose it was. `language` is that in which
-    it was ordered, and its invoices are written.
+    it was ordered, and its invoices are written. A guest's order has no buyer and is known by the link in its mails
+    (`marketplace.guests`).
     """
 
     number = models.CharField(max_length=11, unique=True, default=order_number)
     buyer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="orders")
+    is_guest = models.BooleanField(default=False, db_default=False)
     revision = models.ForeignKey("creations.Revision", null=True, on_delete=models.SET_NULL, related_name="orders")
     designer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     title = OneLineField(max_length=120)
@@ -142,9 +145,13 @@ class Order(models.Model):
                 name="order_total_adds_up",
             ),
             models.CheckConstraint(condition=models.Q(sold_at=None) | models.Q(ended=""), name="order_sold_or_ended"),
+            models.CheckConstraint(
+                condition=models.Q(is_guest=False) | models.Q(buyer=None), name="order_of_guest_or_buyer"
+            ),
         ]
         indexes = [
             models.Index(fields=["buyer", "-id"], name="order_of_buyer"),
+            models.Index(Upper("email"), name="order_of_guest", condition=models.Q(is_guest=True)),
             models.Index(fields=["expires_at"], name="order_expiring", condition=models.Q(sold_at=None, ended="")),
         ]
 

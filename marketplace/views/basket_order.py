@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -13,7 +12,6 @@ from users.answers import note, refusals_as_page
 from users.input.numbers import whole
 from users.once import once
 from users.rates import writes
-from users.requests import MemberRequest
 
 from .. import actions
 from ..actions.baskets import Options
@@ -24,14 +22,14 @@ from ..forms import AddressForm
 from ..models import Basket, BasketPlan
 from ..payments import provider
 from .baskets import find_basket
+from .checkout import last_address, to_payment
 
 
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 @refusals_as_page
 @writes("order")
-def order(request: MemberRequest) -> HttpResponse:
+def order(request: HttpRequest) -> HttpResponse:
     """Address and review; a POST with `agreed` places the order. A plan that is no longer true goes back to the basket."""
     basket = find_basket(request)
     found = BasketPlan.objects.filter(basket=basket).first() if basket is not None else None
@@ -63,23 +61,22 @@ def order(request: MemberRequest) -> HttpResponse:
             except (NotSoldThere, OutOfStock, PriceChanged) as error:
                 return _planned_anew(request, basket, str(error.message))
             actions.empty_basket(basket=basket)
-            return redirect(actions.start_payment(order=placed, member=request.user))
+            return to_payment(request, placed)
     context = {"basket": basket, "plan": found, "made": made, "form": form, "review": review}
     return render(request, "marketplace/basket_order.html", context, status=422 if form.errors else 200)
 
 
-def _planned_anew(request: MemberRequest, basket: Basket, why: str) -> HttpResponse:
+def _planned_anew(request: HttpRequest, basket: Basket, why: str) -> HttpResponse:
     actions.plan_again(basket=basket)
     note(request, why)
     return redirect("basket")
 
 
-def _initial(request: MemberRequest, basket: Basket) -> dict[str, str]:
+def _initial(request: HttpRequest, basket: Basket) -> dict[str, str]:
     """The address of the last order, but for the country: the plan is for that of the basket."""
-    found = {"email": request.user.email, "name": request.user.display_name}
-    last = request.user.orders.order_by("-id").first()
-    if last is not None and last.country == basket.country:
-        found.update({field: getattr(last, field) for field in AddressForm.Meta.fields})
+    found = last_address(request.user)
+    if found.get("country", basket.country) != basket.country:
+        found = {field: found[field] for field in ("name", "email")}
     return {**found, "country": basket.country}
 
 

@@ -23,23 +23,24 @@ from .. import actions
 from ..actions.ordering import NotSoldThere, OutOfStock, PriceChanged
 from ..countries import COUNTRIES
 from ..forms import AddressForm, NewAddressForm
+from ..guests import Asker, asker_of, signed_in_or_by_link
 from ..models import Fulfilment, Invoice, Money, Order, OrderLine
 from ..payments import provider
 from ..permissions import policy
 from ..pricing import quote
 from ..taxing import left_out
+from .checkout import last_address, to_payment
 
 PAGE = 30
 #: Where the session keeps an address while its order is not made yet.
 _TYPED = "order_address"
 
 
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 @refusals_as_page
 @writes("order")
-def order_parts(request: MemberRequest, username: str, slug: str, number: int) -> HttpResponse:
+def order_parts(request: HttpRequest, username: str, slug: str, number: int) -> HttpResponse:
     """Address and review on one page: the parts, shipping, royalty and total stand beside the form.
 
     A POST with `agreed` places the order; without it the page is shown again with what was typed.
@@ -47,10 +48,7 @@ def order_parts(request: MemberRequest, username: str, slug: str, number: int) -
     revision = find_revision(find(request, username, slug), number)
     provider()
     language = (get_language() or "en")[:2]
-    initial = {"email": request.user.email, "name": request.user.display_name}
-    last = request.user.orders.order_by("-id").first()
-    if last is not None:
-        initial.update({field: getattr(last, field) for field in AddressForm.Meta.fields})
+    initial = last_address(request.user)
     if request.method == "POST":
         # Whoever goes back to change it, by the link or the browser, finds what they typed.
         request.session[_TYPED] = {field: request.POST.get(field, "")[:300] for field in AddressForm.Meta.fields}
@@ -71,7 +69,7 @@ def order_parts(request: MemberRequest, username: str, slug: str, number: int) -
                 problem, made = str(error.message), quote(revision, country=form.address().country)
             else:
                 request.session.pop(_TYPED, None)
-                return redirect(actions.start_payment(order=order, member=request.user))
+                return to_payment(request, order)
     context = {
         "revision": revision,
         "creation": revision.creation,
@@ -97,14 +95,14 @@ def orders(request: MemberRequest) -> HttpResponse:
     return render(request, "marketplace/orders.html", {"orders": found.items, "after": found.after})
 
 
-@login_required
+@signed_in_or_by_link
 @require_safe
 def order(request: HttpRequest, number: str) -> HttpResponse:
     """An order: what is in it, where it is, and what its buyer can do now.
 
     A page that waits asks now and then whether it still shows what is (`seen`), and is loaded anew when it does not.
     """
-    shown = _find(request, number)
+    shown, asker = _find(request, number)
     payment = shown.payments.order_by("-pk").first()
     now = f"{shown.state} {shown.money} {payment.state if payment else ''}"
     if request.headers.get("HX-Request") and "seen" in request.GET:
@@ -124,29 +122,31 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
         "seen": now,
         "parcels": [(parcel, policy.can_refund(request.user, parcel)) for parcel in parcels],
         "refunds": shown.refunds.order_by("pk"),
-        "is_mine": policy.can_pay(request.user, shown),
+        "is_mine": policy.can_pay(asker, shown),
         "can_change": shown.is_unpacked and shown.money != Money.DISPUTED,
         "on_its_way": any(parcel.state == Fulfilment.SHIPPED for parcel in parcels),
     }
     return render(request, "marketplace/order.html", context)
 
 
-@login_required
+@signed_in_or_by_link
 @require_POST
 @refusals_as_page
 @writes("order")
-def pay(request: MemberRequest, number: str) -> HttpResponse:
+def pay(request: HttpRequest, number: str) -> HttpResponse:
     """To the provider's page, to pay an order that waits."""
-    return redirect(actions.start_payment(order=_find(request, number), member=request.user))
+    shown, asker = _find(request, number)
+    return redirect(actions.start_payment(order=shown, member=asker))
 
 
-@login_required
+@signed_in_or_by_link
 @require_POST
 @refusals_as_page
 @writes("order")
-def cancel(request: MemberRequest, number: str) -> HttpResponse:
+def cancel(request: HttpRequest, number: str) -> HttpResponse:
     """End an order of which nothing is packed; then its page."""
-    shown = actions.cancel_order(order=_find(request, number), member=request.user)
+    shown, asker = _find(request, number)
+    shown = actions.cancel_order(order=shown, member=asker)
     paid = shown.sold_at is not None
     note(
         request, _("The order was cancelled. Your money is on its way back.") if paid else _("The order was cancelled.")
@@ -154,40 +154,42 @@ def cancel(request: MemberRequest, number: str) -> HttpResponse:
     return redirect(shown.get_absolute_url())
 
 
-@login_required
+@signed_in_or_by_link
 @require_http_methods(["GET", "HEAD", "POST"])
 @refusals_as_page
 @writes("order")
-def address(request: MemberRequest, number: str) -> HttpResponse:
+def address(request: HttpRequest, number: str) -> HttpResponse:
     """Another address in the same country, before anything is packed."""
-    shown = _find(request, number)
-    if not policy.can_pay(request.user, shown):
+    shown, asker = _find(request, number)
+    if not policy.can_pay(asker, shown):
         raise Http404
     form = NewAddressForm(request.POST or None, instance=shown)
     if request.method == "POST" and form.is_valid():
-        actions.change_address(order=shown, member=request.user, address=form.address())
+        actions.change_address(order=shown, member=asker, address=form.address())
         note(request, _("The order goes to this address now."))
         return redirect(shown.get_absolute_url())
     context = {"order": shown, "form": form}
     return render(request, "marketplace/order_address.html", context, status=422 if form.errors else 200)
 
 
-@login_required
+@signed_in_or_by_link
 @require_POST
 @refusals_as_page
 @writes("order")
-def received(request: MemberRequest, number: str) -> HttpResponse:
+def received(request: HttpRequest, number: str) -> HttpResponse:
     """Say that what is on its way came, or one parcel of it; then the order's page."""
-    shown = _find(request, number)
+    shown, asker = _find(request, number)
     parcel = whole(request.POST.get("parcel"))
     one = None if parcel is None else get_object_or_404(shown.parcels.all(), pk=parcel)
-    actions.confirm_delivery(order=shown, member=request.user, parcel=one)
+    actions.confirm_delivery(order=shown, member=asker, parcel=one)
     note(request, _("Enjoy building! Show others when it stands."))
     return redirect(shown.get_absolute_url())
 
 
-def _find(request: HttpRequest, number: str) -> Order:
+def _find(request: HttpRequest, number: str) -> tuple[Order, Asker]:
+    """The order, and who asks for it: whoever is signed in if they may see it, else who holds its link."""
     shown = get_object_or_404(Order.objects.select_related("buyer", "revision__creation__owner"), number=number)
-    if not policy.can_view(request.user, shown):
-        raise Http404
-    return shown
+    for asker in (request.user, asker_of(request, number)):
+        if policy.can_view(asker, shown):
+            return shown, asker
+    raise Http404

@@ -7,7 +7,6 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -19,9 +18,11 @@ from users.answers import note
 from users.rates import writes
 
 from .. import actions, tasks
+from ..guests import signed_in_or_by_link
 from ..models import Payment, PaymentState
 from ..payments import sandbox
 from ..payments.news import BadMessage
+from .checkout import may_pay
 
 View = Callable[..., HttpResponse]
 
@@ -48,12 +49,14 @@ def _only_with_the_sandbox(view: View) -> View:
 
 
 @_only_with_the_sandbox
-@login_required
+@signed_in_or_by_link
 @require_http_methods(["GET", "HEAD", "POST"])
 @writes("order")
 def page(request: HttpRequest, reference: str) -> HttpResponse:
     """A button for each thing that can become of a payment; one tells our webhook and leads back to the order."""
-    payment = get_object_or_404(Payment.objects.select_related("order"), reference=reference, order__buyer=request.user)
+    payment = get_object_or_404(Payment.objects.select_related("order"), reference=reference)
+    if not may_pay(request, payment.order):
+        raise Http404
     if request.method == "POST" and request.POST.get("outcome") in _OUTCOMES:
         state = _OUTCOMES[request.POST["outcome"]]
         if state == PaymentState.SUCCEEDED and not payment.order.is_waiting:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
@@ -12,19 +11,23 @@ from users.answers import refusals_as_page
 from users.rates import costs, writes
 
 from .. import actions
+from ..guests import signed_in_or_by_link
 from ..models import Payment
 from ..payments.news import BadMessage
 from ..payments.stripe_provider import Stripe, checkout, verify
+from .checkout import may_pay
 
 
-@login_required
+@signed_in_or_by_link
 @require_safe
 @refusals_as_page
 @costs("price")
 def page(request: HttpRequest, reference: str) -> HttpResponse:
     """Leads on to Checkout by itself: a form of ours may not be redirected to another site, a page may go there."""
-    payments = Payment.objects.select_related("order").filter(provider=Stripe.name, order__buyer=request.user.pk)
+    payments = Payment.objects.select_related("order").filter(provider=Stripe.name)
     payment = get_object_or_404(payments, reference=reference)
+    if not may_pay(request, payment.order):
+        raise Http404
     if not payment.order.is_waiting:
         return redirect(payment.order.get_absolute_url())
     return render(request, "marketplace/leaving_to_pay.html", {"order": payment.order, "address": checkout(payment)})

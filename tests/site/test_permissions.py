@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
@@ -114,7 +115,7 @@ MATRIX: dict[str, list[Row]] = {
     "creation_like": [Row("post", OPEN + "like/", GONE_IN), Row("post", DRAFT + "like/", ("in", 404, 302, 302))],
     "creation_collect": [Row("post", OPEN + "collect/", GONE_IN, {"name": "New"})],
     "creation_build": [Row("post", OPEN + "build/", GONE_IN), Row("post", DRAFT + "build/", ("in", 404, 302, 302))],
-    "order_parts": [Row("get", OPEN + "revisions/1/order/", SIGNED_IN), Row("get", DRAFT + "revisions/1/order/", ("in", 404, 200, 200))],
+    "order_parts": [Row("get", OPEN + "revisions/1/order/", ALL), Row("get", DRAFT + "revisions/1/order/", (404, 404, 200, 200))],
     "orders": [Row("get", "/orders/", SIGNED_IN)],
     "my_parts": [Row("get", "/my-parts/", SIGNED_IN)],
     "my_parts_bring": [Row("post", "/my-parts/bring/", ("in", 422, 422, 422))],
@@ -125,7 +126,8 @@ MATRIX: dict[str, list[Row]] = {
     "creation_own": [Row("post", OPEN + "my-parts/own/", GONE_IN), Row("post", DRAFT + "my-parts/own/", ("in", 404, 302, 302))],
     "creation_order_missing": [Row("post", OPEN + "my-parts/order/", GONE_IN), Row("post", DRAFT + "my-parts/order/", ("in", 404, 302, 302))],
     "creation_missing": [Row("get", OPEN + "my-parts/csv/", SIGNED_IN), Row("get", DRAFT + "my-parts/csv/", ("in", 404, 200, 200))],
-    "order": [Row("get", "/orders/{order}/", ("in", 404, 200, 404))],
+    "order": [Row("get", "/orders/{order}/", ("in", 404, 200, 404)), Row("get", "/orders/{guest_order}/", ("in", 404, 404, 404))],
+    "order_link": [Row("get", "/orders/link/{link}/", (302,) * 4), Row("get", "/orders/link/{order}:1:no/", (404,) * 4)],
     "order_pay": [Row("post", "/orders/{order}/pay/", ("in", 404, 302, 404))],
     "order_address": [Row("get", "/orders/{order}/address/", ("in", 404, 200, 404))],
     "order_cancel": [Row("post", "/orders/{order}/cancel/", ("in", 404, 302, 404))],
@@ -159,7 +161,7 @@ MATRIX: dict[str, list[Row]] = {
     "basket_plan": [Row("get", "/basket/plan/", (404, 404, 200, 404))],
     "basket_change": [Row("post", "/basket/change/", (404, 404, 302, 404), {"empty": "1"})],
     "basket_options": [Row("post", "/basket/options/", (404, 404, 302, 404), {"country": "FR"})],
-    "basket_order": [Row("get", "/basket/order/", GONE_IN)],
+    "basket_order": [Row("get", "/basket/order/", (302,) * 4)],
     "basket_again": [Row("post", "/basket/again/", (404, 404, 302, 404))],
     "stripe_page": [Row("get", "/pay/stripe/{payment}/", ("in", 404, 404, 404))],
     "stripe_webhook": [Row("post", "/pay/stripe/webhook/", (400,) * 4)],
@@ -202,12 +204,14 @@ def world(ada, basile, make_member, creation, shop, address, tower):
     from marketplace import actions as marketplace
     from marketplace.actions.baskets import new_basket
     from marketplace.actions.shops import Terms
+    from marketplace.guests import link_of
     from marketplace.models import Payment, Shop
     from users.notifications.models import Event, Notification
 
     secret = actions.create(owner=ada, data=tower, file_name="secret.ldr", title="Secret")
     order = marketplace.place_order(buyer=ada, revision=creation.current, address=address)
     marketplace.start_payment(order=order, member=ada)
+    guests = marketplace.place_order(buyer=AnonymousUser(), revision=creation.current, address=address)
     notification = Notification.objects.create(member=ada, event=Event.objects.create(kind="x", data={"path": "/"}))
     stall = marketplace.open_shop(member=ada, terms=Terms(name="Ada’s", country="BE", language="en"))
     stranger = make_member("wim")
@@ -233,6 +237,8 @@ def world(ada, basile, make_member, creation, shop, address, tower):
         "revision": creation.current_id,
         "secret_revision": secret.current_id,
         "order": order.number,
+        "guest_order": guests.number,
+        "link": link_of(guests).rstrip("/").rpartition("/")[2],
         "parcel": order.parcels.get().pk,
         "payment": Payment.objects.get().reference,
         "comment": blog.comment(author=ada, body="Hello", subject=creation).pk,

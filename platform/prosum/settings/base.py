@@ -250,6 +250,7 @@ PROSUM_RATES = rates(
         "search": "120/min",
         "compare": "20/min",
         "price": "120/min",
+        "order_link": "60/h",
         "instructions": "60/min",
         "download": "60/min",
         "meshes": "240/min",

@@ -1,0 +1,74 @@
+"""What visitors who order without an account are told by mail, and how their orders become a member's."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from users.errors import ActionError
+from users.mails.actions import post_message
+from users.models import Member
+from users.notifications import registry
+
+from ..events import ORDER_MOVED, OrderMoved
+from ..guests import LIFETIME, link_of
+from ..models import Happening, Order
+
+#: So many orders to one address in an hour: nobody's letter box is filled by a stranger.
+MOST, WITHIN = 5, timedelta(hours=1)
+#: A mail names so many lots at most.
+LINES = 40
+
+
+class TooManyOrders(ActionError):
+    """Somebody orders for one e-mail address again and again."""
+
+    status = 429
+
+
+def check_guest(email: str) -> None:
+    """Whether a visitor may order for an e-mail address. Raises TooManyOrders."""
+    recent = Order.objects.filter(is_guest=True, email__iexact=email, created_at__gt=timezone.now() - WITHIN)
+    if recent.count() >= MOST:
+        raise TooManyOrders(_("There are several new orders for this e-mail address. Please wait an hour, or sign in."))
+
+
+def write_to_guest(order: Order, what: Happening, happened: OrderMoved) -> None:
+    """The mail of what happened, with the whole order and its link, in the language it was ordered in.
+
+    Nothing is sent of what members are sent no mail of.
+    """
+    kind = registry.get(ORDER_MOVED[what].kind)
+    if what != Happening.PLACED and (kind is None or not kind.email):
+        return
+    with override(order.language):
+        waits = _("Your order %(number)s of %(title)s waits for its payment")
+        subject = (str(kind.sentence) if kind else waits) % happened.as_json()
+        parcels = list(order.parcels.select_related("shop").prefetch_related("lines").order_by("pk"))
+        context = {
+            "order": order,
+            "told": subject,
+            "detail": _(happened.note) if happened.note else "",
+            "address": link_of(order),
+            "parcels": [(parcel, list(parcel.lines.all())[:LINES]) for parcel in parcels],
+        }
+        message = EmailMultiAlternatives(subject, render_to_string("marketplace/mail.txt", context), to=[order.email])
+        message.attach_alternative(render_to_string("marketplace/mail.html", context), "text/html")
+    post_message(message, lifetime=LIFETIME)
+
+
+def claim_orders(*, member: Member, email: str) -> int:
+    """What was ordered with an address that a member has confirmed is theirs; returns how many."""
+    orders = Order.objects.filter(is_guest=True, email__iexact=email)
+    theirs = [order.pk for order in orders if _is_same(order.email, email)]
+    return Order.objects.filter(pk__in=theirs, is_guest=True).update(buyer=member, is_guest=False)
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Letters of other alphabets that the database takes for ours in capitals are others."""
+    return one == other or (one.isascii() and other.isascii() and one.lower() == other.lower())
