@@ -39,6 +39,7 @@ urlpatterns = [
     path("orders/<str:number>/address/", buying.address, name="order_address"),
     path("orders/<str:number>/cancel/", buying.cancel, name="order_cancel"),
     path("orders/<str:number>/invoices/<int:pk>.pdf", invoices.invoice, name="invoice"),
+    path("orders/<str:number>/longer/", buying.longer, name="order_longer"),
     path("orders/<str:number>/received/", buying.received, name="order_received"),
     path(
         "@<str:username>/<slug:slug>/revisions/<int:number>/basket/", baskets.add_creation, name="basket_add_creation"

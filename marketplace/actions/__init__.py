@@ -1,7 +1,7 @@
 """Use cases of buying and selling."""
 
 from .baskets import add_creation, add_lots, choose, empty_basket, plan_again, set_quantity, set_times
-from .changing import cancel_order, change_address
+from .changing import cancel_order, change_address, extend_reservation
 from .fulfilling import confirm_delivery, pack, pick, ship
 from .guests import claim_orders
 from .hearing import hear, receive
@@ -34,6 +34,7 @@ __all__ = [
     "decide_on_payment",
     "empty_basket",
     "expire_orders",
+    "extend_reservation",
     "forget_owned",
     "give_up_payout",
     "hear",

@@ -1,8 +1,12 @@
-"""The buyer thinks better of an order before anything of it is packed: another address, or no order at all."""
+"""The buyer thinks better of an order before anything of it is packed: another address, more time, or no order at all."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -44,6 +48,20 @@ def change_address(*, order: Order, member: Asker, address: Address) -> Order:
             tell(order, Happening.ADDRESS)
             if order.sold_at is not None:
                 tell_shops(order, ShopAddressChanged)
+    return order
+
+
+def extend_reservation(*, order: Order, member: Asker) -> Order:
+    """Hold the stock of an order that waits for as long again, once. Raises NotAllowed, WrongState, Busy."""
+    if not policy.can_pay(member, order):
+        raise NotAllowed
+    with transaction.atomic():
+        order = lock_order(order.pk)
+        if not order.can_be_extended:
+            raise WrongState(_("This order can be held longer once, before its time is over."))
+        order.extended_at = timezone.now()
+        order.expires_at += timedelta(minutes=settings.PROSUM_RESERVATION_MINUTES)
+        order.save(update_fields=["extended_at", "expires_at"])
     return order
 
 

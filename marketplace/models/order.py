@@ -130,6 +130,7 @@ class Order(models.Model):
 
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
+    extended_at = models.DateTimeField(null=True)
     sold_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -166,6 +167,11 @@ class Order(models.Model):
     def is_waiting(self) -> bool:
         """Whether it waits for its payment and holds its stock."""
         return self.sold_at is None and not self.ended
+
+    @property
+    def can_be_extended(self) -> bool:
+        """Whether its buyer may have its stock held once more: it waits, in time, and that was not asked for before."""
+        return self.is_waiting and self.extended_at is None and self.expires_at > timezone.now()
 
     @property
     def is_unpacked(self) -> bool:

@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -104,7 +105,7 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
     """
     shown, asker = _find(request, number)
     payment = shown.payments.order_by("-pk").first()
-    now = f"{shown.state} {shown.money} {payment.state if payment else ''}"
+    now = f"{shown.state} {shown.money} {payment.state if payment else ''} {shown.expires_at:%H%M}"
     if request.headers.get("HX-Request") and "seen" in request.GET:
         return HttpResponse(status=204, headers={} if request.GET["seen"] == now else {"HX-Refresh": "true"})
     creation = shown.revision.creation if shown.revision else None
@@ -120,6 +121,7 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
         "timeline": shown.timeline.select_related("parcel__shop"),
         "payment": payment,
         "seen": now,
+        "now": timezone.now(),
         "parcels": [(parcel, policy.can_refund(request.user, parcel)) for parcel in parcels],
         "refunds": shown.refunds.order_by("pk"),
         "is_mine": policy.can_pay(asker, shown),
@@ -137,6 +139,18 @@ def pay(request: HttpRequest, number: str) -> HttpResponse:
     """To the provider's page, to pay an order that waits."""
     shown, asker = _find(request, number)
     return redirect(actions.start_payment(order=shown, member=asker))
+
+
+@signed_in_or_by_link
+@require_POST
+@refusals_as_page
+@writes("order")
+def longer(request: HttpRequest, number: str) -> HttpResponse:
+    """Hold the parts once more; then the order's page."""
+    shown, asker = _find(request, number)
+    actions.extend_reservation(order=shown, member=asker)
+    note(request, _("Your parts are held longer."))
+    return redirect(shown.get_absolute_url())
 
 
 @signed_in_or_by_link

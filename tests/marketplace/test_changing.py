@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -13,7 +14,7 @@ from marketplace.actions.refusals import WrongState
 from marketplace.ledger_check import findings
 from marketplace.models import Refund, StockLot
 from tests.background import work_off
-from tests.marketplace.test_paying import books, pay, shelf
+from tests.marketplace.test_paying import books, expire, pay, shelf
 from users.notifications.models import Notification
 from users.notifications.tasks import drain_events
 
@@ -90,3 +91,28 @@ def test_another_address_in_the_same_country_reaches_the_shop(client, order, bas
         actions.change_address(order=order, member=basile, address=replace(address, country="DE"))
     client.force_login(shop.owner)
     assert "2 quai Neuf" in read(client, f"/shop/parcels/{order.parcels.get().pk}/")
+
+
+def test_parts_are_held_longer_once_and_an_ended_order_says_so(client, order, basile):
+    client.force_login(basile)
+    page, until = order.get_absolute_url(), order.expires_at
+    shown = read(client, page)
+    assert f'data-until="{until.isoformat()[:19]}' in shown and "UTC</time>" in shown, "a time zone without a script"
+    seen = shown.partition("?seen=")[2].partition('"')[0]
+    asks = {"headers": {"HX-Request": "true"}}
+    assert "HX-Refresh" not in client.get(f"{page}?seen={seen}", **asks)
+    assert "I need more time" in shown and client.post(f"{page}longer/").url == page
+    order.refresh_from_db()
+    assert order.expires_at - until == timedelta(minutes=15)
+    assert "HX-Refresh" in client.get(f"{page}?seen={seen}", **asks), "the other tab counts anew"
+    assert "I need more time" not in read(client, page) and client.post(f"{page}longer/").status_code == 409
+    seen = read(client, page).partition("?seen=")[2].partition('"')[0]
+    expire(order)
+    assert "HX-Refresh" in client.get(f"{page}?seen={seen}", **asks)
+    ended = read(client, page)
+    assert "this order has ended" in ended and "data-until" not in ended
+    assert "Order again" in ended and 'href="/@ada/tower/revisions/1/order/"' in ended
+    assert (
+        client.post(f"{page}longer/").status_code == 409
+        and client.post(f"{page}address/", ELSEWHERE).status_code == 409
+    )

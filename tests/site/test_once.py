@@ -46,6 +46,7 @@ REPEATABLE = {
     "notifications_read": "reads them",
     "order_address": "sets words",
     "order_cancel": "only once possible, under the order's lock",
+    "order_longer": "only once possible, under the order's lock",
     "order_pay": "one open payment an order, under its lock",
     "order_received": "only once possible, under the order's lock",
     "picture_change": "sets the cover, or deletes",

@@ -132,6 +132,7 @@ MATRIX: dict[str, list[Row]] = {
     "order_address": [Row("get", "/orders/{order}/address/", ("in", 404, 200, 404))],
     "order_cancel": [Row("post", "/orders/{order}/cancel/", ("in", 404, 302, 404))],
     "invoice": [Row("get", "/orders/{order}/invoices/1.pdf", ("in", 404, 404, 404))],
+    "order_longer": [Row("post", "/orders/{order}/longer/", ("in", 404, 302, 404))],
     "order_received": [Row("post", "/orders/{order}/received/", ("in", 404, 409, 404))],
     "shop": [Row("get", "/shop/", ("in", 403, 200, 403))],
     "parcel": [Row("get", "/shop/parcels/{parcel}/", ("in", 404, 404, 404))],
