@@ -32,6 +32,8 @@ _HEAD = ParagraphStyle("head", fontName=BOLD, fontSize=17, leading=22)
 _SMALL = ParagraphStyle("small", parent=_TEXT, fontSize=8, leading=10.5, textColor=colors.HexColor("#666056"))
 _RULE = colors.HexColor("#e6e1d7")
 _MARGIN = 18 * mm
+#: Every letter's font is within the file, as archives want it; a table would name one of its own.
+_FONT = ("FONTNAME", (0, 0), (-1, -1), TEXT)
 
 
 def invoice_pdf(invoice: Invoice) -> bytes:
@@ -86,7 +88,7 @@ def _top(invoice: Invoice, title: str) -> list[Flowable]:
         of.append(_("VAT number: %(number)s") % {"number": seller["vat_number"]})
     to = [buyer["name"], buyer["street"], f"{buyer['postcode']} {buyer['city']}", country_name(buyer["country"])]
     parties = Table([[_party(_("Seller"), of), _party(_("Buyer"), to)]], colWidths=["50%", "50%"])
-    parties.setStyle(TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0)]))
+    parties.setStyle(TableStyle([_FONT, ("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0)]))
     return [
         Paragraph(escape(title), _HEAD),
         *(Paragraph(escape(fact), _TEXT) for fact in facts),
@@ -106,8 +108,10 @@ def _lines(invoice: Invoice) -> Table:
     for line in invoice.details["lines"]:
         price = in_words(line["gross"], invoice.currency)
         rows.append([_cell(line["name"]), _cell(f"{line['quantity']}", right=True), _cell(price, right=True)])
-    table = Table(rows, colWidths=[112 * mm, 24 * mm, 38 * mm], repeatRows=1)
-    table.setStyle(TableStyle([("LINEBELOW", (0, 0), (-1, -1), 0.4, _RULE), ("VALIGN", (0, 0), (-1, -1), "TOP")]))
+    table = Table(rows, colWidths=[107.6 * mm, 24 * mm, 38 * mm], repeatRows=1)
+    table.setStyle(
+        TableStyle([_FONT, ("LINEBELOW", (0, 0), (-1, -1), 0.4, _RULE), ("VALIGN", (0, 0), (-1, -1), "TOP")])
+    )
     return table
 
 
@@ -126,7 +130,7 @@ def _sums(invoice: Invoice) -> Table:
         [_cell(word, style), _cell(in_words(amount, invoice.currency), style, right=True)]
         for word, amount, style in sums
     ]
-    return Table(rows, colWidths=[60 * mm, 38 * mm], hAlign="RIGHT")
+    return Table(rows, colWidths=[60 * mm, 38 * mm], hAlign="RIGHT", style=[_FONT])
 
 
 def _notes(invoice: Invoice) -> list[Flowable]:

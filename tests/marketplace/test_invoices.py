@@ -92,6 +92,8 @@ def test_a_paid_parcel_is_invoiced_and_what_goes_back_is_credited_to_the_cent(cl
         "Chloé",
     ):
         assert said in words, f"{said}: {words}"
+    fonts = PdfReader(BytesIO(pdf.content)).pages[0]["/Resources"]["/Font"].values()
+    assert all("/FontDescriptor" in font for font in fonts), "a letter whose font is not in the file"
     data = data_of(pdf.content)
     assert data["TypeCode"][0] == "380" and data["GrandTotalAmount"] == [f"{invoice.gross / 100:.2f}"]
     assert data["TaxTotalAmount"] == [f"{invoice.tax / 100:.2f}"] and data["DuePayableAmount"] == ["0.00"]

@@ -50,7 +50,8 @@ STALLS = (
         owner="greta",
         terms=Terms(
             name="Steinkiste", country="DE", language="en", minimum=500, handling_days=1, is_business=True,
-            legal_name="Steinkiste GmbH (demo), Musterweg 1, 01067 Dresden", about="Bricks and plates by the thousand.",
+            legal_name="Steinkiste GmbH (demo), Musterweg 1, 01067 Dresden", vat_number="DE999999995",
+            about="Bricks and plates by the thousand.",
             terms="New parts only. VAT invoices with every parcel.",
         ),
         share=420, price=70, sells="^(Brick|Plate|Tile|Slope)", pieces=220, post=1.1, free_from=6000,
