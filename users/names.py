@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 RESERVED = frozenset(
     {
         "about", "account", "accounts", "admin", "administration", "administrator", "administrators", "anonymous",
-        "api", "articles", "background", "begin", "blog", "builds", "collections", "colours", "comments", "contact",
-        "creation", "creations", "delete", "documents", "edit", "editor", "editors", "everybody", "feed", "files",
+        "api", "articles", "background", "basket", "begin", "blog", "books", "builds", "collections", "colours", "comments", "contact",
+        "creation", "creations", "delete", "documents", "earnings", "edit", "editor", "editors", "everybody", "feed", "files",
         "health", "help", "hide", "home", "house", "images", "info", "language", "legal", "lineage", "live", "livez",
-        "login", "logout", "mail", "mailbox", "manage", "me", "media", "moderation", "moderator", "moderators", "new",
+        "login", "logout", "mail", "mailbox", "manage", "me", "media", "moderation", "moderator", "moderators", "my-parts", "new",
         "news", "nobody", "notifications", "oembed", "official", "offline", "operator", "operators", "order", "orders",
         "owner", "parts", "pay", "postmaster", "prices", "privacy", "prosum", "root", "search", "security", "sell",
         "seller", "sellers", "settings", "shop", "shops", "signup", "sitemap", "staff", "static", "studio",

@@ -8,6 +8,7 @@ from wagtail.models import Locale
 from blog import actions
 from blog.models import ArticleIndexPage, ArticlePage, Comment
 from blog.queries import threads
+from marketplace.tasks import plan_creations
 from users.errors import NotAllowed
 
 pytestmark = pytest.mark.django_db
@@ -83,8 +84,9 @@ def test_deep_threads_stop_indenting(basile, creation):
 
 
 def test_article_shows_its_creation_live(client, article, creation, shop):
+    plan_creations()
     page = client.get(article.url).content.decode()
-    assert "On towers" in page and "Because." in page and "/@ada/tower/" in page and "€0.30" in page
+    assert "On towers" in page and "Because." in page and "/@ada/tower/" in page and "€5.20" in page, "delivered"
     assert "On towers" in client.get(article.get_parent().url).content.decode()
 
 

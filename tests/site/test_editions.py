@@ -11,30 +11,35 @@ from blog import actions as blog
 from blog.models import Comment
 from creations import actions
 from creations.models import Creation
+from marketplace.models import Shop
 from tests.site.test_once import REPEATABLE, Forms
 from users.editions import FIELD
 from users.models import Member
 
 CREATION = {"licence": "by", "royalty": "none", "royalty_percent": 0, "visibility": "public", "tag_names": "red"}
 SETTINGS = {"display_name": "Ada", "links": "", "language": "en", "wants_email": "on"}
+SHOP = {"name": "House", "country": "BE", "language": "en", "handling_days": "2"}
 #: Name of the address: where the form is, what else it holds, and the field that is written twice.
 EDITS = {
     "creation_edit": ("/@ada/tower/edit/", {**CREATION, "title": "Tower"}, "story"),
     "settings": ("/settings/", SETTINGS, "bio"),
     "comment_edit": ("/comments/{comment}/edit/", {}, "body"),
+    "shop_settings": ("/shops/house/settings/", SHOP, "terms"),
 }
 
 
 def written(name: str) -> str:
     """What is saved now in the field that is written twice."""
-    row = {"creation_edit": Creation, "settings": Member, "comment_edit": Comment}[name].objects.order_by("pk").first()
+    rows = {"creation_edit": Creation, "settings": Member, "comment_edit": Comment, "shop_settings": Shop}
+    row = rows[name].objects.order_by("pk").first()
     return getattr(row, EDITS[name][2])
 
 
 @pytest.fixture
-def window(client, ada, creation):
+def window(client, ada, creation, shop):
     """Opens a form, and gives what sends it from there."""
     comment = blog.comment(author=ada, body="Hello", subject=creation)
+    Shop.objects.update(owner=ada)
     client.force_login(ada)
     client.cookies["django_language"] = "en"
 

@@ -46,8 +46,21 @@ MACHINES = {
     "marketplace.OrderLine": {"part"},
     "marketplace.Order": {"number", "currency", "country"},
     "marketplace.Account": {"currency"},
-    "marketplace.LedgerTransaction": {"purpose"},
-    "marketplace.Payment": {"provider", "reference", "currency"},
+    "marketplace.LedgerTransaction": {"purpose", "key"},
+    "marketplace.Payment": {"provider", "provider_id", "reference", "currency", "received_currency"},
+    "marketplace.ProviderMessage": {"provider", "event_id", "about"},
+    "marketplace.SandboxMovement": {"about", "name", "currency"},
+    "marketplace.Refund": {"provider_id"},
+    "marketplace.Dispute": {"provider_id"},
+    "marketplace.Invoice": {"number", "currency", "treatment", "vat_country"},
+    "marketplace.OwnedLot": {"part"},
+    "marketplace.BuildableTable": {"fingerprint"},
+    "marketplace.PayoutPlace": {"provider", "account"},
+    "marketplace.Payout": {"reference", "provider", "provider_id"},
+    "marketplace.PayoutPart": {"provider_id"},
+    "marketplace.PayoutReversal": {"provider_id"},
+    "marketplace.StockImport": {"digest", "form", "numbers"},
+    "marketplace.StockImportLine": {"why", "value", "entry"},
 }
 #: Written in a field of several lines.
 SEVERAL_LINES = {"creations.Build": {"note"}}
