@@ -117,7 +117,7 @@ class _Reader:
         before = Before()
         pending = ""  # the id a `0 !PROSUM ID` line gives the placement after it
         for number, line in enumerate(lines, 1):
-            text = line if line[:1] > " " else line.lstrip()
+            text = line.lstrip()
             kind = text[:1]
             if kind == "1" and text[1:2] in (" ", "\t"):
                 try:
