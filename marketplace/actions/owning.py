@@ -42,6 +42,13 @@ class BadOwned(ActionError):
     status = 422
 
 
+class TooLarge(BadOwned):
+    """A list has more bytes than are read."""
+
+    def __init__(self) -> None:
+        super().__init__(_("A list has at most %(size)d MB.") % {"size": MOST_BYTES // 1024**2})
+
+
 @dataclass(frozen=True, slots=True)
 class Brought:
     """What a list brought: lots and pieces that are kept now, and sentences about what is no part."""
@@ -67,9 +74,9 @@ def own(*, member: Member, part: str, colour: int, quantity: int) -> None:
 
 
 def bring_owned(*, member: Member, data: bytes, name: str, instead: bool = False) -> Brought:
-    """Add the parts of a list or a model to what one has, or with `instead` have these alone. Raises BadOwned, BadList."""
+    """Add the parts of a list or a model to what one has, or with `instead` have these alone. Raises BadOwned, TooLarge, BadList."""
     if len(data) > MOST_BYTES:
-        raise BadOwned(_("A list has at most %(size)d MB.") % {"size": MOST_BYTES // 1024**2})
+        raise TooLarge
     try:
         read = read_brought(data, name)
     except LDrawError as error:

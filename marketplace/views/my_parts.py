@@ -25,7 +25,7 @@ from users.requests import MemberRequest
 
 from .. import actions
 from ..actions.baskets import new_basket
-from ..actions.owning import BadOwned
+from ..actions.owning import MOST_BYTES, BadOwned, TooLarge
 from ..buildable.found import Order
 from ..building import find_buildable
 from ..owned import missing_parts, needed_by, share_of
@@ -60,6 +60,8 @@ def bring(request: MemberRequest) -> HttpResponse:
     file = request.FILES.get("file")
     if file is None:
         raise BadOwned(_("Choose a file first."))
+    if (file.size or 0) > MOST_BYTES:
+        raise TooLarge
     instead = request.POST.get("instead") == "1"
     brought = actions.bring_owned(member=request.user, data=file.read(), name=file.name or "", instead=instead)
     said = ngettext("%(number)d piece came in.", "%(number)d pieces came in.", brought.pieces)
