@@ -27,6 +27,10 @@ def _price(**kwargs: Any) -> AmountField:
     return AmountField(scale=10_000, most=MOST_PRICE, **kwargs)
 
 
+def _tier_from() -> forms.IntegerField:
+    return forms.IntegerField(label=_("from so many pieces"), min_value=1, max_value=MOST_PIECES, required=False)
+
+
 class LotForm(forms.ModelForm):  # type: ignore[type-arg]
     """A lot in full."""
 
@@ -37,8 +41,11 @@ class LotForm(forms.ModelForm):  # type: ignore[type-arg]
     sale_percent = forms.IntegerField(
         label=_("sale, in percent"), min_value=0, max_value=MOST_OFF, initial=0, required=False
     )
+    tier1_from = _tier_from()
     tier1_price = _price(label=_("price then"), required=False)
+    tier2_from = _tier_from()
     tier2_price = _price(label=_("price then"), required=False)
+    tier3_from = _tier_from()
     tier3_price = _price(label=_("price then"), required=False)
 
     class Meta:
@@ -47,7 +54,6 @@ class LotForm(forms.ModelForm):  # type: ignore[type-arg]
             "condition", "quantity", "unit_price", "bulk", "sale_percent", "location", "remarks", "description", "stockroom", "retain",
             "grams", "tier1_from", "tier1_price", "tier2_from", "tier2_price", "tier3_from", "tier3_price",
         )  # fmt: skip
-        labels = {f"tier{k}_from": _("from so many pieces") for k in (1, 2, 3)}
         help_texts = {
             "remarks": _("For you alone."),
             "description": _("Buyers read it."),

@@ -5,6 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
+
+# A check that is sometimes red says nothing about a change: the gate tries the same examples each time, and
+# `make test ARGS=--hypothesis-profile=search` looks for new ones.
+hypothesis_settings.register_profile("gate", derandomize=True, deadline=None)
+hypothesis_settings.register_profile("search", deadline=None)
+hypothesis_settings.load_profile("gate")
 
 #: The parts that the tests build with.
 PARTS = (

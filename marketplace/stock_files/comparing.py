@@ -112,7 +112,8 @@ class _Comparing:
             (deletions if found.kind is Kind.DELETED else fates).append(found)
         replaces = self.mode is Mode.REPLACE and bool(self.file.lots) and not self.file.differences
         if replaces and self.file.whole:
-            named = {number for one in problems if (number := one.lot_id)}
+            # A lot that a line names stays, also where that line cannot be read or means another part.
+            named = ({one.lot_id for one in problems} | {lot.lot_id for lot in self.file.lots}) - {""}
             gone = (one for one in self.stock if one.id not in self.kept and one.lot.lot_id not in named)
             deletions += [self._deleted(0, one) for one in gone if one.lot.quantity > one.reserved or not one.reserved]
         fates.sort(key=lambda fate: fate.line)

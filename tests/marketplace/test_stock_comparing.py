@@ -86,6 +86,8 @@ def test_nothing_is_deleted_by_a_file_that_broke_off_or_by_a_line_that_cannot_be
     assert not found.deletions and found.held_back
     found = compare(SHOP, file(BLACK, problems=[Problem(3, Why.PRICE, lot_id="7")]), Mode.REPLACE)
     assert not found.deletions
+    found = compare(SHOP, file(BLACK, replace(BLACK, lot_id="7")), Mode.REPLACE)
+    assert told(found)[1] == (Kind.REFUSED, Why.LOT_OTHER) and not found.deletions
 
 
 def test_nothing_is_taken_from_what_is_promised():

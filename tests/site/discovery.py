@@ -33,7 +33,7 @@ def patterns(resolver: URLResolver | None = None, prefix: str = "", namespace: s
 def slots(address: str) -> list[tuple[str, str]]:
     """The places of an address that its pattern captures, as what stands before and after each."""
     path, _, query = address.partition("?")
-    captured = {str(value) for value in resolve(path).kwargs.values() if value}
+    captured = dict.fromkeys(str(value) for value in resolve(path).kwargs.values() if value)
     found = []
     for value in captured:
         for match in re.finditer(rf"(?<=[/@]){re.escape(value)}(?=[/.]|$)", path):

@@ -157,7 +157,7 @@ def _rows(name: str, names: dict[str, Any]) -> list[Row]:
 
 
 def _chosen(values: dict[str, Any], *where: str) -> dict[str, Any]:
-    """The values that are sent there."""
+    """The values that are sent there: the same in each run, whatever numbers the rows of the database got."""
     if ALL:
         return values
     return {told: v for told, v in values.items() if told in SHARP or zlib.crc32(" ".join((*where, told)).encode()) % 2}
@@ -172,22 +172,22 @@ def test_address(name: str, askers):
     names, visitors = askers
     for row in _rows(name, names):
         address = row.address.format(**names)
-        _send_paths(visitors, row, address)
-        _send_fields(visitors, row, address)
+        _send_paths(visitors, row, name, address)
+        _send_fields(visitors, row, name, address)
         _send_bodies(visitors, row, address)
         _send_headers(visitors, row, address)
     _report(visitors)
 
 
-def _send_paths(visitors: list[Asker], row: Row, address: str) -> None:
+def _send_paths(visitors: list[Asker], row: Row, name: str, address: str) -> None:
     turns = _turns(visitors)
-    for before, after in discovery.slots(address):
-        for told, value in _chosen(TEXTS, before).items():
+    for place, (before, after) in enumerate(discovery.slots(address)):
+        for told, value in _chosen(TEXTS, name, str(place)).items():
             for visitor in visitors if told in SHARP else next(turns):
                 visitor.ask(row.method, before + in_address(value) + after, f"path: {told}")
 
 
-def _send_fields(visitors: list[Asker], row: Row, address: str) -> None:
+def _send_fields(visitors: list[Asker], row: Row, name: str, address: str) -> None:
     """Every name that the view's source reads, and that it was seen to read: what it reads for one may be for another."""
     turns = _turns(visitors)
     fields = {key: value for key, value in (row.data or {}).items() if value != "model"}
@@ -198,7 +198,7 @@ def _send_fields(visitors: list[Asker], row: Row, address: str) -> None:
         while todo := sorted((wanted | read) - done):
             done.update(todo)
             for field_name, (told, value) in itertools.chain.from_iterable(
-                itertools.product([one], _chosen(_values(one), address, one).items()) for one in todo
+                itertools.product([one], _chosen(_values(one), name, one).items()) for one in todo
             ):
                 for visitor in visitors if told in SHARP else next(turns):
                     _send_field(visitor, row, address, fields, field_name, told, value)
