@@ -27,3 +27,10 @@ def country_name(code: str) -> str:
 def country_choices() -> list[tuple[str, str]]:
     """Codes with names, by name."""
     return sorted(((code, country_name(code)) for code in COUNTRIES), key=lambda choice: choice[1])
+
+
+def country_of(languages: str) -> str:
+    """The first country that a browser's languages name and parcels go to, as CH of "fr-CH, fr;q=0.9"; else none."""
+    tags = (tag.partition(";")[0].strip() for tag in languages[:500].split(","))
+    regions = (tag.rpartition("-")[2].upper() for tag in tags if "-" in tag)
+    return next((region for region in regions if region in COUNTRIES), "")

@@ -5,52 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from babel import Locale
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from .actions.ordering import Address
+from .countries import country_choices
 from .models import Order
-
-#: Where the demo shop sends parcels; names come from the CLDR data in Babel.
-COUNTRIES = [
-    "AT",
-    "BE",
-    "BG",
-    "CA",
-    "CH",
-    "CY",
-    "CZ",
-    "DE",
-    "DK",
-    "EE",
-    "ES",
-    "FI",
-    "FR",
-    "GB",
-    "GR",
-    "HR",
-    "HU",
-    "IE",
-    "IT",
-    "LT",
-    "LU",
-    "LV",
-    "MT",
-    "NL",
-    "NO",
-    "PL",
-    "PT",
-    "RO",
-    "SE",
-    "SI",
-    "SK",
-    "US",
-]
 
 
 class AddressForm(forms.ModelForm):  # type: ignore[type-arg]
-    """Where the parcel goes and where news of it go; countries are named in the page's language."""
+    """Where the parcel goes and where news of it go; `country` is the one to begin with, none if it is not known."""
 
     country = forms.ChoiceField(label=_("country"))
 
@@ -67,13 +31,11 @@ class AddressForm(forms.ModelForm):  # type: ignore[type-arg]
             )
         }
 
-    def __init__(self, *args: Any, language: str = "en", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, country: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = Locale.parse(language).territories
-        choices = sorted(((code, str(names[code])) for code in COUNTRIES), key=lambda choice: choice[1])
+        choices = [("", _("Choose a country")), *country_choices()]
         self.fields["country"].choices = choices  # type: ignore[attr-defined]
-        if language == "fr":
-            self.fields["country"].initial = "FR"
+        self.fields["country"].initial = country
 
     def address(self) -> Address:
         """What was typed, once it is valid."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -39,7 +38,7 @@ def order(request: HttpRequest) -> HttpResponse:
     found.basket = basket
     if not is_true(found):
         return _planned_anew(request, basket, _("The shops’ stock or prices changed since: here is a new plan."))
-    form = AddressForm(request.POST or None, initial=_initial(request, basket), language=(get_language() or "en")[:2])
+    form = AddressForm(request.POST or None, initial=_initial(request, basket))
     review = request.method == "POST" and form.is_valid()
     made = offered(basket, found)
     if review:

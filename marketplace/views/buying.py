@@ -7,7 +7,6 @@ from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -22,7 +21,7 @@ from users.requests import MemberRequest
 
 from .. import actions
 from ..actions.ordering import NotSoldThere, OutOfStock, PriceChanged
-from ..countries import COUNTRIES
+from ..countries import COUNTRIES, country_of
 from ..forms import AddressForm, NewAddressForm
 from ..guests import Asker, asker_of, signed_in_or_by_link
 from ..models import Fulfilment, Invoice, Money, Order, OrderLine
@@ -48,13 +47,14 @@ def order_parts(request: HttpRequest, username: str, slug: str, number: int) -> 
     """
     revision = find_revision(find(request, username, slug), number)
     provider()
-    language = (get_language() or "en")[:2]
     initial = last_address(request.user)
     if request.method == "POST":
         # Whoever goes back to change it, by the link or the browser, finds what they typed.
         request.session[_TYPED] = {field: request.POST.get(field, "")[:300] for field in AddressForm.Meta.fields}
     initial.update(request.session.get(_TYPED, {}))
-    form = AddressForm(request.POST or None, initial=initial, language=language)
+    form = AddressForm(
+        request.POST or None, initial=initial, country=country_of(request.headers.get("Accept-Language", ""))
+    )
     country = str(form["country"].value() or "")
     made = quote(revision, country=country if country in COUNTRIES else "")
     problem, review = "", False

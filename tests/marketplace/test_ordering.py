@@ -182,3 +182,14 @@ def test_not_enough_of_a_lot_is_out_of_stock(creation, basile, shop, address):
     with pytest.raises(OutOfStock) as caught:
         actions.place_order(buyer=basile, revision=creation.current, address=address)
     assert [line.colour for line in caught.value.missing] == [4]
+
+
+def test_the_country_comes_from_the_browser_or_is_asked_for(client, creation, basile, shop):
+    client.force_login(basile)
+    start = "/@ada/tower/revisions/1/order/"
+    for languages, chosen in (("fr-CH, fr;q=0.9", "CH"), ("en-AU, de-DE", "DE"), ("fr", ""), ("en", "")):
+        shown = client.get(start, headers={"Accept-Language": languages}).content.decode()
+        assert f'<option value="{chosen}" selected>' in shown, languages
+    typed = {"name": "B", "street": "1 rue", "postcode": "29200", "city": "Brest", "email": "b@example.org"}
+    refused = client.post(start, {**typed, "country": ""})
+    assert refused.status_code == 422 and 'name="agreed"' not in refused.content.decode()
