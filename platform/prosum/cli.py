@@ -42,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     planned = commands.add_parser("plan", help="find the cheapest set of shops for a basket, and prove it")
     listed = commands.add_parser("list", help="read a parts list of any form and print it in another")
     stocked = commands.add_parser("stock", help="read a shop's stock file of any form")
+    blogged = commands.add_parser("blog", help="bring a blog of another program, or take the articles away")
     commands.add_parser("run", help="start the whole site on this machine").set_defaults(run=_run)
     worker = commands.add_parser("worker", help="be one of the workers: docs/settings.md tells which there are")
     worker.add_argument("name")
@@ -69,9 +70,9 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("npm", help="run npm for the front end (with Node from a wheel where there is none)")
     commands.add_parser("manage", help="run a Django management command")
 
-    from . import ldraw, lists, plan, stock
+    from . import blogs, ldraw, lists, plan, stock
 
-    for module, described in ((ldraw, model), (lists, listed), (plan, planned), (stock, stocked)):
+    for module, described in ((ldraw, model), (lists, listed), (plan, planned), (stock, stocked), (blogs, blogged)):
         module.add_arguments(described)
         described.set_defaults(run=module.run)
     return parser
