@@ -1,6 +1,6 @@
-"""What is made in the background: a model's scene pack and pictures, a revision's booklets.
+"""What is made in the background: a model's scene pack and pictures, which of its pieces nobody sees, a revision's booklets.
 
-Scene and pictures are made from a model's bytes alone, so their work's subject is the model: every revision that holds it,
+All but booklets are made from a model's bytes alone, so their work's subject is the model: every revision that holds it,
 forks' included, gets them at once.
 """
 
@@ -27,12 +27,12 @@ from users.work.running import Lost
 from . import ldraw
 from .kept_models import kept_document, kept_limits
 from .models import Booklet, Revision
-from .models.making import BOOKLET, PICTURE, PREVIEW, SCENE, model_of, subject_of
+from .models.making import BOOKLET, PICTURE, PREVIEW, SCENE, UNSEEN, model_of, subject_of
 
 
 def ask_for_pictures(revision: Revision, *, again: bool = False) -> None:
-    """Let scene and pictures of a revision's model be made, in the caller's transaction."""
-    for kind in (SCENE, PREVIEW, PICTURE):
+    """Let scene and pictures of a revision's model be made and its unseen pieces be found, in the caller's transaction."""
+    for kind in (SCENE, PREVIEW, PICTURE, UNSEEN):
         work.ask(kind=kind, subject=subject_of(revision.model), again=again)
 
 
@@ -113,6 +113,21 @@ def make_picture(job: Job) -> Keep | None:
     return lambda: _update(mine, picture=name)
 
 
+@_explained()
+def find_unseen(job: Job) -> Keep | None:
+    """Which pieces of a model nobody sees from outside, kept among the facts of its revisions (`hidden_pieces`)."""
+    from .rendering.model import load
+    from .rendering.unseen import unseen
+
+    mine = _with_model(job)
+    revision = mine.first()
+    if revision is None:
+        return None
+    found = unseen(load(kept_document(revision), kept_limits()), _while_wanted(job))
+    listed = [[part, colour, pieces] for (part, colour), pieces in sorted((found or {}).items())]
+    return lambda: _update(mine, facts=_with_facts(unseen=listed))
+
+
 def make_booklet(job: Job) -> Keep | None:
     """The PDF of a revision's building instructions, its sentences in the language it was asked in."""
     mine = Booklet.objects.filter(pk=job.subject.removeprefix("booklet:"))
@@ -150,7 +165,7 @@ def _update(rows: Any, **changes: object) -> None:
     rows.update(**changes)
 
 
-def _with_facts(**facts: int) -> CombinedExpression:
+def _with_facts(**facts: int | list[list[Any]]) -> CombinedExpression:
     """Each revision's own facts, with some more: the same model may lie in files of several names."""
     more = Value(facts, output_field=JSONField())
     return CombinedExpression(F("facts"), "||", more, output_field=JSONField())
@@ -174,5 +189,6 @@ KINDS = (
     Kind(SCENE, _("3D scene"), make_scene, queue="pictures", priority=0),
     Kind(PREVIEW, _("quick picture"), make_preview, queue="pictures", priority=3, attempts=2),
     Kind(PICTURE, _("fine picture"), make_picture, queue="pictures", priority=6),
+    Kind(UNSEEN, _("hidden pieces"), find_unseen, queue="long", priority=5, attempts=2),
     Kind(BOOKLET, _("booklet"), make_booklet, queue="long", priority=4),
 )

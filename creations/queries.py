@@ -198,3 +198,8 @@ def popular_tags(number: int) -> list[str]:
     """The tags most public creations have."""
     used = Tag.objects.filter(creations__in=Creation.objects.public()).annotate(uses=Count("creations"))
     return list(used.order_by(F("uses").desc(), "name").values_list("name", flat=True)[:number])
+
+
+def hidden_pieces(revision: Revision) -> dict[tuple[str, int], int]:
+    """How many pieces of each lot of a revision nobody sees from outside, as far as that was looked for yet."""
+    return {(part, colour): pieces for part, colour, pieces in revision.facts.get("unseen", ())}

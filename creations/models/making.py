@@ -9,11 +9,12 @@ from typing import Protocol
 
 from users.work.models import State, Work
 
-#: Kinds of work (`creations.making`). Scene and pictures are made for a model, a booklet for itself.
+#: Kinds of work (`creations.making`). A booklet is made for itself, all others for a model.
 SCENE = "creation.scene"
 PREVIEW = "creation.preview"
 PICTURE = "creation.picture"
 BOOKLET = "creation.booklet"
+UNSEEN = "creation.unseen"
 
 
 def subject_of(model: str) -> str:
