@@ -46,8 +46,22 @@ class OrderPacked(OrderMoved):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OrderLater(OrderMoved):
+    """Some of it was not there and goes in a parcel of its own later."""
+
+    kind = "order.later"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderPartShipped(OrderMoved):
+    """A parcel of it is on its way, others are not; `note` is the tracking number."""
+
+    kind = "order.part_shipped"
+
+
+@dataclass(frozen=True, kw_only=True)
 class OrderShipped(OrderMoved):
-    """A parcel of it is on its way; `note` is the tracking number."""
+    """The last parcel of it is on its way; `note` is the tracking number."""
 
     kind = "order.shipped"
 
@@ -98,6 +112,8 @@ ORDER_MOVED: dict[Happening, type[OrderMoved]] = {
     Happening.PLACED: OrderPlaced,
     Happening.PAID: OrderPaid,
     Happening.PACKED: OrderPacked,
+    Happening.LATER: OrderLater,
+    Happening.PART_SHIPPED: OrderPartShipped,
     Happening.SHIPPED: OrderShipped,
     Happening.DELIVERED: OrderDelivered,
     Happening.CANCELLED: OrderCancelled,

@@ -66,6 +66,7 @@ class RefundForm(forms.Form):
         label=_("Beyond that"), required=False, min_value=Decimal(0), max_value=Decimal(10_000), decimal_places=2
     )
     note = forms.CharField(label=_("note for the buyer"), required=False, max_length=200)
+    restock = forms.BooleanField(label=_("The pieces go back on the shelf"), required=False)
 
     def cents(self, name: str) -> int:
         """An amount in minor units; 0 for what was left out."""

@@ -19,9 +19,11 @@ from .events import (
     CreationOrdered,
     OrderDisputed,
     OrderExpired,
+    OrderLater,
     OrderMoved,
     OrderPacked,
     OrderPaid,
+    OrderPartShipped,
     OrderPaymentHeld,
     OrderPaymentReturned,
     OrderRefunded,
@@ -53,6 +55,20 @@ def _operators(happened: ShopWaits, actor: int | None) -> Iterable[int]:
 KINDS = (
     Kind(OrderPaid, _("Your order %(number)s of %(title)s is paid and confirmed"), _buyer, icon="parcel"),
     Kind(OrderPacked, _("Your order %(number)s is packed"), _buyer, icon="parcel", email=False),
+    Kind(
+        OrderLater,
+        _("Some of order %(number)s is sent later, in a parcel of its own"),
+        _buyer,
+        icon="parcel",
+        email=False,
+    ),
+    Kind(
+        OrderPartShipped,
+        _("A part of your order %(number)s of %(title)s is on its way; the rest follows"),
+        _buyer,
+        icon="parcel",
+        detail="note",
+    ),
     Kind(OrderShipped, _("Your order %(number)s of %(title)s is on its way"), _buyer, icon="parcel", detail="note"),
     Kind(OrderExpired, _("Your order %(number)s was not paid in time and has ended"), _buyer, icon="parcel"),
     Kind(

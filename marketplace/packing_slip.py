@@ -44,7 +44,7 @@ def rows_of(lines: Sequence[OrderLine], language: str) -> list[Row]:
             location=line.location,
             part=f"{parts[line.part].local_name} ({line.part})" if line.part in parts else line.part,
             colour=f"{colour_name(line.colour, language)} · {line.get_condition_display()}",
-            quantity=line.quantity,
+            quantity=line.left,
         )
         for line in lines
     ]
@@ -97,6 +97,6 @@ def _table(rows: list[Row]) -> Table:
 
 
 def _foot(lines: Sequence[OrderLine]) -> list[Flowable]:
-    pieces = sum(line.quantity for line in lines)
+    pieces = sum(line.left for line in lines)
     counted = _("%(lots)d lots, %(pieces)d pieces") % {"lots": len(lines), "pieces": pieces}
     return [Paragraph(escape(counted), _TEXT)]

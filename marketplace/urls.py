@@ -56,6 +56,7 @@ urlpatterns = [
     path("shop/parcels/<int:pk>/", selling.parcel, name="parcel"),
     path("shop/parcels/<int:pk>/slip.pdf", selling.slip, name="parcel_slip"),
     path("shop/parcels/<int:pk>/pick/", selling.pick, name="parcel_pick"),
+    path("shop/parcels/<int:pk>/absent/", selling.absent, name="parcel_absent"),
     path("shop/parcels/<int:pk>/move/", selling.move, name="parcel_move"),
     path("shops/open/", shops.open_shop, name="shop_open"),
     path("shops/<slug:slug>/", shops.page, name="shop_page"),

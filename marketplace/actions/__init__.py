@@ -2,7 +2,7 @@
 
 from .baskets import add_creation, add_lots, choose, empty_basket, plan_again, set_quantity, set_times
 from .changing import cancel_order, change_address, extend_reservation
-from .fulfilling import confirm_delivery, pack, pick, ship
+from .fulfilling import confirm_delivery, pack, ship
 from .guests import claim_orders
 from .hearing import hear, receive
 from .importing import apply_stock_file, bring_stock_file, put_away_stock_file, tell_of_stock_file
@@ -10,6 +10,7 @@ from .ordering import expire_orders, order_plan, place_order
 from .owning import bring_owned, forget_owned, own, own_parts_of
 from .paying import decide_on_payment, settle, start_payment
 from .payouts import ask_for_payout, give_up_payout, set_up_payouts
+from .picking import give_back_missing, pack_picked, pick, send_later
 from .refunding import refund_parcel, refund_rest, retry_refund
 from .shops import approve_shop, change_shop, keep_shipping, open_shop, remove_shipping
 from .stocking import add_lot, change_lot, change_lots, remove_lots
@@ -36,6 +37,7 @@ __all__ = [
     "expire_orders",
     "extend_reservation",
     "forget_owned",
+    "give_back_missing",
     "give_up_payout",
     "hear",
     "keep_shipping",
@@ -44,6 +46,7 @@ __all__ = [
     "own",
     "own_parts_of",
     "pack",
+    "pack_picked",
     "pick",
     "place_order",
     "plan_again",
@@ -54,6 +57,7 @@ __all__ = [
     "remove_lots",
     "remove_shipping",
     "retry_refund",
+    "send_later",
     "set_quantity",
     "set_times",
     "set_up_payouts",

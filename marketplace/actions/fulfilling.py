@@ -13,28 +13,31 @@ from users.models import Member
 
 from ..guests import Asker
 from ..locking import lock_order
-from ..models import Fulfilment, Happening, Order, OrderLine, Parcel
+from ..models import Fulfilment, Happening, Order, Parcel
 from ..permissions import policy
 from .refusals import WrongState
 from .telling import tell
 
+#: Where parcels are that are still to be sent.
+TO_SEND = (Fulfilment.TO_PACK, Fulfilment.PACKED)
+
 
 def pack(*, parcel: Parcel, member: Member) -> Order:
     """Raises NotAllowed, WrongState, Busy."""
-    return _move(parcel, member, Happening.PACKED, Parcel.pack)
-
-
-def pick(*, line: OrderLine, member: Member, picked: bool) -> None:
-    """Tick a lot off the picking list, or take the tick back; the parcel's state does not change. Raises NotAllowed."""
-    if not policy.can_handle(member, line.parcel):
-        raise NotAllowed
-    OrderLine.objects.filter(pk=line.pk).update(picked=picked)
+    return _move(parcel, member, lambda: Happening.PACKED, Parcel.pack)
 
 
 def ship(*, parcel: Parcel, member: Member, tracking: str = "") -> Order:
     """Raises NotAllowed, WrongState, Busy."""
     noted = tracking[:60]
-    return _move(parcel, member, Happening.SHIPPED, lambda parcel: parcel.ship(noted), noted)
+    others = Parcel.objects.filter(order=parcel.order_id, state__in=TO_SEND).exclude(pk=parcel.pk)
+    return _move(
+        parcel,
+        member,
+        lambda: Happening.PART_SHIPPED if others.exists() else Happening.SHIPPED,
+        lambda parcel: parcel.ship(noted),
+        noted,
+    )
 
 
 def confirm_delivery(*, order: Order, member: Asker, parcel: Parcel | None = None) -> Order:
@@ -54,7 +57,10 @@ def confirm_delivery(*, order: Order, member: Asker, parcel: Parcel | None = Non
     return order
 
 
-def _move(parcel: Parcel, member: Member, what: Happening, move: Callable[[Parcel], None], note: str = "") -> Order:
+def _move(
+    parcel: Parcel, member: Member, what: Callable[[], Happening], move: Callable[[Parcel], None], note: str = ""
+) -> Order:
+    """`what` is asked under the order's lock."""
     if not policy.can_handle(member, parcel):
         raise NotAllowed
     with transaction.atomic():
@@ -66,5 +72,5 @@ def _move(parcel: Parcel, member: Member, what: Happening, move: Callable[[Parce
             words = _("This parcel is not where you saw it (%(state)s now): reload the page.")
             raise WrongState(words % {"state": Fulfilment(now.state).label.lower()}) from error
         now.save()
-        tell(order, what, note=note, parcel=now)
+        tell(order, what(), note=note, parcel=now)
     return order

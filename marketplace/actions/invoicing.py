@@ -44,7 +44,7 @@ def credit(refund: Refund) -> list[Invoice]:
     return [
         _credit_note(invoice, share)
         for share in shares
-        if share.amount and (invoice := Invoice.objects.filter(parcel=share.parcel, refund=None).first())
+        if share.amount and (invoice := Invoice.objects.filter(parcel=share.parcel.first_id, refund=None).first())
     ]
 
 

@@ -83,10 +83,17 @@ def _sell(order: Order) -> None:
 
 
 def undo_if_nothing_is_left(order: Order) -> None:
-    """Parcels that were not sent and whose money went back altogether are not sent: their stock goes back on the shelf."""
-    for parcel in order.parcels.all():
-        if parcel.state in (Fulfilment.TO_PACK, Fulfilment.PACKED) and parcel.total and left_of_parcel(parcel) == 0:
-            stock.put_back(parcel.lines.all())
+    """Parcels that were not sent and of which nothing is left, money or pieces, are not sent.
+
+    Their stock goes back on the shelf, but for pieces that were given back one by one: of those that was decided then.
+    """
+    money = {parcel.pk: left_of_parcel(parcel) for parcel in order.parcels.all()}
+    for parcel in order.parcels.filter(state__in=(Fulfilment.TO_PACK, Fulfilment.PACKED)):
+        pieces = [(line, line.left) for line in parcel.lines.with_back() if line.left]
+        # A parcel that costs nothing is sent for as long as something of its order is paid.
+        is_paid = money[parcel.pk] if parcel.total else any(money.values())
+        if not (pieces and is_paid):
+            stock.put_back(pieces)
             parcel.cancel()
             parcel.save()
             tell(order, Happening.CANCELLED, parcel=parcel)

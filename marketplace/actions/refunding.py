@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.db import transaction
-from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -31,6 +30,7 @@ from ..models import (
 )
 from ..permissions import policy
 from ..sharing import portion
+from . import stock
 from .invoicing import credit
 from .judging import ask_for, note_money, undo_if_nothing_is_left
 from .payouts import recover
@@ -46,26 +46,34 @@ def refund_parcel(
     shipping: int = 0,
     goodwill: int = 0,
     note: str = "",
+    restock: bool = False,
 ) -> Refund:
     """Give back so many pieces of lines (line's number to pieces), some of the shipping, and what the shop adds to it.
 
-    With the pieces goes their part of the royalty. Amounts are minor units. Raises NotAllowed, WrongState, TooMuch, Busy.
+    With the pieces goes their part of the royalty. `restock` puts the pieces back on the shelf. Amounts are minor units.
+    Raises NotAllowed, WrongState, TooMuch, Busy.
     """
     if not policy.can_refund(member, parcel):
         raise NotAllowed
     with transaction.atomic():
         order = _open_for_refunds(parcel.order_id)
+        parcel = order.parcels.get(pk=parcel.pk)
         lines = _wanted(parcel, pieces or {})
         before = given_back(parcel)
-        parts = sum(worth(line, _back(line), wanted) for line, wanted in lines)
+        parts = sum(worth(line, line.paid_back, wanted) for line, wanted in lines)
         if shipping < 0 or goodwill < 0 or before.shipping + shipping > parcel.shipping_price + parcel.fees_price:
             raise TooMuch(_("More shipping than was paid cannot be given back."))
         share = RefundShare(parcel=parcel, parts=parts, shipping=shipping, goodwill=goodwill)
         if share.amount > left_of_parcel(parcel):
             raise TooMuch(_("More than was paid for this parcel cannot be given back."))
         royalty = min(_royalty_of(order, parts), left_of_royalty(order))
+        if restock:
+            stock.put_back(lines)
         refund = _refund(order, RefundReason.PARCEL, [share], royalty, member, note)
-        RefundLine.objects.bulk_create(RefundLine(refund=refund, line=line, quantity=wanted) for line, wanted in lines)
+        RefundLine.objects.bulk_create(
+            RefundLine(refund=refund, line=line, quantity=wanted, restocked=restock) for line, wanted in lines
+        )
+        undo_if_nothing_is_left(order)
         credit(refund)
     return refund
 
@@ -134,19 +142,14 @@ def _open_for_refunds(pk: int) -> Order:
 
 
 def _wanted(parcel: Parcel, pieces: Mapping[int, int]) -> list[tuple[OrderLine, int]]:
-    lines = {line.pk: line for line in parcel.lines.annotate(back=Sum("refunded__quantity"))}
+    lines = {line.pk: line for line in parcel.lines.with_back()}
     wanted: list[tuple[OrderLine, int]] = [
         (lines[pk], number) for pk, number in pieces.items() if number and pk in lines
     ]
     for line, number in wanted:
-        if number < 0 or number + _back(line) > line.quantity:
+        if number < 0 or number > line.left:
             raise TooMuch(_("More pieces than were ordered cannot be given back."))
     return wanted
-
-
-def _back(line: OrderLine) -> int:
-    """How many of its pieces were given back before."""
-    return getattr(line, "back", None) or 0
 
 
 def _royalty_of(order: Order, parts: int) -> int:

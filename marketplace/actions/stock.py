@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db import connection
 
@@ -19,17 +19,17 @@ FROM unnest(%s::bigint[], %s::bigint[]) AS moved (id, pieces) WHERE lot.id = mov
 
 def reserve(lines: Iterable[OrderLine]) -> None:
     """Promise the lines' pieces to their order. The caller holds the lots' locks and has seen that they are there."""
-    _move(lines, reserved=1)
+    _move(_counted(lines), reserved=1)
 
 
 def release(lines: Iterable[OrderLine]) -> None:
     """Give reserved pieces back to the shop."""
-    _move(_locked(lines), reserved=-1)
+    _move(_counted(_locked(lines)), reserved=-1)
 
 
 def sell_reserved(lines: Iterable[OrderLine]) -> None:
     """Turn a reservation into a sale."""
-    _move(_locked(lines), reserved=-1, quantity=-1)
+    _move(_counted(_locked(lines)), reserved=-1, quantity=-1)
 
 
 def sell_from_shelf(lines: Iterable[OrderLine]) -> bool:
@@ -41,13 +41,18 @@ def sell_from_shelf(lines: Iterable[OrderLine]) -> bool:
     wanted = _counted(lines)
     if any(stock not in locked or not _sells(locked[stock], pieces) for stock, pieces in wanted.items()):
         return False
-    _move(lines, quantity=-1)
+    _move(wanted, quantity=-1)
     return True
 
 
-def put_back(lines: Iterable[OrderLine]) -> None:
-    """Return sold pieces that were never packed to the shelf."""
-    _move(_locked(lines), quantity=1)
+def put_back(pieces: Iterable[tuple[OrderLine, int]]) -> None:
+    """Return so many sold pieces of lines to the shelf, where their lots are still there."""
+    lines = dict(pieces)
+    back: Counter[int] = Counter()
+    for line in _locked(lines):
+        assert line.stock_id is not None
+        back[line.stock_id] += lines[line]
+    _move(back, quantity=1)
 
 
 def _sells(lot: StockLot, pieces: int) -> bool:
@@ -69,8 +74,8 @@ def _counted(lines: Iterable[OrderLine]) -> Counter[int]:
     return pieces
 
 
-def _move(lines: Iterable[OrderLine], *, reserved: int = 0, quantity: int = 0) -> None:
-    pieces = _counted(lines)
+def _move(pieces: Mapping[int, int], *, reserved: int = 0, quantity: int = 0) -> None:
+    """Change lots by so many pieces, by their numbers."""
     if pieces:
         with connection.cursor() as cursor:
             cursor.execute(_MOVE, [reserved, quantity, list(pieces), list(pieces.values())])

@@ -24,6 +24,8 @@ def tell(order: Order, what: Happening, *, note: str = "", amount: int = 0, parc
     figure = f"{amount / 100:.2f} {order.currency}" if amount else ""
     order.timeline.create(state=what, note=note or figure, parcel=parcel)
     if what in ORDER_MOVED:
+        if parcel is not None and order.parcels.count() > 1:
+            note = " · ".join(filter(None, [parcel.shop.name, note]))
         happened = ORDER_MOVED[what](
             number=order.number,
             title=order.title,

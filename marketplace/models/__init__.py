@@ -3,8 +3,9 @@
 from .basket import Area, Basket, BasketCreation, BasketLot, BasketPlan
 from .invoice import Invoice
 from .ledger import Account, Booking, LedgerEntry, LedgerTransaction
-from .order import Ended, Fulfilment, Happening, Money, Order, OrderLine, OrderState, Parcel, TimelineEntry
+from .order import Ended, Fulfilment, Happening, Money, Order, OrderState, TimelineEntry
 from .owned import BuildableTable, OwnedLot
+from .parcel import OrderLine, Parcel
 from .payment import Payment, PaymentState, ProviderMessage, SandboxMovement
 from .payout import Payout, PayoutPart, PayoutPlace, PayoutReversal
 from .price import CreationPrice, StockMove

@@ -13,7 +13,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .order import Parcel
+from .parcel import Parcel
 from .refund import Refund
 from .shop import Shop
 

@@ -1,9 +1,8 @@
-"""Orders, from address to delivery."""
+"""Orders: what was bought, for whom, where its money is, and what happened to it."""
 
 from __future__ import annotations
 
 import secrets
-from urllib.parse import quote
 
 from django.conf import settings
 from django.db import models
@@ -11,12 +10,8 @@ from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin, transition
 
 from users.one_line import OneLineField
-
-from .shop import Shop
-from .stock import Condition, StockLot
 
 
 class Fulfilment(models.TextChoices):
@@ -65,6 +60,8 @@ class Happening(models.TextChoices):
     PLACED = "placed", _("Waiting for payment")
     PAID = "paid", _("Paid")
     PACKED = "packed", _("Packed")
+    LATER = "later", _("Some of it is sent later, in a parcel of its own")
+    PART_SHIPPED = "part_shipped", _("A part of it is shipped")
     SHIPPED = "shipped", _("Shipped")
     DELIVERED = "delivered", _("Delivered")
     CANCELLED = "cancelled", _("Cancelled")
@@ -198,93 +195,11 @@ class Order(models.Model):
         return self.money not in (Money.OPEN, Money.PAID)
 
 
-class Parcel(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
-    """One shop's part of an order; amounts are minor units of the order's currency, `total` their sum.
-
-    `state` moves by the transitions below alone; whoever moves it holds the order's lock.
-    """
-
-    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="parcels")
-    shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="parcels")
-    state = FSMField(max_length=10, choices=Fulfilment.choices, default=Fulfilment.RESERVED, protected=True)
-    parts_price = models.PositiveIntegerField(default=0)
-    shipping_price = models.PositiveIntegerField(default=0)
-    fees_price = models.PositiveIntegerField(default=0)
-    tracking = OneLineField(_("tracking number"), max_length=60, blank=True)
-    packed_at = models.DateTimeField(null=True)
-    shipped_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["order", "shop"], name="parcel_of_shop")]
-        indexes = [models.Index(fields=["shop", "-id"], name="parcel_list")]
-
-    @property
-    def total(self) -> int:
-        """What its shop earns by it, in minor units."""
-        return self.parts_price + self.shipping_price + self.fees_price
-
-    @property
-    def tracking_link(self) -> str:
-        """Where the carrier says where it is; empty where the shop named no page for that."""
-        page = self.shop.tracking_page
-        return page.replace("{number}", quote(self.tracking, safe="")) if page and self.tracking else ""
-
-    @property
-    def part_count(self) -> int:
-        """How many parts are in it."""
-        return sum(line.quantity for line in self.lines.all())
-
-    @transition(field=state, source=[Fulfilment.RESERVED, Fulfilment.CANCELLED], target=Fulfilment.TO_PACK)
-    def sell(self) -> None:
-        """Its money is there, its stock is taken."""
-
-    @transition(field=state, source=Fulfilment.TO_PACK, target=Fulfilment.PACKED)
-    def pack(self) -> None:
-        """Everything is in it."""
-        self.packed_at = timezone.now()
-
-    @transition(field=state, source=Fulfilment.PACKED, target=Fulfilment.SHIPPED)
-    def ship(self, tracking: str) -> None:
-        """It is on its way."""
-        self.shipped_at = timezone.now()
-        self.tracking = tracking
-
-    @transition(field=state, source=Fulfilment.SHIPPED, target=Fulfilment.DELIVERED)
-    def deliver(self) -> None:
-        """The buyer has it."""
-
-    @transition(
-        field=state,
-        source=[Fulfilment.RESERVED, Fulfilment.TO_PACK, Fulfilment.PACKED],
-        target=Fulfilment.CANCELLED,
-    )
-    def cancel(self) -> None:
-        """It is not sent."""
-
-
-class OrderLine(models.Model):
-    """A lot in a parcel as it was sold: `unit_price` in ten-thousandths, `price` of all of it in cents.
-
-    `picked` is the tick of whoever packs it.
-    """
-
-    parcel = models.ForeignKey(Parcel, on_delete=models.CASCADE, related_name="lines")
-    stock = models.ForeignKey(StockLot, null=True, on_delete=models.SET_NULL, related_name="order_lines")
-    part = models.CharField(max_length=64)
-    colour = models.PositiveIntegerField()
-    condition = models.CharField(max_length=1, choices=Condition.choices, default=Condition.NEW)
-    quantity = models.PositiveIntegerField()
-    unit_price = models.PositiveIntegerField()
-    price = models.PositiveIntegerField()
-    location = OneLineField(max_length=60, blank=True, default="")
-    picked = models.BooleanField(default=False, db_default=False)
-
-
 class TimelineEntry(models.Model):
     """What happened to an order, or to one parcel of it, for its page."""
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="timeline")
-    parcel = models.ForeignKey(Parcel, null=True, on_delete=models.CASCADE, related_name="timeline")
+    parcel = models.ForeignKey("marketplace.Parcel", null=True, on_delete=models.CASCADE, related_name="timeline")
     state = models.CharField(max_length=15, choices=Happening.choices)
     note = OneLineField(max_length=200, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from users.one_line import OneLineField
 
-from .order import Order, OrderLine, Parcel
+from .order import Order
+from .parcel import OrderLine, Parcel
 from .payment import Payment
 
 
@@ -85,11 +86,12 @@ class RefundShare(models.Model):
 
 
 class RefundLine(models.Model):
-    """How many pieces of a line were refunded."""
+    """How many pieces of a line were refunded; `restocked` if they went back on the shelf."""
 
     refund = models.ForeignKey(Refund, on_delete=models.CASCADE, related_name="lines")
     line = models.ForeignKey(OrderLine, on_delete=models.CASCADE, related_name="refunded")
     quantity = models.PositiveIntegerField()
+    restocked = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(quantity__gt=0), name="refund_line_has_pieces")]

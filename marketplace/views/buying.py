@@ -109,7 +109,7 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
     if request.headers.get("HX-Request") and "seen" in request.GET:
         return HttpResponse(status=204, headers={} if request.GET["seen"] == now else {"HX-Refresh": "true"})
     creation = shown.revision.creation if shown.revision else None
-    lines = OrderLine.objects.order_by("part", "colour", "pk")
+    lines = OrderLine.objects.with_back().order_by("part", "colour", "pk")
     parcels = (
         shown.parcels.select_related("shop")
         .order_by("pk")

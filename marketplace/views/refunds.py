@@ -49,13 +49,14 @@ def parcel_refund(request: MemberRequest, pk: int) -> HttpResponse:
                 shipping=form.cents("shipping"),
                 goodwill=form.cents("goodwill"),
                 note=given["note"],
+                restock=given["restock"],
             )
         note(request, _("The money is on its way back. The buyer was told."))
         return redirect(parcel.order.get_absolute_url())
     context = {
         "parcel": parcel,
         "order": parcel.order,
-        "lines": parcel.lines.order_by("location", "part", "colour"),
+        "lines": parcel.lines.with_back().order_by("location", "part", "colour"),
         "form": form,
         "left": left_of_parcel(parcel),
     }

@@ -13,12 +13,13 @@ from users.answers import note, refusals_as_page
 from users.errors import NotAllowed
 from users.input.numbers import whole
 from users.keyset import page
+from users.once import once
 from users.rates import writes
 from users.requests import MemberRequest
 
 from .. import actions
 from ..countries import country_name
-from ..models import Fulfilment, Parcel
+from ..models import Fulfilment, Invoice, OrderLine, Parcel
 from ..packing_slip import packing_slip, rows_of
 from ..permissions import policy
 from ..queries import shop_figures
@@ -60,7 +61,7 @@ def shop(request: HttpRequest) -> HttpResponse:
 def parcel(request: HttpRequest, pk: int) -> HttpResponse:
     """The picking list of a parcel, drawer by drawer."""
     shown = _find(request, pk)
-    lines = list(shown.lines.order_by("location", "part", "colour"))
+    lines = _lines(shown)
     rows = rows_of(lines, (get_language() or "en")[:2])
     context = {
         "parcel": shown,
@@ -69,7 +70,9 @@ def parcel(request: HttpRequest, pk: int) -> HttpResponse:
         "picked": sum(line.picked for line in lines),
         "total": len(lines),
         "country": country_name(shown.order.country),
-        "invoices": shown.invoices.order_by("pk"),
+        "invoices": Invoice.objects.filter(parcel=shown.first_id).order_by("pk"),
+        "others": shown.order.parcels.filter(shop=shown.shop).exclude(pk=shown.pk).order_by("pk"),
+        "to_pack": shown.state == Fulfilment.TO_PACK,
     }
     return render(request, "marketplace/parcel.html", context)
 
@@ -79,7 +82,7 @@ def parcel(request: HttpRequest, pk: int) -> HttpResponse:
 def slip(request: HttpRequest, pk: int) -> HttpResponse:
     """The packing slip as a PDF, in the seller's language."""
     shown = _find(request, pk)
-    lines = list(shown.lines.order_by("location", "part", "colour"))
+    lines = _lines(shown)
     made = packing_slip(shown, lines, (get_language() or "en")[:2])
     answer = HttpResponse(made, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{shown.order.number}.pdf"'
@@ -104,18 +107,45 @@ def pick(request: MemberRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
+@once
+@refusals_as_page
+@writes("ship")
+def absent(request: MemberRequest, pk: int) -> HttpResponse:
+    """Pieces that are not in their drawer: they are sent later (`later`), or paid back."""
+    shown = _find(request, pk)
+    line = whole(request.POST.get("line"), most=2**63 - 1) or 0
+    pieces = whole(request.POST.get("pieces")) or 0
+    if "later" in request.POST:
+        actions.send_later(parcel=shown, member=request.user, pieces={line: pieces})
+        note(request, _("They are in a parcel of their own now. The buyer was told."))
+    else:
+        actions.give_back_missing(parcel=shown, member=request.user, line=line, pieces=pieces)
+        note(request, _("The money is on its way back. The buyer was told."))
+    return redirect("parcel", pk)
+
+
+@login_required
+@require_POST
 @refusals_as_page
 @writes("ship")
 def move(request: MemberRequest, pk: int) -> HttpResponse:
-    """Pack it, or ship it."""
+    """Pack it, or what is picked of it, or ship it."""
     shown = _find(request, pk)
     if request.POST.get("action") == "ship":
         actions.ship(parcel=shown, member=request.user, tracking=request.POST.get("tracking", ""))
         note(request, _("Shipped. The buyer was told."))
+    elif request.POST.get("action") == "picked":
+        actions.pack_picked(parcel=shown, member=request.user)
+        note(request, _("Packed. The rest waits in a parcel of its own."))
     else:
         actions.pack(parcel=shown, member=request.user)
         note(request, _("Packed."))
     return redirect("parcel", pk)
+
+
+def _lines(parcel: Parcel) -> list[OrderLine]:
+    """What is to be picked, drawer by drawer: all that was not paid back."""
+    return [line for line in parcel.lines.with_back().order_by("location", "part", "colour", "pk") if line.left]
 
 
 def _find(request: HttpRequest, pk: int) -> Parcel:

@@ -152,7 +152,7 @@ def test_each_shop_of_an_order_packs_and_gives_back_its_own_parcel(
     assert Order.objects.get().state == "delivered"
     client.force_login(basile)
     page = client.get(made.get_absolute_url(), headers={"Accept-Language": "en"}).content.decode()
-    assert "Parcel from House" in page and "Parcel from Olga" in page and "Fees for small lots" in page
+    assert "Parcel 1 from House" in page and "Parcel 2 from Olga" in page and "Fees for small lots" in page
 
 
 def test_a_royalty_goes_up_the_lineage_as_agreed_when_it_was_forked(ada, basile, make_member, creation, shop, address):

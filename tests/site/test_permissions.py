@@ -138,6 +138,7 @@ MATRIX: dict[str, list[Row]] = {
     "parcel": [Row("get", "/shop/parcels/{parcel}/", ("in", 404, 404, 404))],
     "parcel_slip": [Row("get", "/shop/parcels/{parcel}/slip.pdf", ("in", 404, 404, 404))],
     "parcel_pick": [Row("post", "/shop/parcels/{parcel}/pick/", ("in", 404, 404, 404))],
+    "parcel_absent": [Row("post", "/shop/parcels/{parcel}/absent/", ("in", 404, 404, 404), {"line": "1", "pieces": "1"})],
     "parcel_move": [Row("post", "/shop/parcels/{parcel}/move/", ("in", 404, 404, 404))],
     "shop_open": [Row("get", "/shops/open/", SIGNED_IN), Row("post", "/shops/open/", ("in", 302, 422, 302), SHOP)],
     "shop_page": [Row("get", "/shops/{shop}/", ALL), Row("get", "/shops/{waiting}/", (404,) * 4)],
