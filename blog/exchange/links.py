@@ -60,12 +60,12 @@ class OldAddresses:
         if parts.scheme not in ("", "http", "https") or not (parts.path or parts.query or parts.netloc):
             return address
         host = _host(address)
-        if host and host not in self._hosts:
-            return address
+        is_own = not host or host in self._hosts
         for key in self._keys(address):
-            if key in self._new:
+            # A file that does not tell where the blog stood has but the path, which with its date is no other's.
+            if key in self._new and (is_own or (not self._hosts and key.count("/") > 3)):
                 return self._new[key] + (f"#{parts.fragment}" if parts.fragment else "")
-        return self.whole(address)
+        return self.whole(address) if is_own else address
 
     def whole(self, address: str) -> str:
         """An address that was written without its host, with it; where the old blog stood is not always known."""
@@ -89,7 +89,8 @@ class OldAddresses:
         path = re.sub(r"/+", "/", "/" + unquote(path)).replace("/index.php", "").rstrip("/").casefold()
         path = path.removeprefix(self._root()) if self._root() and path.startswith(self._root() + "/") else path
         if path and not numbered:
-            keys += [path, _WITHIN.sub("", path)]
+            inner = path[path.find("/post/") :] if "/post/" in path else ""
+            keys += [path, _WITHIN.sub("", path), inner]
         return [key for key in dict.fromkeys(keys) if key]
 
     def _root(self) -> str:
