@@ -27,11 +27,16 @@ from .events import (
     OrderPaymentHeld,
     OrderPaymentReturned,
     OrderRefunded,
+    OrderReturnAccepted,
+    OrderReturnReceived,
+    OrderReturnRefused,
     OrderShipped,
     ShopAddressChanged,
     ShopApproved,
     ShopOrderCancelled,
     ShopOrdered,
+    ShopReturnAsked,
+    ShopReturnWithdrawn,
     ShopWaits,
 )
 from .prices import keep_price
@@ -42,7 +47,14 @@ def _buyer(happened: OrderMoved, actor: int | None) -> Q:
 
 
 def _owner(
-    happened: CreationOrdered | ShopOrdered | ShopOrderCancelled | ShopAddressChanged | OrderDisputed | ShopApproved,
+    happened: CreationOrdered
+    | ShopOrdered
+    | ShopOrderCancelled
+    | ShopAddressChanged
+    | ShopReturnAsked
+    | ShopReturnWithdrawn
+    | OrderDisputed
+    | ShopApproved,
     actor: int | None,
 ) -> Q:
     return Q(pk=happened.owner)
@@ -102,6 +114,41 @@ KINDS = (
         icon="parcel",
         detail="note",
         must=True,
+    ),
+    Kind(
+        OrderReturnAccepted,
+        _("You may send back what you asked for of order %(number)s"),
+        _buyer,
+        icon="parcel",
+        detail="note",
+    ),
+    Kind(
+        OrderReturnRefused,
+        _("What you wanted to send back of order %(number)s was refused"),
+        _buyer,
+        icon="parcel",
+        detail="note",
+    ),
+    Kind(
+        OrderReturnReceived,
+        _("What you sent back of order %(number)s has arrived at the shop"),
+        _buyer,
+        icon="parcel",
+    ),
+    Kind(
+        ShopReturnAsked,
+        _("%(shop)s: the buyer of order %(number)s wants to send something back"),
+        _owner,
+        icon="parcel",
+        outlives=True,
+    ),
+    Kind(
+        ShopReturnWithdrawn,
+        _("%(shop)s: the buyer of order %(number)s keeps what they wanted to send back"),
+        _owner,
+        icon="parcel",
+        outlives=True,
+        email=False,
     ),
     Kind(
         OrderDisputed,
