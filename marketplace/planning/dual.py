@@ -1,26 +1,80 @@
-"""A lower bound of what any plan costs, by Lagrangian relaxation.
+"""Multipliers for a lower bound of what any plan costs, by Lagrangian relaxation.
 
 Each wanted piece of a lot is given a worth (the multiplier of the demand for it). Then shops no longer depend on each other: a
 shop's best parcel is that whose pieces are worth most above what they cost, or none. The sum over shops, added to the
 worth of all that is wanted, is never more than the cheapest plan costs (Cornuejols, Fisher and Nemhauser 1977 for facility
-location; Held, Wolfe and Crowder 1974 for the steps). Inside a way three more multipliers relax what it demands:
-a price of weight, a credit for cents where it needs parts of some value, and a price of each lot where lots cost a fee.
+location; Held, Wolfe and Crowder 1974 for the steps, Camerini, Fratta and Maffioli 1975 for their direction). Inside a way
+three more multipliers relax what it demands: a price of weight, a credit for cents where it needs parts of some value, and a
+price of each lot where lots cost a fee.
+
+Here lines are known by their points only, which is quick; `pricing` says what the multipliers prove.
 """
 
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from .goal import Goal
-from .tables import Floats, Ints, Tables
+from .tables import Flags, Floats, Ints, Tables
 
 #: Every so many steps the multipliers inside the ways are set anew, each to what is best for its way.
 TUNED_EVERY = 20
 HALVINGS = 12
-#: What is left of the first step's length at the last one.
-SHORTEST = 0.005
+#: So much of a step's direction is kept in the next one.
+KEPT = 0.3
+#: After so many steps that raise the bound by less than this share of what is missing, steps are shortened by so much.
+PATIENCE, RISE, SHORTER = 4, 0.02, 0.6
+#: How much of what was used before counts in the average of what is used, from step to step.
+MEMORY = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Multipliers:
+    """`worth`: of a piece of each lot. By way: of a unit of weight, of a cent of parts, of a line."""
+
+    worth: Floats
+    by_weight: Floats
+    by_cents: Floats
+    by_line: Floats
+
+    def keeping(self, ways: Ints) -> Multipliers:
+        """Those of these ways only."""
+        return replace(self, by_weight=self.by_weight[ways], by_cents=self.by_cents[ways], by_line=self.by_line[ways])
+
+    def fixed(self, tables: Tables) -> Floats:
+        """What each way costs before any of its lines."""
+        t = tables
+        return t.way_price + self.by_cents * t.way_least - self.by_weight * t.way_most - self.by_line * t.way_free
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is decided: the ways that may be used, and which shops (by their place among those with ways) must be."""
+
+    ways: Flags
+    forced: Flags
+
+    @classmethod
+    def of(cls, tables: Tables, goal: Goal) -> State:
+        """All ways of shops that are allowed; none must be used."""
+        return cls(goal.allowed[tables.way_shop], np.zeros(len(tables.shop_first_way), bool))
+
+    def options(self, tables: Tables) -> int:
+        """How many decisions are left: 0 where each shop's way, or that it has none, is known."""
+        ways = np.add.reduceat(self.ways.astype(np.int64), tables.shop_first_way)
+        return int(np.maximum(0, ways - self.forced).sum())
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """What some steps led to: the best multipliers, how often of late each way was used, and the shops used with the best."""
+
+    multipliers: Multipliers
+    share: Floats
+    shops: Flags
 
 
 class _Layer:
@@ -33,7 +87,7 @@ class _Layer:
 
 
 class Dual:
-    """Multipliers of a market and the bound they give."""
+    """Raises multipliers for a market and a goal."""
 
     def __init__(self, tables: Tables, goal: Goal) -> None:
         self.tables, self.goal = tables, goal
@@ -45,136 +99,118 @@ class Dual:
         self._lot: Ints = t.lot[t.line_offer]
         #: The first holds every line; the others those lines of which two quantities or more can be best.
         self._layers = []
-        for rank in range(int(points_of.max(initial=0))):
+        for rank in range(int(points_of[t.line_offer].max(initial=0))):
             line = np.flatnonzero(points_of[t.line_offer] > rank)
             point = first[t.line_offer[line]] + rank
             self._layers.append(_Layer(line, gain[point], cents[point], weight[point]))
-        self._shut: Floats = np.where(goal.allowed[t.way_shop], 0.0, np.inf)
-        self._ways_of_shop = np.diff(np.append(t.shop_first_way, len(t.ways)))
-        unit = np.full(len(t.need), np.inf)
-        np.minimum.at(unit, t.lot[t.point_offer], cents / np.maximum(gain, 1))
-        #: Of a piece of each lot; of a unit of weight, of a cent of parts, of a line in each way.
-        self.worth: Floats = np.where(np.isfinite(unit), unit * 1.2, 0)
-        self.by_weight, self.by_cents, self.by_line = (np.zeros(len(t.ways)) for _ in range(3))
+        self._unit = np.full(len(t.need), np.inf)
+        np.minimum.at(self._unit, t.lot[t.point_offer], cents / np.maximum(gain, 1))
+        self._inner = np.zeros((3, len(t.ways)))
 
-    def improve(self, above: float, steps: int, until: float) -> float:
-        """Move the multipliers where the bound is higher; returns the best found, whose multipliers are kept.
+    def start(self) -> Multipliers:
+        """Each piece is worth a little more than the cheapest one costs."""
+        worth = np.where(np.isfinite(self._unit), self._unit * 1.2, 0)
+        return Multipliers(worth, *(np.zeros(len(self.tables.ways)) for _ in range(3)))
 
-        `above`: what some plan costs; the steps are long in proportion to what is missing to it. `until`: `time.monotonic`.
+    def raised(
+        self, start: Multipliers, state: State, target: float, steps: int, until: float, length: float = 1.0
+    ) -> Raised:
+        """Move the multipliers where the bound is higher, until it reaches `target`: what some plan costs.
+
+        Steps are long in proportion to what is missing to it, `length` at first. It takes one at least, however late
+        it is, and none after `until` (`time.monotonic`).
         """
-        best, kept = -np.inf, self._multipliers()
-        began = time.monotonic()
-        shrink = SHORTEST ** (1 / max(1, steps))
         need = np.maximum(1, self.goal.need)
-        length_left = 1.0
+        self._set(start)
+        worth, fixed = start.worth, start.fixed(self.tables)
+        best, kept, shops = -np.inf, start, state.forced
+        share, direction = np.zeros(len(state.ways)), np.zeros(len(need))
+        stalled = 0
         for step in range(steps):
             if step % TUNED_EVERY == TUNED_EVERY // 2:
-                self._tune()
-                # Where time is too short for so many steps, each is shortened more.
-                now = time.monotonic()
-                possible = max(0.0, until - now) / (now - began) * step
-                shrink = min(shrink, (SHORTEST / length_left) ** (1 / max(1.0, possible)))
-            if step and time.monotonic() > until:
-                break
-            bound, served = self._evaluate()
+                fixed = self._tune(worth).fixed(self.tables)
+            bound, served, used, opened = self._evaluate(worth, fixed, state)
+            share = opened.astype(float) if step == 0 else MEMORY * share + (1 - MEMORY) * opened
+            stalled = 0 if bound > best + RISE * (target - best) else stalled + 1
             if bound > best:
-                best, kept = bound, self._multipliers()
-            lacking = self.goal.need - self.goal.left_out(self.worth) - served
-            length = float((lacking * lacking / need**2).sum())
-            if length < 1e-9:
+                best, kept, shops = bound, Multipliers(worth, *self._inner), used
+            if best >= target or time.monotonic() > until:
                 break
-            length_left *= shrink
-            self.worth = np.maximum(0, self.worth + length_left * (above - bound) / length * lacking / need**2)
-        self.worth, self.by_weight, self.by_cents, self.by_line = kept
-        for layer in self._layers:
-            layer.base = self._base(layer)
-        return best
+            if stalled >= PATIENCE:
+                length, stalled = length * SHORTER, 0
+            direction = self.goal.need - self.goal.left_out(worth) - served + KEPT * direction
+            square = float((direction * direction / need**2).sum())
+            if square < 1e-9:
+                break
+            worth = np.maximum(0, worth + length * (target - bound) / square * direction / need**2)
+        return Raised(kept, share, shops)
 
-    def _multipliers(self) -> tuple[Floats, Floats, Floats, Floats]:
-        return self.worth.copy(), self.by_weight.copy(), self.by_cents.copy(), self.by_line.copy()
-
-    def _evaluate(self) -> tuple[float, Floats]:
-        """The bound, and how many pieces of each lot the best parcels hold."""
+    def _evaluate(self, worth: Floats, fixed: Floats, state: State) -> tuple[float, Floats, Flags, Flags]:
+        """The bound, how many pieces of each lot the best parcels hold, the shops used, and the ways."""
         t = self.tables
-        value, gain = self._best(self._layers[0].gain)
-        ways = self.fixed() + np.add.reduceat(np.minimum(value, 0), t.way_first)
-        shops = np.minimum(0, np.minimum.reduceat(ways, t.shop_first_way))
-        used = self.goal.best(shops)
-        bound = self.goal.worth(self.worth) + float(shops[used].sum())
-        opened = (ways == np.repeat(np.where(used, shops, np.nan), self._ways_of_shop)) & (ways < 0)
+        value, gain = self._best(worth)
+        ways = np.where(state.ways, fixed + np.add.reduceat(np.minimum(value, 0), t.way_first), np.inf)
+        shops = np.minimum.reduceat(ways, t.shop_first_way)
+        used = self.goal.best(shops, state.forced)
+        bound = self.goal.worth(worth) + float(shops[used].sum())
+        opened: Flags = ways == np.repeat(np.where(used, shops, np.nan), t.ways_of_shop)
         served = np.flatnonzero(opened[t.line_way] & (value < 0))
-        return bound, np.bincount(self._lot[served], gain[served], len(t.need)).astype(float)
+        return bound, np.bincount(self._lot[served], gain[served], len(t.need)).astype(float), used, opened
 
-    def shops(self) -> Floats:
-        """By shop, what its best parcel costs above the worth of its pieces; infinite where it sends none."""
-        t = self.tables
-        value, _gain = self._best(self._layers[0].gain)
-        ways = self.fixed() + np.add.reduceat(np.minimum(value, 0), t.way_first)
-        shops = np.full(len(t.market.shops), np.inf)
-        shops[t.way_shop[t.shop_first_way]] = np.minimum.reduceat(ways, t.shop_first_way)
-        return shops
-
-    def _best(self, gain: Floats) -> tuple[Floats, Floats]:
+    def _best(self, worth: Floats) -> tuple[Floats, Floats]:
         """Of each line the value of its best quantity, and that quantity's pieces."""
         first = self._layers[0]
-        value = first.base - self.worth[self._lot] * first.gain
+        of_line = worth[self._lot]
+        gain = first.gain
+        value = first.base - of_line * gain
         if len(self._layers) > 1:
             gain = gain.copy()
         for layer in self._layers[1:]:
-            other = layer.base - self.worth[self._lot[layer.line]] * layer.gain
+            other = layer.base - of_line[layer.line] * layer.gain
             better = np.flatnonzero(other < value[layer.line])
             value[layer.line[better]] = other[better]
             gain[layer.line[better]] = layer.gain[better]
         return value, gain
 
-    def fixed(self) -> Floats:
-        """What each way costs before any of its lines; infinite for those of shops that are not allowed."""
-        t = self.tables
-        return (
-            self._shut
-            + t.way_price
-            + self.by_cents * t.way_least
-            - self.by_weight * t.way_most
-            - self.by_line * t.way_free
-        )
-
-    def value(self, line: Ints, quantity: Ints, cents: Floats) -> Floats:
-        """What each quantity of a line costs above the worth of its pieces."""
-        t = self.tables
-        way, offer = t.line_way[line], t.line_offer[line]
-        lot = t.lot[offer]
-        value: Floats = (1 - self.by_cents)[way] * cents + self.by_weight[way] * (quantity * t.weight[offer])
-        return value + self.by_line[way] - self.worth[lot] * np.minimum(quantity, self.goal.need[lot])
-
-    def _tune(self) -> None:
-        """Set the multipliers inside ways, one kind after the other, by halving: the bound is concave in each."""
-        t = self.tables
-        self.by_weight[:] = 0
-        profit = np.add.reduceat(np.maximum(0, -self._inside(self._layers[0])), t.way_first)
-        self.by_weight = self._halved([layer.weight for layer in self._layers], profit / t.way_most, t.way_most)
-        if t.way_least.any():
-            self.by_cents[:] = 0
-            needed = np.where(t.way_least > 0, -t.way_least, np.inf)
-            self.by_cents = self._halved([-layer.cents for layer in self._layers], np.ones(len(t.ways)), needed)
-        if t.way_fee.any():
-            self.by_line[:] = 0
-            self.by_line = self._halved([np.ones(len(layer.line)) for layer in self._layers], t.way_fee, t.way_free)
+    def _set(self, multipliers: Multipliers) -> None:
+        self._inner = np.stack([multipliers.by_weight, multipliers.by_cents, multipliers.by_line])
         for layer in self._layers:
             layer.base = self._base(layer)
 
+    def _tune(self, worth: Floats) -> Multipliers:
+        """Set the multipliers inside ways, one kind after the other, by halving: the bound is concave in each."""
+        t = self.tables
+        # A new array: those before are kept by whoever was given them.
+        self._inner = inner = self._inner.copy()
+        inner[0] = 0
+        profit = np.add.reduceat(np.maximum(0, -self._inside(self._layers[0], worth)), t.way_first)
+        weights = [layer.weight for layer in self._layers]
+        inner[0] = self._halved(worth, weights, profit / np.maximum(t.way_most, 1), t.way_most)
+        if t.way_least.any():
+            inner[1] = 0
+            needed = np.where(t.way_least > 0, -t.way_least, np.inf)
+            inner[1] = self._halved(worth, [-layer.cents for layer in self._layers], np.ones(len(t.ways)), needed)
+        if t.way_fee.any():
+            inner[2] = 0
+            inner[2] = self._halved(worth, [np.ones(len(layer.line)) for layer in self._layers], t.way_fee, t.way_free)
+        for layer in self._layers:
+            layer.base = self._base(layer)
+        return Multipliers(worth, *inner)
+
     def _base(self, layer: _Layer) -> Floats:
         way = self.tables.line_way[layer.line]
-        base: Floats = (1 - self.by_cents)[way] * layer.cents + self.by_weight[way] * layer.weight
-        return base + self.by_line[way]
+        by_weight, by_cents, by_line = self._inner
+        base: Floats = (1 - by_cents)[way] * layer.cents + by_weight[way] * layer.weight + by_line[way]
+        return base
 
-    def _inside(self, layer: _Layer) -> Floats:
-        value: Floats = self._base(layer) - self.worth[self._lot[layer.line]] * layer.gain
+    def _inside(self, layer: _Layer, worth: Floats) -> Floats:
+        value: Floats = self._base(layer) - worth[self._lot[layer.line]] * layer.gain
         return value
 
-    def _halved(self, loads: list[Floats], most: Floats, limit: Floats) -> Floats:
+    def _halved(self, worth: Floats, loads: list[Floats], most: Floats, limit: Floats) -> Floats:
         """Per way the least multiplier of `loads`, from 0 to `most`, with which its best quantities load it to `limit` or less."""
         t = self.tables
-        values = [self._inside(layer) for layer in self._layers]
+        values = [self._inside(layer, worth) for layer in self._layers]
         tight = self._loaded(values, loads, None, np.arange(len(t.line_way)), t.way_first) > limit
         low, high = np.zeros(len(limit)), most.astype(float)
         # Only the lines of ways that are loaded beyond their limit are looked at again.

@@ -54,9 +54,9 @@ class Goal:
         """What all that must be had is worth together."""
         return float(worth @ (self.need - self.left_out(worth)))
 
-    def best(self, values: Floats) -> Flags:
-        """Which shops' parcels count: those below zero, no more of them than may be."""
-        used = values < 0
+    def best(self, values: Floats, forced: Flags) -> Flags:
+        """Which shops' parcels count: those that must and those below zero, no more of them than may be."""
+        used = forced | (values < 0)
         if self.parcels is not None and int(used.sum()) > self.parcels:
-            used[np.argsort(values, kind="stable")[self.parcels :]] = False
+            used[np.lexsort((values, ~forced))[self.parcels :]] = False
         return used

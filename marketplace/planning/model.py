@@ -18,8 +18,8 @@ from .goal import Goal
 from .outcome import Proposal
 from .tables import Flags, Floats, Ints, Tables
 
-#: Less of a column is none.
-NOTHING = 1e-6
+#: No shop must be used.
+NOBODY = np.zeros(0, np.int64)
 
 
 class Model:
@@ -27,13 +27,13 @@ class Model:
 
     Columns: quantities (0/1), ways (0/1), lots beyond the free ones by way, cents of unlisted surplus by way, pieces
     held by lot. `cheapest`: minimise cents with no more missing than the goal allows; else hold the most pieces.
-    `relaxed`: mixtures of a line's quantities are allowed, only ways are whole.
+    `forced`: the shops that must be used.
     """
 
     def __init__(
-        self, tables: Tables, goal: Goal, columns: Columns, *, cheapest: bool = True, relaxed: bool = False
+        self, tables: Tables, goal: Goal, columns: Columns, *, cheapest: bool = True, forced: Ints = NOBODY
     ) -> None:
-        self._relaxed = relaxed
+        self._forced = forced
         self.tables, self.goal, self.columns = tables, goal, columns
         self._rows: list[tuple[Ints, Ints, Floats]] = []
         self._low: list[Floats] = []
@@ -93,10 +93,10 @@ class Model:
         t, lines = self.tables, np.arange(len(self._lines))
         way = self._first_way + np.searchsorted(self.ways, t.line_way[self._lines])
         self._add([(self._line, np.arange(len(self._line)), 1), (lines, way, -1)], np.full(len(lines), -np.inf), 0)
-        _shops, shop = np.unique(t.way_shop[self.ways], return_inverse=True)
+        shops, shop = np.unique(t.way_shop[self.ways], return_inverse=True)
         if len(shop):
             one = self._first_way + np.arange(len(shop))
-            self._add([(shop, one, 1)], np.full(shop.max() + 1, -np.inf), 1)
+            self._add([(shop, one, 1)], np.where(np.isin(shops, self._forced), 1.0, -np.inf), 1)
 
     def _ways_demand(self) -> None:
         t, columns = self.tables, self.columns
@@ -168,13 +168,8 @@ class Model:
         lp.a_matrix_.value_ = values[order]
         whole, real = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
         quantities, others = len(self.columns), len(self.cost) - self._first_beyond
-        lp.integrality_ = [real if self._relaxed else whole] * quantities + [whole] * len(self.ways) + [real] * others
+        lp.integrality_ = [whole] * (quantities + len(self.ways)) + [real] * others
         return lp
-
-    def lines(self, values: Floats) -> Ints:
-        """The lines of which a solution of the solver holds something."""
-        lines: Ints = np.unique(self.columns.line[np.flatnonzero(values[: len(self.columns)] > NOTHING)])
-        return lines
 
     def proposal(self, values: Floats) -> Proposal:
         """What a solution of the solver means, with whole numbers."""

@@ -5,36 +5,39 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
 
 from .choices import Choices
-from .columns import Priced
-from .dual import Dual
+from .columns import Columns, columns
+from .dual import Dual, Multipliers, State
 from .filling import Filling
 from .goal import Goal
 from .market import Market
 from .outcome import Outcome, Plan
-from .search import Search
+from .pricing import Priced, Pricing
+from .search import Guess, Search
 from .tables import Flags, Tables
+from .tree import Tree
 
-#: Steps of the multipliers before and after the search for shops.
-STEPS = 120
-#: The first model holds so many lines, each further one so many times more, the last one this.
-FIRST, MORE, LAST = 500, 4, 50_000
-#: The first model of mixtures; markets of so few quantities do without it.
-FIRST_RELAXED, SMALL = 500, 300
-#: Whole quantities are chosen among so many besides those mixed, and as near to the best as this.
-WHOLE, CLOSE = 1_500, 0.0005
-#: The share of the time that looking for more pieces may take.
-PIECES = 0.4
-#: No model holds more lines than can be looked at, at so many a second, before time is up.
-PER_SECOND = 15_000
-#: So many seconds the quick start may take, whatever time there is.
-AT_LEAST = 0.1
+#: Steps of the multipliers before anything is parted, and how often they begin anew with long steps.
+STEPS, ROUNDS = 100, 2
+#: Markets of so few quantities are left to the solver at once.
+SMALL = 300
+#: The share of the time that looking for more pieces may take, and the lines a model may hold for it, at so many a second.
+PIECES, PER_SECOND, LAST = 0.4, 7_500, 50_000
 #: So many shops besides those in use are looked at by the search, in large markets.
 BESIDES = 60
+#: How often the search is shaken before and after the multipliers are known.
+SHAKEN = 4
+#: What the tree proposes is improved where it costs so much more than the best guess at most.
+NEAR = 1.03
+#: However late it is, the solver may take so many seconds for what is left of a market.
+LEAST = 0.2
+#: The first model holds quantities that may be in plans so many cents above the bound, or this share of it; each other, so many times more.
+CLOSE, CLOSER, WIDER = 3, 0.0008, 4
 
 
 class Ground:
@@ -83,6 +86,9 @@ class _Planning:
         self._began, self._now, self._end = began, time.monotonic(), until
         self._best = self._filling.plan([])
         self._low = 0
+        #: Shops that were looked at together, and the least that any guess costs.
+        self._tried: set[bytes] = set()
+        self._least = math.inf
 
     def outcome(self) -> Outcome:
         """Search, and say what came out."""
@@ -95,16 +101,13 @@ class _Planning:
             self._cheaper()
         return Outcome(self._best, min(self._low, self._best.cents), time.monotonic() - self._began)
 
-    def _until(self, share: float = 1.0) -> float:
-        """The time when so much of what there was at first has passed."""
-        return self._now + (self._end - self._now) * share
+    @property
+    def above(self) -> float:
+        """A bound from which on no plan can be better than the best so far: costs are whole."""
+        return self._best.cents - 0.99
 
     def _left(self) -> float:
         return self._end - time.monotonic()
-
-    def _most(self) -> int:
-        """How many lines a model may hold that can be made and solved in the time left."""
-        return int(min(LAST, max(0.0, self._left()) * PER_SECOND))
 
     def _take(self, plan: Plan | None) -> None:
         if plan is not None and plan.better_than(self._best):
@@ -113,110 +116,112 @@ class _Planning:
 
     def _start(self) -> None:
         """Quickly some plan: however little time there is, this much is done."""
-        self._search(self._goal.allowed, max(self._until(0.15), time.monotonic() + AT_LEAST), greedy=True)
+        search = Search(self._tables, self._goal, self._goal.allowed, self._end)
+        self._fill(search.greedy())
+        self._fill(search.better(search.guess(self._opened())))
         if self._goal.parcels is None and self._best.pieces < self._goal.pieces:
             self._take(self._filling.plan(np.flatnonzero(self._goal.allowed).tolist()))
 
-    def _search(self, shops: Flags, until: float, *, greedy: bool) -> None:
-        """Look for better shops among these."""
-        search = Search(self._tables, self._goal, shops, until)
-        opened = np.zeros(len(shops), bool)
-        opened[list(self._best.shops)] = True
-        guess = search.greedy() if greedy else search.better(search.guess(opened))
+    def _fill(self, guess: Guess) -> None:
         self._take(self._filling.plan(np.flatnonzero(guess.shops).tolist()))
+
+    def _opened(self) -> Flags:
+        opened = np.zeros(len(self._tables.market.shops), bool)
+        opened[list(self._best.shops)] = True
+        return opened
 
     def _more_pieces(self) -> None:
         """Where the quick start lacks pieces that may be had, look for the most."""
         from .model import Model
         from .solver import solve
 
+        until = self._now + (self._end - self._now) * PIECES
         dual = Dual(self._tables, self._goal)
+        start = dual.start()
         # Pieces worth more than any of them costs: those lines come first that serve their lot alone.
-        dual.worth[:] = 10 * dual.worth.max(initial=1)
-        priced = Priced(dual, self._ground.choices)
-        columns = priced.columns(priced.limit(self._most() // 2))
-        if self._until(PIECES) < time.monotonic():
-            return
-        solved = solve(
-            Model(self._tables, self._goal, columns, cheapest=False),
-            self._until(PIECES) - time.monotonic(),
-            -self._best.pieces,
-        )
+        worth = np.full(len(start.worth), 10 * start.worth.max(initial=1))
+        priced = self._priced(replace(start, worth=worth))
+        limit = priced.limit(int(min(LAST, max(0.0, self._left()) * PER_SECOND)))
+        model = Model(self._tables, self._goal, columns(priced, limit), cheapest=False)
+        solved = solve(model, until - time.monotonic(), -self._best.pieces)
         if solved.proposal is not None:
             self._take(self._filling.proposed(solved.proposal))
+
+    def _priced(self, multipliers: Multipliers) -> Priced:
+        pricing = Pricing(self._tables, self._goal, self._ground.choices)
+        return Priced(pricing, multipliers, State.of(self._tables, self._goal))
 
     def _cheaper(self) -> None:
         """Raise the bound, lower the cost, and meet if there is time."""
-        dual = Dual(self._tables, self._goal)
-        left = self._left()
-        dual.improve(self._best.cents, STEPS, self._end - left * 0.8)
-        self._search(self._near(dual), self._end - left * 0.7, greedy=False)
-        dual.improve(self._best.cents, STEPS, self._end - left * 0.6)
-        priced = Priced(dual, self._ground.choices)
-        self._raise(priced.bound - 1e-6 - abs(priced.bound) * 1e-9)
-        if len(self._ground.choices.offer) <= SMALL or self._grow(priced, self._relaxed, FIRST_RELAXED):
-            self._grow(priced, self._solve, FIRST)
+        dual, state = Dual(self._tables, self._goal), State.of(self._tables, self._goal)
+        raised = dual.raised(dual.start(), state, self._best.cents, STEPS, self._end)
+        if len(self._ground.choices.offer) <= SMALL:
+            self._raise(self.settle(self._priced(raised.multipliers)))
+            return
+        self._search_near(self._priced(raised.multipliers))
+        for _ in range(ROUNDS):
+            raised = dual.raised(raised.multipliers, state, self._best.cents, STEPS, self._end)
+        tree = Tree(self._tables, self._goal, self._ground.choices, self, raised)
+        tree.grow(self._end)
+        self._raise(tree.bound)
 
-    def _grow(self, priced: Priced, solve: Callable[[Priced, int], bool], count: int) -> bool:
-        """Solve models of more and more quantities until all that matter were looked at; False where there was no time."""
-        while self._low < self._best.cents and self._left() > 0:
-            limit = priced.limit(count)
-            if not solve(priced, count):
-                return False
-            if limit >= self._best.cents:
-                return True
-            if count >= self._most():
-                return False
-            count = min(count * MORE, self._most())
-        return True
-
-    def _relaxed(self, priced: Priced, count: int) -> bool:
-        """Solve the model in which quantities may be mixed; then find whole quantities for the shops that it chose."""
-        from .model import Model
-        from .solver import solve
-
-        limit = min(float(self._best.cents), priced.limit(count))
-        columns = priced.relaxed(limit)
-        if not len(columns):
-            self._raise(limit)
-            return True
-        before = self._best.cents
-        solved = solve(Model(self._tables, self._goal, columns, relaxed=True), self._left() * 0.7, before)
-        self._raise(min(limit, before if solved.bound is None else solved.bound))
-        if solved.proposal is not None and self._left() > 0:
-            exact = Model(self._tables, self._goal, priced.around(solved.lines, WHOLE))
-            found = solve(exact, self._left() * 0.5, before, CLOSE)
-            if found.proposal is not None:
-                self._take(self._filling.proposed(found.proposal))
-        return solved.ended
-
-    def _solve(self, priced: Priced, count: int) -> bool:
-        """Solve the model of the likeliest quantities. What it leaves out costs its limit or more."""
-        from .model import Model
-        from .solver import solve
-
-        limit = min(float(self._best.cents), priced.limit(count))
-        columns = priced.columns(limit)
-        if not len(columns):
-            self._raise(limit)
-            return True
-        model = Model(self._tables, self._goal, columns)
-        before = self._best.cents
-        solved = solve(model, self._left(), before)
-        if solved.proposal is not None:
-            self._take(self._filling.proposed(solved.proposal))
-        if columns.complete:
-            self._raise(min(limit, before if solved.bound is None else solved.bound))
-        return solved.ended
-
-    def _raise(self, bound: float) -> None:
-        self._low = max(self._low, math.ceil(bound - 1e-6))
-
-    def _near(self, dual: Dual) -> Flags:
-        """The shops in use and those whose parcels are worth most above their cost."""
-        shops = dual.shops()
+    def _search_near(self, priced: Priced) -> None:
+        """Look for better shops among those in use and those whose parcels are worth most above their cost."""
+        shops = priced.shops()
         shops[list(self._best.shops)] = -np.inf
         near = np.zeros(len(shops), bool)
         near[np.argsort(shops)[: BESIDES + len(self._best.shops)]] = True
-        near &= shops < np.inf
-        return near
+        self._search = Search(self._tables, self._goal, near & (shops < np.inf), self._end)
+        guess = self._search.shaken(self._search.better(self._search.guess(self._opened())), SHAKEN)
+        self._least = guess.cost
+        self._fill(guess)
+
+    def seen(self, shops: Flags) -> None:
+        """See whether a plan with these shops, or some like them, is better than the best."""
+        key = shops.tobytes()
+        if key in self._tried:
+            return
+        self._tried.add(key)
+        guess = self._search.guess(shops)
+        if guess.cost > self._least * NEAR:
+            return
+        guess = self._search.better(guess)
+        if guess.cost < self._least * NEAR and guess.shops.tobytes() not in self._tried:
+            self._tried.add(guess.shops.tobytes())
+            self._least = min(self._least, guess.cost)
+            self._fill(guess)
+
+    def settle(self, priced: Priced) -> float:
+        """Find the cheapest plan of a market in whole quantities; returns a bound of its cost, infinite where none is better.
+
+        The likeliest quantities first: the plan that is found among them rules most of the others out.
+        """
+        low = priced.bound
+        width = max(CLOSE, low * CLOSER)
+        while low < self.above:
+            above = min(self.above, priced.bound + width)
+            low = max(low, min(above, self._solved(columns(priced, above), priced)))
+            if low < above:
+                return low
+            width *= WIDER
+        return math.inf
+
+    def _solved(self, some: Columns, priced: Priced) -> float:
+        """Solve the model of some quantities; returns a bound of what can be made of them, infinite where that is no better plan."""
+        from .model import Model
+        from .solver import solve
+
+        if not len(some) and some.complete:
+            return math.inf
+        t = priced.pricing.tables
+        forced = t.way_shop[t.shop_first_way[priced.state.forced]]
+        solved = solve(Model(t, self._goal, some, forced=forced), max(LEAST, self._left()), self._best.cents)
+        if solved.proposal is not None:
+            self._take(self._filling.proposed(solved.proposal))
+        if not some.complete:
+            return priced.bound
+        bound = math.inf if solved.bound is None else solved.bound
+        return math.inf if bound >= self.above else bound
+
+    def _raise(self, bound: float) -> None:
+        self._low = self._best.cents if math.isinf(bound) else max(self._low, math.ceil(bound))

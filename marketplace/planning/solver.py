@@ -10,7 +10,6 @@ import numpy as np
 
 from .model import Model
 from .outcome import Proposal
-from .tables import Ints
 
 #: What HiGHS takes for zero; far below one unit of anything we count.
 TOLERANCE = 1e-9
@@ -25,7 +24,6 @@ class Solved:
     """What came out: a proposal below the limit, or None; a whole number that no solution is below (None: none is below the limit); and whether all was looked at."""
 
     proposal: Proposal | None
-    lines: Ints
     bound: int | None
     ended: bool = True
 
@@ -38,15 +36,15 @@ class Quiet(highspy.Highs):
         self.setOptionValue("output_flag", False)
 
 
-def solve(model: Model, seconds: float, below: float = math.inf, gap: float = 0.0) -> Solved:
-    """Look so many seconds for the solution of least value, where that is less than `below`; `gap`: the share of it that may be left to save."""
+def solve(model: Model, seconds: float, below: float = math.inf) -> Solved:
+    """Look so many seconds for the solution of least value, where that is less than `below`."""
     if seconds <= 0:
-        return Solved(None, np.zeros(0, np.int64), 0, ended=False)
+        return Solved(None, 0, ended=False)
     highs = Quiet()
     for name, value in {
         "threads": 1,
         "time_limit": seconds,
-        "mip_rel_gap": gap,
+        "mip_rel_gap": 0.0,
         # Values are whole: within less than one of the bound nothing better can be.
         "mip_abs_gap": 0.99,
         "mip_feasibility_tolerance": TOLERANCE,
@@ -59,12 +57,11 @@ def solve(model: Model, seconds: float, below: float = math.inf, gap: float = 0.
     highs.run()
     info, status = highs.getInfo(), highs.getModelStatus()
     found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-    values = np.array(highs.getSolution().col_value)
-    proposal, lines = model.proposal(values) if found else None, model.lines(values)
+    proposal = model.proposal(np.array(highs.getSolution().col_value)) if found else None
     ended = status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kObjectiveBound)
     if ended or (status == highspy.HighsModelStatus.kOptimal and not found):
-        return Solved(proposal, lines, None)
+        return Solved(proposal, None)
     bound, optimal = info.mip_dual_bound, status == highspy.HighsModelStatus.kOptimal
     if not math.isfinite(bound):
-        return Solved(proposal, lines, 0, optimal)
-    return Solved(proposal, lines, max(0, math.ceil(bound - abs(bound) * RELATIVE - ABSOLUTE)), optimal)
+        return Solved(proposal, 0, optimal)
+    return Solved(proposal, max(0, math.ceil(bound - abs(bound) * RELATIVE - ABSOLUTE)), optimal)

@@ -8,6 +8,7 @@ ways as in facility location. A **line** is an offer in a way. A **point** is a 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from itertools import chain
 
@@ -125,6 +126,14 @@ class Tables:
                 if shop.offers
             )
         )
+        counts = _ints(len(self.market.shops[way.shop].offers) for way in self.ways)
+        first = np.cumsum(counts) - counts
+        self.line_way = np.repeat(np.arange(len(self.ways)), counts)
+        shop = _ints(way.shop for way in self.ways)
+        self.line_offer = np.arange(len(self.line_way)) - (first - self.first[shop])[self.line_way]
+        self._set_way_arrays()
+
+    def _set_way_arrays(self) -> None:
         ways, shops = self.ways, self.market.shops
         self.way_shop = _ints(way.shop for way in ways)
         self.way_price = _floats(way.price for way in ways)
@@ -133,11 +142,17 @@ class Tables:
         self.way_fee = _floats(shops[way.shop].lot_fee for way in ways)
         self.way_free = _floats(shops[way.shop].free_lots for way in ways)
         self.shop_first_way = np.flatnonzero(np.diff(self.way_shop, prepend=-1))
-        counts = _ints(len(shops[way.shop].offers) for way in ways)
-        self.way_first = np.cumsum(counts) - counts
-        self.line_way = np.repeat(np.arange(len(ways)), counts)
-        inside = np.arange(len(self.line_way)) - self.way_first[self.line_way] if len(ways) else self.line_way
-        self.line_offer = self.first[self.way_shop[self.line_way]] + inside
+        self.ways_of_shop = np.diff(np.append(self.shop_first_way, len(ways)))
+        self.way_first = np.flatnonzero(np.diff(self.line_way, prepend=-1))
+
+    def keeping(self, lines: Flags) -> Tables:
+        """The same with these lines only, and with the ways that still have one."""
+        kept = copy(self)
+        numbers, kept.line_way = np.unique(self.line_way[lines], return_inverse=True)
+        kept.ways = [self.ways[number] for number in numbers.tolist()]
+        kept.line_offer = self.line_offer[lines]
+        kept._set_way_arrays()
+        return kept
 
 
 def _terms(shops: Sequence[Shop]) -> Terms:

@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 
 from bench.markets import market as large_market
-from marketplace.planning.columns import Priced
-from marketplace.planning.dual import Dual
+from marketplace.planning import planning, tree
+from marketplace.planning.dual import Dual, State
 from marketplace.planning.planning import Ground, plan
+from marketplace.planning.pricing import Priced, Pricing
 from marketplace.planning.reading import read_basket, read_offers
 from prosum import cli
 
@@ -56,6 +57,18 @@ def test_no_plan_of_a_small_market_is_better_by_any_rule(parcels):
         outcome = plan(market, parcels=parcels)
         assert (outcome.plan.pieces, outcome.plan.cents) == best(market, parcels), f"seed {seed}"
         assert outcome.bound == outcome.plan.cents and outcome.gap == 0, f"seed {seed}"
+
+
+@pytest.mark.parametrize("parcels", [None, 2])
+def test_nor_is_one_where_the_ways_of_parcels_are_decided_one_by_one(parcels, monkeypatch):
+    """What large markets need: no market is small enough for the solver, nor any part of one until all is decided."""
+    monkeypatch.setattr(planning, "SMALL", 0)
+    monkeypatch.setattr(tree, "FEW", 0)
+    for seed in range(100, 130):
+        market = small_market(random.Random(seed))
+        outcome = plan(market, parcels=parcels)
+        assert (outcome.plan.pieces, outcome.plan.cents) == best(market, parcels), f"seed {seed}"
+        assert outcome.bound == outcome.plan.cents, f"seed {seed}"
 
 
 @pytest.mark.parametrize(
@@ -201,6 +214,7 @@ def test_the_bound_holds_for_any_quantities_however_many(most):
         ground = Ground(read_offers(json.dumps(offers).encode(), wanted))
         outcome = plan(ground.market, 0.2)
         goal = ground.goal().reached_by(outcome.plan.pieces)
-        dual = Dual(ground.tables, goal)
-        dual.improve(outcome.plan.cents, 60, time.monotonic() + 5)
-        assert Priced(dual, ground.choices).bound <= outcome.plan.cents, f"seed {seed}"
+        dual, state = Dual(ground.tables, goal), State.of(ground.tables, goal)
+        raised = dual.raised(dual.start(), state, 1.1 * outcome.plan.cents, 60, time.monotonic() + 5)
+        priced = Priced(Pricing(ground.tables, goal, ground.choices), raised.multipliers, state)
+        assert 0 < priced.bound <= outcome.plan.cents, f"seed {seed}"
