@@ -9,23 +9,24 @@ from users.notifications.event_data import EventData
 
 @dataclass(frozen=True, kw_only=True)
 class CommentMade(EventData):
-    """`owner` is whose creation or article it is on, `where` that as a subject. Its words stay with the comment."""
+    """`owner` is whose creation or article it is on, `answered` whom it answers, `excerpt` how it begins."""
 
     kind = "comment.made"
     title: str
     owner: int | None
-    where: str
+    answered: int | None
+    excerpt: str
     path: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class CommentAnswered(EventData):
-    """`answered` is whose comment it answers, `where` what both are on, as a subject."""
+    """`answered` is whose comment it answers; `excerpt` is how the answer begins."""
 
     kind = "comment.answered"
     title: str
     answered: int | None
-    where: str
+    excerpt: str
     path: str
 
 

@@ -200,6 +200,21 @@ def popular_tags(number: int) -> list[str]:
     return list(used.order_by(F("uses").desc(), "name").values_list("name", flat=True)[:number])
 
 
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """So many pieces of a lot may have any colour: all, where the designer `marked` it, else those that nobody sees."""
+
+    pieces: int
+    marked: bool = False
+
+
 def hidden_pieces(revision: Revision) -> dict[tuple[str, int], int]:
     """How many pieces of each lot of a revision nobody sees from outside, as far as that was looked for yet."""
     return {(part, colour): pieces for part, colour, pieces in revision.facts.get("unseen", ())}
+
+
+def loose_pieces(revision: Revision) -> dict[tuple[str, int], Loose]:
+    """The lots of a revision of which some pieces may have any colour; one query."""
+    lots = {(lot.part, lot.colour): lot.quantity for lot in revision.lots.filter(custom=False)}
+    hidden = hidden_pieces(revision)
+    return {lot: Loose(min(hidden[lot], pieces)) for lot, pieces in lots.items() if lot in hidden}

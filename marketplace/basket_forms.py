@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .actions.baskets import MOST_PARCELS, Options
+from .actions.baskets import MOST_PARCELS, PLAIN_OPTIONS, Options
 from .countries import country_choices
 from .models import Basket, Shop
 from .models.basket import Area
@@ -28,12 +28,16 @@ class OptionsForm(forms.Form):
         label=_("shops to avoid"), queryset=Shop.objects.none(), widget=forms.CheckboxSelectMultiple, required=False
     )
 
+    trusted_only = forms.BooleanField(label=_("only from shops I trust"), required=False)
+    substitutes = forms.BooleanField(label=_("propose substitutes for what cannot be had"), required=False)
+
     def __init__(self, *args: Any, basket: Basket, **kwargs: Any) -> None:
-        names = ("country", "used", "minus_owned", "area", "most_parcels")
-        kwargs["initial"] = {**{name: getattr(basket, name) for name in names}, "avoided": basket.avoided.all()}
+        chosen = {name: getattr(basket, name) for name in PLAIN_OPTIONS}
+        kwargs["initial"] = {**chosen, "avoided": basket.avoided.all()}
         super().__init__(*args, **kwargs)
         if basket.owner_id is None:
-            del self.fields["minus_owned"]  # nobody knows what a visitor has at home
+            # Nobody knows what a visitor has at home, and whom they trust.
+            del self.fields["minus_owned"], self.fields["trusted_only"]
         self.fields["country"].choices = country_choices()  # type: ignore[attr-defined]
         self.fields["avoided"].queryset = Shop.objects.filter(selling()).order_by("name")  # type: ignore[attr-defined]
 
@@ -46,5 +50,7 @@ class OptionsForm(forms.Form):
             minus_owned=given.get("minus_owned", False),
             area=given["area"],
             most_parcels=given["most_parcels"],
+            trusted_only=given.get("trusted_only", False),
+            substitutes=given["substitutes"],
             avoided=frozenset(shop.pk for shop in given["avoided"]),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from .bought import Bought, royalties
 from .models import Basket, BasketPlan, OrderLine, Shop
@@ -33,7 +34,7 @@ def offered(basket: Basket, found: BasketPlan) -> Offered:
     parcels = [
         PlannedParcel(
             shops[parcel["shop"]],
-            [PlannedLot(lot["stock"], lot["quantity"]) for lot in parcel["lots"]],
+            [PlannedLot(lot["stock"], lot["quantity"], _replaced(lot)) for lot in parcel["lots"]],
             shipping=parcel["shipping"],
             fees=parcel["fees"],
         )
@@ -42,7 +43,13 @@ def offered(basket: Basket, found: BasketPlan) -> Offered:
     ]
     rows = [lot for parcel in found.parcels for lot in parcel["lots"]]
     lines = [
-        OrderLine(part=lot["lot"][0], colour=lot["lot"][1], quantity=lot["quantity"], price=lot["price"])
+        OrderLine(
+            part=lot["lot"][0],
+            colour=lot["lot"][1],
+            quantity=lot["quantity"],
+            price=lot["price"],
+            instead_of=_replaced(lot),
+        )
         for lot in rows
     ]
     held = basket.creations.select_related("revision__creation__owner")
@@ -57,3 +64,7 @@ def offered(basket: Basket, found: BasketPlan) -> Offered:
         shipping=sum(parcel.shipping + parcel.fees for parcel in parcels),
         royalty=sum(due.amount for due in royalties(bought, lines, whole=whole)),
     )
+
+
+def _replaced(lot: dict[str, Any]) -> tuple[tuple[str, int, int], ...]:
+    return tuple((part, colour, pieces) for part, colour, pieces in lot.get("instead_of", ()))

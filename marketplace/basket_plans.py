@@ -13,19 +13,20 @@ from django.utils.translation import gettext_lazy as _
 from users.work import actions as work
 from users.work.kinds import Job, Keep, Kind
 
-from .models import Basket, BasketPlan, OwnedLot
+from .models import Basket, BasketPlan, OwnedLot, TrustedShop
 from .offers import GRAM, Choosing, market_for, plan_market, version_of
 from .planning.market import Market, Wanted
 from .planning.outcome import Outcome
+from .substitutes import Lot, instead_of, proposals, substituted
 
 #: Seconds of each try; the page shows what the one before found.
 TRIES = (0.4, 2.0, 6.0)
 PLAN = "basket.plan"
 
 
-def wanted_in(basket: Basket) -> list[Wanted]:
+def asked_for(basket: Basket) -> Counter[Lot]:
     """All lots of a basket, those of its creations so many times, added up, less what is at home; three queries."""
-    wanted: Counter[tuple[str, int]] = Counter()
+    wanted: Counter[Lot] = Counter()
     for part, colour, quantity in basket.lots.values_list("part", "colour", "quantity"):
         wanted[part, colour] += quantity
     lots = basket.creations.filter(revision__lots__custom=False)
@@ -37,14 +38,32 @@ def wanted_in(basket: Basket) -> list[Wanted]:
         at_home = OwnedLot.objects.filter(member=basket.owner_id, part__in={part for part, _colour in wanted})
         for part, colour, quantity in at_home.values_list("part", "colour", "quantity"):
             wanted[part, colour] -= quantity
-    return [Wanted(part, colour, quantity) for (part, colour), quantity in sorted(wanted.items()) if quantity > 0]
+    return +wanted
+
+
+def wanted_in(basket: Basket) -> list[Wanted]:
+    """What is to be bought for a basket: all that it asks for, with the substitutes its buyer accepted."""
+    wanted, _stands = substituted(asked_for(basket), basket.decisions.all())
+    return [Wanted(part, colour, quantity) for (part, colour), quantity in sorted(wanted.items())]
+
+
+def choosing_of(basket: Basket) -> Choosing:
+    """From which shops a basket may be supplied."""
+    trusted = None
+    if basket.trusted_only and basket.owner_id is not None:
+        trusted = frozenset(TrustedShop.objects.filter(member=basket.owner_id).values_list("shop", flat=True))
+    return Choosing(
+        country=basket.country,
+        used=basket.used,
+        area=basket.area,
+        avoided=frozenset(basket.avoided.values_list("pk", flat=True)),
+        only=trusted,
+    )
 
 
 def market_of(basket: Basket) -> Market:
     """What a basket wants, and the shops it may come from."""
-    avoided = frozenset(basket.avoided.values_list("pk", flat=True))
-    choosing = Choosing(country=basket.country, used=basket.used, area=basket.area, avoided=avoided)
-    return market_for(wanted_in(basket), choosing)
+    return market_for(wanted_in(basket), choosing_of(basket))
 
 
 def ask_for_plan(basket: Basket) -> None:
@@ -70,27 +89,39 @@ def plan_basket(job: Job) -> Keep | None:
     for number, seconds in enumerate(TRIES, 1):
         outcome = plan_market(market, seconds, plan.basket.most_parcels)
         is_last = number == len(TRIES) or outcome.gap == 0
-        _keep(plan, market, outcome, is_last)
+        _keep(plan, outcome, is_last)
         if is_last:
             break
         job.progress(number / len(TRIES))
     return lambda: None
 
 
-def _keep(plan: BasketPlan, market: Market, outcome: Outcome, is_final: bool) -> None:
+def _keep(plan: BasketPlan, outcome: Outcome, is_final: bool) -> None:
     """Nothing is kept for a question that was asked anew meanwhile."""
+    market, helpful = outcome.plan.market, []
+    if is_final and plan.basket.substitutes:
+        wanted = {(lot.part, lot.colour): lot.quantity for lot in market.wanted}
+        helpful = proposals(plan.basket, wanted, choosing_of(plan.basket), outcome.plan)
     with transaction.atomic():
         kept = BasketPlan.objects.select_for_update().filter(basket=plan.basket_id, asked=plan.asked).first()
         if kept is None:
             return
         kept.wanted, kept.pieces, kept.cost = market.pieces, outcome.plan.pieces, outcome.plan.cents
         kept.bound, kept.is_final, kept.version = outcome.bound, is_final, version_of(market)
-        kept.parcels, kept.missing = _parcels(market, outcome), _missing(outcome)
+        kept.parcels, kept.missing, kept.proposals = _parcels(plan.basket, outcome), _missing(outcome), helpful
         kept.found_at = timezone.now()
         kept.save()
 
 
-def _parcels(market: Market, outcome: Outcome) -> list[dict[str, Any]]:
+def _parcels(basket: Basket, outcome: Outcome) -> list[dict[str, Any]]:
+    listed = outcome.plan.market.wanted
+    wanted, stands = substituted(asked_for(basket), basket.decisions.all())
+    lines = [
+        ((listed[line.offer.lot].part, listed[line.offer.lot].colour), line.quantity)
+        for parcel in outcome.plan.parcels
+        for line in parcel.lines
+    ]
+    replaced = iter(instead_of(stands, wanted, lines))
     return [
         {
             "shop": int(parcel.shop.id),
@@ -101,10 +132,11 @@ def _parcels(market: Market, outcome: Outcome) -> list[dict[str, Any]]:
             "lots": [
                 {
                     "stock": int(line.offer.id),
-                    "lot": [market.wanted[line.offer.lot].part, market.wanted[line.offer.lot].colour],
+                    "lot": [listed[line.offer.lot].part, listed[line.offer.lot].colour],
                     "quantity": line.quantity,
                     "unit_price": line.price,
                     "price": line.cents,
+                    "instead_of": next(replaced),
                 }
                 for line in parcel.lines
             ],

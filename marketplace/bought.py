@@ -50,13 +50,16 @@ def royalties(bought: Sequence[Bought], lines: Iterable[OrderLine], *, whole: bo
 
 
 def _each(lines: list[OrderLine]) -> dict[Key, Fraction]:
-    """What one piece of each lot costs on average over the parcels, in minor units."""
-    prices: dict[Key, int] = defaultdict(int)
+    """What one piece of each lot costs on average over the parcels, in minor units; a substitute counts for what it replaces."""
+    prices: dict[Key, Fraction] = defaultdict(Fraction)
     pieces: dict[Key, int] = defaultdict(int)
     for line in lines:
-        prices[line.part, line.colour] += line.price
-        pieces[line.part, line.colour] += line.quantity
-    return {key: Fraction(price, pieces[key]) for key, price in prices.items()}
+        replaced = [((part, colour), number) for part, colour, number in line.instead_of]
+        own = line.quantity - sum(number for _key, number in replaced)
+        for key, number in [((line.part, line.colour), own), *replaced]:
+            prices[key] += Fraction(line.price * number, line.quantity)
+            pieces[key] += number
+    return {key: price / pieces[key] for key, price in prices.items() if pieces[key]}
 
 
 def _parts_price(one: Bought, each: dict[Key, Fraction]) -> int:

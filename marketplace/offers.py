@@ -38,13 +38,14 @@ _UNKNOWN, _HEAVIEST = GRAM, 400 * GRAM
 class Choosing:
     """Where a basket is sent, and from which shops. `country`: two letters; `avoided`: numbers of shops.
 
-    `area`: "" for everywhere, "union" for the European Union, "home" for the buyer's own country.
+    `only`: no others than these; None for all. `area`: "" for everywhere, "union" for the European Union, "home" for the buyer's own country.
     """
 
     country: str
     used: bool = True
     area: str = ""
     avoided: frozenset[int] = frozenset()
+    only: frozenset[int] | None = None
 
 
 def site_country() -> str:
@@ -90,6 +91,8 @@ def plan_market(market: Market, seconds: float, parcels: int | None = None) -> O
 
 
 def _chosen(shop: Shop, choosing: Choosing) -> bool:
+    if choosing.only is not None and shop.pk not in choosing.only:
+        return False
     if shop.pk in choosing.avoided or isinstance(vat_for(shop, choosing.country), NotHandled):
         return False
     if choosing.area == "home":

@@ -14,8 +14,8 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
-from creations.catalog.models import Part
 from creations.catalog.names import colour_name
+from creations.queries import names_of
 from creations.rendering.pages import BOLD, TEXT, load_fonts
 
 from .countries import country_name
@@ -28,26 +28,37 @@ _SMALL = ParagraphStyle("small", parent=_TEXT, fontSize=8, textColor=colors.HexC
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A lot as the slip names it."""
+    """A lot as the slip names it; `replaced` says for which lots it stands in, empty for most."""
 
     location: str
     part: str
     colour: str
     quantity: int
+    replaced: str = ""
 
 
 def rows_of(lines: Sequence[OrderLine], language: str) -> list[Row]:
     """The lines with names, one query for all."""
-    parts = Part.objects.defer("search", "own_words", "called").in_bulk({line.part for line in lines})
+    replaced = {part for line in lines for part, _colour, _pieces in line.instead_of}
+    names = names_of({line.part for line in lines} | replaced)
     return [
         Row(
             location=line.location,
-            part=f"{parts[line.part].local_name} ({line.part})" if line.part in parts else line.part,
+            part=f"{names[line.part]} ({line.part})" if line.part in names else line.part,
             colour=f"{colour_name(line.colour, language)} · {line.get_condition_display()}",
             quantity=line.left,
+            replaced=_replaced(line, names, language),
         )
         for line in lines
     ]
+
+
+def _replaced(line: OrderLine, names: dict[str, str], language: str) -> str:
+    return "; ".join(
+        _("%(pieces)d of them instead of %(part)s, %(colour)s")
+        % {"pieces": pieces, "part": names.get(part, part), "colour": colour_name(colour, language)}
+        for part, colour, pieces in line.instead_of
+    )
 
 
 def packing_slip(parcel: Parcel, lines: Sequence[OrderLine], language: str) -> bytes:
@@ -79,7 +90,12 @@ def _lines(label: str, lines: Sequence[str]) -> list[Flowable]:
 def _table(rows: list[Row]) -> Table:
     head = [Paragraph(escape(str(word)), _SMALL) for word in (_("Location"), _("Part"), _("Colour"), _("Quantity"))]
     body = [
-        [*(Paragraph(escape(cell), _TEXT) for cell in (row.location, row.part, row.colour)), str(row.quantity)]
+        [
+            Paragraph(escape(row.location), _TEXT),
+            [Paragraph(escape(row.part), _TEXT), *([Paragraph(escape(row.replaced), _SMALL)] if row.replaced else [])],
+            Paragraph(escape(row.colour), _TEXT),
+            str(row.quantity),
+        ]
         for row in rows
     ]
     table = Table([head, *body], colWidths=[26 * mm, 80 * mm, 48 * mm, 20 * mm], repeatRows=1)

@@ -9,7 +9,10 @@ from django.forms import model_to_dict
 
 from users.models import Member
 
-from .models import Basket, Invoice, Return, StockLot
+from .actions.baskets import PLAIN_OPTIONS
+from .models import Basket, Invoice, StockLot
+
+DECISION = ("part", "colour", "to_part", "to_colour", "quantity", "accepted")
 
 
 def orders(member: Member) -> Iterable[tuple[str, Any]]:
@@ -38,13 +41,6 @@ def invoices(member: Member) -> Iterable[tuple[str, Any]]:
     yield "invoices.json", list(mine.values(*fields))
 
 
-def returns(member: Member) -> Iterable[tuple[str, Any]]:
-    """`returns.json`: what a member sent back, or wanted to, with the shops' answers."""
-    mine = Return.objects.filter(parcel__order__buyer=member)
-    fields = ("parcel__order__number", "parcel__shop__name", "state", "reason", "words", "answer", "created_at")
-    yield "returns.json", list(mine.values(*fields))
-
-
 def shops(member: Member) -> Iterable[tuple[str, Any]]:
     """`shops/….json`: a member's shops as they present themselves, with all their lots; prices in ten-thousandths."""
     for shop in member.shops.order_by("pk"):
@@ -59,9 +55,11 @@ def basket(member: Member) -> Iterable[tuple[str, Any]]:
         yield (
             "basket.json",
             {
-                "options": model_to_dict(held, fields=["country", "used", "area", "most_parcels"]),
+                "options": model_to_dict(held, fields=list(PLAIN_OPTIONS)),
                 "creations": list(held.creations.values("revision__creation__title", "revision__number", "times")),
                 "lots": list(held.lots.values("part", "colour", "quantity")),
+                "substitutes": list(held.decisions.values(*DECISION)),
+                "trusted shops": list(member.trusted_shops.values_list("shop__name", flat=True)),
             },
         )
 

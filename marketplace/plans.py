@@ -11,10 +11,11 @@ from .pricing import Quote
 
 @dataclass(frozen=True, slots=True)
 class PlannedLot:
-    """`quantity` pieces of a stock lot, by its number."""
+    """`quantity` pieces of a stock lot, by its number; `instead_of` are the lots it stands in for, with how many pieces."""
 
     stock: int
     quantity: int
+    instead_of: tuple[tuple[str, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

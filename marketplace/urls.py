@@ -13,13 +13,13 @@ from .views import (
     my_parts,
     prices,
     refunds,
-    returns,
     sandbox,
     selling,
     shops,
     stock,
     stock_files,
     stripe,
+    substitutes,
 )
 
 urlpatterns = [
@@ -42,8 +42,6 @@ urlpatterns = [
     path("orders/<str:number>/invoices/<int:pk>.pdf", invoices.invoice, name="invoice"),
     path("orders/<str:number>/longer/", buying.longer, name="order_longer"),
     path("orders/<str:number>/received/", buying.received, name="order_received"),
-    path("orders/<str:number>/parcels/<int:pk>/return/", returns.ask, name="return_ask"),
-    path("orders/<str:number>/returns/<int:pk>/withdraw/", returns.withdraw, name="return_withdraw"),
     path(
         "@<str:username>/<slug:slug>/revisions/<int:number>/basket/", baskets.add_creation, name="basket_add_creation"
     ),
@@ -52,6 +50,7 @@ urlpatterns = [
     path("basket/lots/", baskets.add_lots, name="basket_add_lots"),
     path("basket/change/", baskets.change, name="basket_change"),
     path("basket/options/", baskets.options, name="basket_options"),
+    path("basket/substitutes/", substitutes.decide, name="basket_substitutes"),
     path("basket/order/", basket_order.order, name="basket_order"),
     path("basket/again/", baskets.again, name="basket_again"),
     path("prices/", prices.prices, name="prices"),
@@ -63,6 +62,7 @@ urlpatterns = [
     path("shop/parcels/<int:pk>/move/", selling.move, name="parcel_move"),
     path("shops/open/", shops.open_shop, name="shop_open"),
     path("shops/<slug:slug>/", shops.page, name="shop_page"),
+    path("shops/<slug:slug>/trust/", substitutes.trust, name="shop_trust"),
     path("shops/<slug:slug>/settings/", shops.settings_page, name="shop_settings"),
     path("shops/<slug:slug>/shipping/", shops.shipping, name="shop_shipping"),
     path("shops/<slug:slug>/shipping/<int:pk>/remove/", shops.shipping_remove, name="shop_shipping_remove"),
@@ -72,7 +72,6 @@ urlpatterns = [
     path("shops/<slug:slug>/stock/many/", stock.many, name="stock_many"),
     path("shops/<slug:slug>/stock/<int:pk>/", stock.lot, name="stock_lot"),
     path("shop/parcels/<int:pk>/refund/", refunds.parcel_refund, name="parcel_refund"),
-    path("shop/returns/<int:pk>/", returns.answer, name="return"),
     path("earnings/", earnings.earnings, name="earnings"),
     path("earnings/table.csv", earnings.earnings_table, name="earnings_table"),
     path("earnings/payout/", earnings.payout, name="earnings_payout"),

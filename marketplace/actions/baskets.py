@@ -30,6 +30,8 @@ MOST_TIMES = 99
 MOST_LOTS = 5_000
 MOST_PIECES = 100_000
 MOST_PARCELS = 20
+#: The options that are columns of the basket.
+PLAIN_OPTIONS = ("country", "used", "minus_owned", "area", "most_parcels", "trusted_only", "substitutes")
 #: Who has no account and did not come back for so long has another session by now.
 KEEP_VISITORS = timedelta(days=60)
 
@@ -50,6 +52,14 @@ class Options:
     area: str = ""
     most_parcels: int | None = None
     avoided: frozenset[int] = frozenset()
+    trusted_only: bool = False
+    substitutes: bool = True
+
+    @classmethod
+    def of(cls, basket: Basket) -> Options:
+        """What was chosen last."""
+        plain = {name: getattr(basket, name) for name in PLAIN_OPTIONS}
+        return cls(**plain, avoided=frozenset(basket.avoided.values_list("pk", flat=True)))
 
 
 def basket_for(visitor: Visitor, number: int | None) -> Basket | None:
@@ -77,7 +87,7 @@ def add_creation(
     """
     if not creation_policy.can_view(visitor, revision.creation):
         raise NotAllowed
-    with _changing(basket):
+    with changing(basket):
         held = basket.creations.filter(revision=revision).values_list("times", flat=True).first() or 0
         _check_times(held + times)
         BasketCreation.objects.update_or_create(basket=basket, revision=revision, defaults={"times": held + times})
@@ -98,7 +108,7 @@ def add_lots(*, basket: Basket, lots: Iterable[tuple[str, int, int]]) -> int:
         raise BadBasket(_("%(part)s is no part in a colour that there is.") % {"part": unknown[:64]}, field="part")
     if not given or any(not 1 <= quantity <= MOST_PIECES for quantity in given.values()):
         raise BadBasket(_("How many pieces? From 1 to %(number)d.") % {"number": MOST_PIECES}, field="quantity")
-    with _changing(basket):
+    with changing(basket):
         _put(basket, given)
         if basket.lots.count() > MOST_LOTS:
             raise BadBasket(_("A basket has at most %(number)d single lots.") % {"number": MOST_LOTS})
@@ -107,7 +117,7 @@ def add_lots(*, basket: Basket, lots: Iterable[tuple[str, int, int]]) -> int:
 
 def set_times(*, basket: Basket, creation: BasketCreation, times: int) -> None:
     """A creation so many times; 0 takes it out. Raises BadBasket."""
-    with _changing(basket):
+    with changing(basket):
         mine = basket.creations.filter(pk=creation.pk)
         if times == 0:
             mine.delete()
@@ -118,7 +128,7 @@ def set_times(*, basket: Basket, creation: BasketCreation, times: int) -> None:
 
 def set_quantity(*, basket: Basket, lot: BasketLot, quantity: int) -> None:
     """So many pieces of a single lot; 0 takes it out. Raises BadBasket."""
-    with _changing(basket):
+    with changing(basket):
         mine = basket.lots.filter(pk=lot.pk)
         if quantity == 0:
             mine.delete()
@@ -130,9 +140,10 @@ def set_quantity(*, basket: Basket, lot: BasketLot, quantity: int) -> None:
 
 def empty_basket(*, basket: Basket) -> None:
     """Take everything out; the options stay."""
-    with _changing(basket):
+    with changing(basket):
         basket.creations.all().delete()
         basket.lots.all().delete()
+        basket.decisions.all().delete()
 
 
 def choose(*, basket: Basket, options: Options) -> None:
@@ -143,21 +154,21 @@ def choose(*, basket: Basket, options: Options) -> None:
         raise BadBasket(_("Choose where parcels may come from."), field="area")
     if options.most_parcels is not None and not 1 <= options.most_parcels <= MOST_PARCELS:
         raise BadBasket(_("From 1 to %(number)d parcels.") % {"number": MOST_PARCELS}, field="most_parcels")
-    with _changing(basket):
-        basket.country, basket.used, basket.area = options.country, options.used, options.area
-        basket.most_parcels, basket.minus_owned = options.most_parcels, options.minus_owned
+    with changing(basket):
+        for name in PLAIN_OPTIONS:
+            setattr(basket, name, getattr(options, name))
         basket.save()
         basket.avoided.set(Shop.objects.filter(pk__in=options.avoided))
 
 
 def plan_again(*, basket: Basket) -> None:
     """Plan anew, after the offers moved."""
-    with _changing(basket):
+    with changing(basket):
         pass
 
 
 @contextmanager
-def _changing(basket: Basket) -> Iterator[None]:
+def changing(basket: Basket) -> Iterator[None]:
     """A transaction under the basket's lock, at whose end it is planned anew."""
     with transaction.atomic():
         Basket.objects.select_for_update().get(pk=basket.pk)

@@ -197,6 +197,7 @@ def _lines(planned: PlannedParcel, lots: dict[int, StockLot]) -> list[OrderLine]
             unit_price=lot.price_of_one(wanted.quantity),
             price=line_price(wanted.quantity, lot.price_of_one(wanted.quantity)),
             location=lot.location,
+            instead_of=[list(one) for one in wanted.instead_of],
         )
         for wanted in planned.lots
         if (lot := lots[wanted.stock])

@@ -144,6 +144,7 @@ def _divide(line: OrderLine, pieces: int) -> OrderLine:
 def _split(line: OrderLine, pieces: int) -> OrderLine:
     kept = line.quantity - pieces
     kept_price = portion(line.price, kept, line.quantity)
+    kept_instead, instead = line.instead_of_first(kept)
     made = OrderLine(
         parcel_id=line.parcel_id,
         stock_id=line.stock_id,
@@ -155,7 +156,8 @@ def _split(line: OrderLine, pieces: int) -> OrderLine:
         price=line.price - kept_price,
         location=line.location,
         picked=line.picked,
+        instead_of=instead,
     )
-    line.quantity, line.price = kept, kept_price
-    line.save(update_fields=["quantity", "price"])
+    line.quantity, line.price, line.instead_of = kept, kept_price, kept_instead
+    line.save(update_fields=["quantity", "price", "instead_of"])
     return made

@@ -1,6 +1,6 @@
 """Shops and their stock, orders, payments, and the books."""
 
-from .basket import Area, Basket, BasketCreation, BasketLot, BasketPlan
+from .basket import Area, Basket, BasketCreation, BasketLot, BasketPlan, BasketSubstitute
 from .invoice import Invoice
 from .ledger import Account, Booking, LedgerEntry, LedgerTransaction
 from .order import Ended, Fulfilment, Happening, Money, Order, OrderState, TimelineEntry
@@ -10,10 +10,9 @@ from .payment import Payment, PaymentState, ProviderMessage, SandboxMovement
 from .payout import Payout, PayoutPart, PayoutPlace, PayoutReversal
 from .price import CreationPrice, StockMove
 from .refund import OF_A_SALE, Dispute, DisputeShare, Refund, RefundLine, RefundReason, RefundShare
-from .returns import Return, ReturnLine, ReturnReason
 from .royalty import RoyaltyShare
 from .shipping import ShippingBand, ShippingMethod, Zone
-from .shop import Shop
+from .shop import Shop, TrustedShop
 from .stock import Condition, StockLot
 from .stock_import import ImportMode, ImportState, LineKind, StockImport, StockImportLine
 
@@ -25,6 +24,7 @@ __all__ = [
     "BasketCreation",
     "BasketLot",
     "BasketPlan",
+    "BasketSubstitute",
     "Booking",
     "BuildableTable",
     "Condition",
@@ -57,9 +57,6 @@ __all__ = [
     "RefundLine",
     "RefundReason",
     "RefundShare",
-    "Return",
-    "ReturnLine",
-    "ReturnReason",
     "RoyaltyShare",
     "SandboxMovement",
     "ShippingBand",
@@ -70,5 +67,6 @@ __all__ = [
     "StockLot",
     "StockMove",
     "TimelineEntry",
+    "TrustedShop",
     "Zone",
 ]

@@ -23,7 +23,8 @@ class Basket(models.Model):
     """A member's basket, or that of a visitor whose session holds its number; one each.
 
     It is filled from creations, each so many times, and single lots. `country` is where it is sent; `used` whether used
-    parts will do, `minus_owned` whether what its owner has at home is left out; at most `most_parcels` shops send some, none of them one of `avoided`.
+    parts will do, `minus_owned` whether what its owner has at home is left out; at most `most_parcels` shops send some, none of them one of `avoided`;
+    with `trusted_only` all of them are shops that its owner trusts. `substitutes`: whether some are proposed where a lot is not to be had.
     """
 
     owner = models.OneToOneField(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="basket")
@@ -33,6 +34,8 @@ class Basket(models.Model):
     area = models.CharField(_("parcels come from"), max_length=5, choices=Area.choices, blank=True)
     most_parcels = models.PositiveSmallIntegerField(_("at most so many parcels"), null=True, blank=True)
     avoided = models.ManyToManyField(Shop, verbose_name=_("shops to avoid"), blank=True, related_name="+")
+    trusted_only = models.BooleanField(_("only from shops I trust"), default=False, db_default=False)
+    substitutes = models.BooleanField(_("propose substitutes for what cannot be had"), default=True, db_default=True)
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -80,13 +83,46 @@ class BasketLot(models.Model):
         ]
 
 
+class BasketSubstitute(models.Model):
+    """What the buyer said of a substitute: `quantity` pieces of a lot may come as another, or not.
+
+        proposed (BasketPlan.proposals) ──> ACCEPTED: the plan uses it as far as so many pieces are still wanted
+                                        └─> refused: it is not proposed again
+
+    Taken back, it is proposed anew where it is still of use. It goes when the basket is emptied.
+    """
+
+    basket = models.ForeignKey(Basket, on_delete=models.CASCADE, related_name="decisions")
+    part = models.CharField(max_length=64)
+    colour = models.PositiveIntegerField()
+    to_part = models.CharField(max_length=64)
+    to_colour = models.PositiveIntegerField()
+    quantity = models.PositiveIntegerField()
+    accepted = models.BooleanField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["basket", "part", "colour", "to_part", "to_colour"], name="basket_substitute"
+            ),
+            models.CheckConstraint(condition=models.Q(quantity__gte=1), name="basket_substitute_some"),
+            models.CheckConstraint(
+                condition=~models.Q(part=models.F("to_part"), colour=models.F("to_colour")),
+                name="basket_substitute_other",
+            ),
+        ]
+
+
 class BasketPlan(models.Model):
     """The best plan found so far for what a basket asked last. Amounts are minor units.
 
     `asked` names the question: what a worker finds for an older one is not kept. `version` is that of the offers and of
     what was wanted; while it is the same, the plan is true. No plan costs less than `bound` and brings as many pieces.
     `parcels` is `[{"shop", "shipping", "fees", "grams", "lots": [{"stock", "lot", "quantity", "unit_price", "price"}]}]`, where `lot`
-    is `[part, colour]`; `missing` is `[[part, colour, quantity]]`.
+    is `[part, colour]`, with `instead_of` `[[part, colour, quantity]]` where it stands in for others; `missing` is
+    `[[part, colour, quantity]]`. `proposals` are the substitutes that would help (`marketplace.substitutes.Proposal`), found
+    with the last try.
     """
 
     basket = models.OneToOneField(Basket, primary_key=True, on_delete=models.CASCADE, related_name="plan")
@@ -99,4 +135,5 @@ class BasketPlan(models.Model):
     bound = models.PositiveIntegerField(default=0)
     parcels = models.JSONField(default=list)
     missing = models.JSONField(default=list)
+    proposals = models.JSONField(default=list, db_default=[])
     found_at = models.DateTimeField(null=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import quote
 
 from django.db import models
@@ -105,7 +106,7 @@ class OrderLines(models.QuerySet["OrderLine"]):
 class OrderLine(models.Model):
     """A lot in a parcel as it was sold: `unit_price` in ten-thousandths, `price` of all of it in cents.
 
-    `picked` is the tick of whoever packs it.
+    `picked` is the tick of whoever packs it. `instead_of` says for which lots it stands in, as `[[part, colour, quantity]]`.
     """
 
     parcel = models.ForeignKey(Parcel, on_delete=models.CASCADE, related_name="lines")
@@ -118,6 +119,7 @@ class OrderLine(models.Model):
     price = models.PositiveIntegerField()
     location = OneLineField(max_length=60, blank=True, default="")
     picked = models.BooleanField(default=False, db_default=False)
+    instead_of = models.JSONField(default=list, db_default=[])
 
     objects = OrderLines.as_manager()
 
@@ -130,3 +132,14 @@ class OrderLine(models.Model):
     def left(self) -> int:
         """The pieces that were not paid back, of a line found `with_back`."""
         return self.quantity - self.paid_back
+
+    def instead_of_first(self, pieces: int) -> tuple[list[list[Any]], list[list[Any]]]:
+        """What its first so many pieces stand in for, and what the others do; those that replace nothing come first."""
+        place = self.quantity - sum(number for _part, _colour, number in self.instead_of)
+        first, others = [], []
+        for part, colour, number in self.instead_of:
+            here = min(number, max(0, pieces - place))
+            first += [[part, colour, here]] if here else []
+            others += [[part, colour, number - here]] if here < number else []
+            place += number
+        return first, others

@@ -75,6 +75,16 @@ class Shop(Edited):
         return self.away_until is not None and self.away_until > timezone.localdate()
 
 
+class TrustedShop(models.Model):
+    """A shop that a member bought well from, marked on its page; every basket of the member's knows it."""
+
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="trusted_shops")
+    shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["member", "shop"], name="trusted_shop")]
+
+
 def selling(today: object = None) -> models.Q:
     """The condition that a shop sells now: approved, not closed, not away."""
     day = today or timezone.localdate()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -44,7 +46,7 @@ def order(request: HttpRequest) -> HttpResponse:
     if review:
         address = form.address()
         if address.country != basket.country:
-            actions.choose(basket=basket, options=_sent_to(basket, address.country))
+            actions.choose(basket=basket, options=replace(Options.of(basket), country=address.country))
             return _planned_anew(request, basket, _("Parcels to another country cost otherwise: here is a new plan."))
         agreed = whole(request.POST.get("agreed"))
         if agreed is not None:
@@ -77,13 +79,3 @@ def _initial(request: HttpRequest, basket: Basket) -> dict[str, str]:
     if found.get("country", basket.country) != basket.country:
         found = {field: found[field] for field in ("name", "email")}
     return {**found, "country": basket.country}
-
-
-def _sent_to(basket: Basket, country: str) -> Options:
-    return Options(
-        country=country,
-        used=basket.used,
-        area=basket.area,
-        most_parcels=basket.most_parcels,
-        avoided=frozenset(basket.avoided.values_list("pk", flat=True)),
-    )

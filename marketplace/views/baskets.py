@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from creations.catalog.models import Part
 from creations.ldraw import LDrawError
 from creations.lists import read_brought, told_unknown
+from creations.queries import names_of
 from creations.views.creation import find, find_revision
 from users.answers import note, refusals_as_page
 from users.input.numbers import whole
@@ -25,8 +25,9 @@ from ..actions.baskets import BadBasket, basket_for, new_basket
 from ..basket_forms import OptionsForm
 from ..basket_orders import offered
 from ..basket_plans import PLAN, is_true
-from ..models import Basket, BasketPlan, Shop
+from ..models import Basket, BasketPlan, BasketSubstitute, Shop
 from ..stock_forms import colour_choices
+from ..substitute_words import reason
 
 #: Where the session keeps the number of a visitor's basket.
 _HELD = "basket"
@@ -104,7 +105,7 @@ def add_lots(request: HttpRequest) -> HttpResponse:
 @writes("basket")
 def change(request: HttpRequest) -> HttpResponse:
     """Another number of something that is in it, 0 to take it out; or take out everything."""
-    held = _held(request)
+    held = held_basket(request)
     number = whole(request.POST.get("number") or "0", most=10**6) or 0
     if request.POST.get("empty"):
         actions.empty_basket(basket=held)
@@ -122,7 +123,7 @@ def change(request: HttpRequest) -> HttpResponse:
 @writes("basket")
 def options(request: HttpRequest) -> HttpResponse:
     """How it may be supplied; then the basket with a new plan."""
-    held = _held(request)
+    held = held_basket(request)
     form = OptionsForm(request.POST, basket=held)
     if not form.is_valid():
         raise BadBasket(" ".join(str(sentence) for errors in form.errors.values() for sentence in errors))
@@ -135,7 +136,7 @@ def options(request: HttpRequest) -> HttpResponse:
 @writes("basket")
 def again(request: HttpRequest) -> HttpResponse:
     """Plan anew with what the shops offer now."""
-    actions.plan_again(basket=_held(request))
+    actions.plan_again(basket=held_basket(request))
     return redirect("basket")
 
 
@@ -145,7 +146,8 @@ def find_basket(request: HttpRequest) -> Basket | None:
     return basket_for(request.user, number if isinstance(number, int) else None)
 
 
-def _held(request: HttpRequest) -> Basket:
+def held_basket(request: HttpRequest) -> Basket:
+    """The basket of whoever asks; the page is not there for who has none."""
     held = find_basket(request)
     if held is None:
         raise Http404
@@ -169,14 +171,18 @@ def _plan(held: Basket) -> dict[str, Any]:
     kept.basket = held
     shops = Shop.objects.in_bulk([parcel["shop"] for parcel in kept.parcels])
     parcels = [{**parcel, "seller": shops.get(parcel["shop"]), "total": _total(parcel)} for parcel in kept.parcels]
-    names = _names({lot["lot"][0] for parcel in parcels for lot in parcel["lots"]} | {lot[0] for lot in kept.missing})
+    decisions = list(held.decisions.all())
+    named = _names(_parts_of(kept, decisions))
     for parcel in parcels:
-        parcel["lots"] = [{**lot, "name": names.get(lot["lot"][0], lot["lot"][0])} for lot in parcel["lots"]]
+        parcel["lots"] = [{**lot, "name": named[lot["lot"][0]]} for lot in parcel["lots"]]
     royalty = offered(held, kept).royalty if kept.parcels else 0
     return {
         "plan": kept,
         "parcels": parcels,
-        "missing": [(part, colour, quantity, names.get(part, part)) for part, colour, quantity in kept.missing],
+        "names": named,
+        "proposals": [_shown(row, shops) for row in kept.proposals] if kept.is_final else [],
+        "decisions": decisions,
+        "missing": [(part, colour, quantity, named[part]) for part, colour, quantity in kept.missing],
         "missing_pieces": sum(quantity for _part, _colour, quantity in kept.missing),
         "royalty": royalty,
         "total": kept.cost + royalty,
@@ -187,6 +193,23 @@ def _plan(held: Basket) -> dict[str, Any]:
     }
 
 
+def _shown(row: dict[str, Any], shops: dict[int, Shop]) -> dict[str, Any]:
+    """A proposal with its reason in words, what it saves, and the shop's name where the plan has no parcel from it."""
+    saves = None if row["instead_of"] is None else row["instead_of"] - row["cost"]
+    more = None if row["shop"] in shops else Shop.objects.filter(pk=row["shop"]).values_list("name", flat=True).first()
+    return {**row, "reason": reason(row["why"]), "saves": saves, "another_parcel": more}
+
+
+def _parts_of(kept: BasketPlan, decisions: list[BasketSubstitute]) -> set[str]:
+    """All parts that a plan's page names."""
+    found = {part for part, _colour, _pieces in kept.missing}
+    for parcel in kept.parcels:
+        for lot in parcel["lots"]:
+            found |= {lot["lot"][0], *(part for part, _colour, _pieces in lot.get("instead_of", ()))}
+    found |= {row[name] for row in kept.proposals for name in ("part", "to_part")}
+    return found | {part for one in decisions for part in (one.part, one.to_part)}
+
+
 def _total(parcel: dict[str, Any]) -> int:
     return int(parcel["parts"] + parcel["shipping"] + parcel["fees"])
 
@@ -195,9 +218,8 @@ def named_lots(held: Basket) -> list[Any]:
     """The single lots, each with the `name` of its part."""
     lots = list(held.lots.all())
     names = _names({lot.part for lot in lots})
-    return [{"row": lot, "name": names.get(lot.part, lot.part)} for lot in lots]
+    return [{"row": lot, "name": names[lot.part]} for lot in lots]
 
 
 def _names(parts: set[str]) -> dict[str, str]:
-    found = Part.objects.defer("search", "own_words", "called").in_bulk(parts)
-    return {pk: part.local_name for pk, part in found.items()}
+    return {**{part: part for part in parts}, **names_of(parts)}

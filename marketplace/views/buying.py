@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from creations.permissions import policy as creation_policy
+from creations.queries import names_of
 from creations.views.creation import find, find_revision
 from users.answers import note, refusals_as_page
 from users.input.numbers import whole
@@ -113,9 +116,7 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
     parcels = (
         shown.parcels.select_related("shop")
         .order_by("pk")
-        .prefetch_related(
-            Prefetch("lines", lines), Prefetch("invoices", Invoice.objects.order_by("pk")), "returns__lines__line"
-        )
+        .prefetch_related(Prefetch("lines", lines), Prefetch("invoices", Invoice.objects.order_by("pk")))
     )
     context = {
         "order": shown,
@@ -125,12 +126,18 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
         "seen": now,
         "now": timezone.now(),
         "parcels": [(parcel, policy.can_refund(request.user, parcel)) for parcel in parcels],
+        "names": names_of(_parts_of(line for parcel in parcels for line in parcel.lines.all())),
         "refunds": shown.refunds.order_by("pk"),
         "is_mine": policy.can_pay(asker, shown),
         "can_change": shown.is_unpacked and shown.money != Money.DISPUTED,
         "on_its_way": any(parcel.state == Fulfilment.SHIPPED for parcel in parcels),
     }
     return render(request, "marketplace/order.html", context)
+
+
+def _parts_of(lines: Iterable[OrderLine]) -> set[str]:
+    """The parts of lines, and those they stand in for."""
+    return {part for line in lines for part in (line.part, *(one[0] for one in line.instead_of))}
 
 
 @signed_in_or_by_link

@@ -39,6 +39,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         "country": country_name(shop.country),
         "methods": price_list(shop),
         "sample": shop_sample(shop),
+        "trusted": request.user.is_authenticated and request.user.trusted_shops.filter(shop=shop).exists(),
         "can_run": shop_policy.can_run(request.user, shop),
         "can_approve": shop.is_waiting and shop_policy.can_approve(request.user, shop),
     }

@@ -8,7 +8,6 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         from ..mails import composers
-        from .gathering import COMPOSER
-        from .mails import compose
+        from .mails import COMPOSER, compose
 
         composers.register(COMPOSER, compose)
