@@ -15,6 +15,7 @@ from creations.permissions import policy as creation_policy
 from users.editions import edit
 from users.errors import ActionError, NotAllowed
 from users.models import Member
+from users.notifications.models import Event
 from users.notifications.outbox import record
 from users.one_line import is_blank
 
@@ -51,24 +52,11 @@ def comment(
     key = "creation" if isinstance(subject, Creation) else "article"
     with transaction.atomic():
         made = Comment.objects.create(author=author, body=body.strip(), parent=_thread(parent), **{key: subject})
-        answered = parent.author_id if parent is not None else None
-        record(
-            CommentMade(
-                title=subject.title,
-                owner=subject.owner_id,
-                answered=answered,
-                excerpt=made.body[:200],
-                path=made.path,
-            ),
-            actor=author,
-            subject=f"{key}:{subject.pk}",
-        )
-        if answered is not None:
-            record(
-                CommentAnswered(title=subject.title, answered=answered, excerpt=made.body[:200], path=made.path),
-                actor=author,
-                subject=f"{key}:{subject.pk}",
-            )
+        told = {"title": subject.title, "where": f"{key}:{subject.pk}", "path": made.path}
+        mine = f"comment:{made.pk}"
+        record(CommentMade(owner=subject.owner_id, **told), actor=author, subject=mine)
+        if parent is not None and parent.author_id is not None:
+            record(CommentAnswered(answered=parent.author_id, **told), actor=author, subject=mine)
     return made
 
 
@@ -99,8 +87,12 @@ def delete_comment(*, comment: Comment, member: Member) -> Comment:
 
 
 def take_words_away(comment: Comment, *, at: datetime) -> None:
-    """Empty a comment; once, however often it is asked. The caller holds the lock of what counts it."""
+    """Empty a comment; once, however often it is asked. The caller holds the lock of what counts it.
+
+    What was told of it goes too: nobody is mailed, or led to, words that are not there.
+    """
     Comment.objects.filter(pk=comment.pk, deleted_at=None).update(deleted_at=at, body="")
+    Event.objects.filter(subject=f"comment:{comment.pk}").delete()
 
 
 def _check_body(body: str) -> None:

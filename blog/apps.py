@@ -20,7 +20,7 @@ class BlogConfig(AppConfig):
         from .personal_data import comments
         from .profile import articles
         from .signals import tell_readers
-        from .subjects import ArticleSubject
+        from .subjects import ArticleSubject, CommentSubject
         from .trees import make_trees
 
         registry.register(*KINDS)
@@ -28,6 +28,7 @@ class BlogConfig(AppConfig):
         leaving.register(*RULES)
         leaving.register_touched(*TOUCHED)
         subjects.register("article", ArticleSubject())
+        subjects.register("comment", CommentSubject())
         personal_data.register(comments)
         profile_sections.register(articles)
         page_published.connect(tell_readers, sender=ArticlePage)

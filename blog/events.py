@@ -9,24 +9,23 @@ from users.notifications.event_data import EventData
 
 @dataclass(frozen=True, kw_only=True)
 class CommentMade(EventData):
-    """`owner` is whose creation or article it is on, `answered` whom it answers, `excerpt` how it begins."""
+    """`owner` is whose creation or article it is on, `where` that as a subject. Its words stay with the comment."""
 
     kind = "comment.made"
     title: str
     owner: int | None
-    answered: int | None
-    excerpt: str
+    where: str
     path: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class CommentAnswered(EventData):
-    """`answered` is whose comment it answers; `excerpt` is how the answer begins."""
+    """`answered` is whose comment it answers, `where` what both are on, as a subject."""
 
     kind = "comment.answered"
     title: str
     answered: int | None
-    excerpt: str
+    where: str
     path: str
 
 

@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from users.models import Member
 from users.notifications.registry import Kind
 
 from .events import ArticlePublished, CommentAnswered, CommentMade
 
 
-def _owner(happened: CommentMade, actor: int | None) -> Iterable[int | None]:
-    # Whoever is answered hears of the answer; one notification is enough.
-    return [happened.owner] if happened.owner != happened.answered else []
+def _owner(happened: CommentMade, actor: int | None) -> Q:
+    return Q(pk=happened.owner)
 
 
-def _answered(happened: CommentAnswered, actor: int | None) -> Iterable[int | None]:
-    return [happened.answered]
+def _answered(happened: CommentAnswered, actor: int | None) -> Q:
+    return Q(pk=happened.answered)
 
 
-def _readers(happened: ArticlePublished, actor: int | None) -> Iterable[int]:
-    return Member.objects.filter(is_active=True, language=happened.language).values_list("pk", flat=True)
+def _readers(happened: ArticlePublished, actor: int | None) -> Q:
+    return Q(language=happened.language)
 
 
 KINDS = (
-    Kind(CommentMade, _("%(actor)s commented on %(title)s"), _owner, icon="comment", detail="excerpt"),
-    Kind(CommentAnswered, _("%(actor)s answered you on %(title)s"), _answered, icon="comment", detail="excerpt"),
+    # Both are told of one comment: whoever is answered on their own creation hears of the answer alone.
+    Kind(CommentMade, _("%(actor)s commented on %(title)s"), _owner, icon="comment", detail="excerpt", shared=True),
+    Kind(
+        CommentAnswered,
+        _("%(actor)s answered you on %(title)s"),
+        _answered,
+        icon="comment",
+        detail="excerpt",
+        shared=True,
+        rank=1,
+    ),
     Kind(
         ArticlePublished,
         _("New article: %(title)s"),

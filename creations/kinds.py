@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from users.models import Follow
@@ -20,12 +19,12 @@ from .events import (
 )
 
 
-def _owner(happened: OfCreation, actor: int | None) -> Iterable[int]:
-    return [happened.owner]
+def _owner(happened: OfCreation, actor: int | None) -> Q:
+    return Q(pk=happened.owner)
 
 
-def _followers(happened: CreationPublished, actor: int | None) -> Iterable[int]:
-    return Follow.objects.filter(followed=actor).values_list("follower", flat=True)
+def _followers(happened: CreationPublished, actor: int | None) -> Q:
+    return Q(pk__in=Follow.objects.filter(followed=actor).values("follower"))
 
 
 KINDS = (
@@ -39,6 +38,7 @@ KINDS = (
         _owner,
         icon="lock",
         detail="reason",
+        must=True,
     ),
-    Kind(CreationShown, _("%(title)s is shown again"), _owner, icon="check"),
+    Kind(CreationShown, _("%(title)s is shown again"), _owner, icon="check", must=True),
 )

@@ -1,10 +1,14 @@
-"""Whom events about a creation may be told."""
+"""Whom events about a creation may be told, and what is true of it now."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from django.db.models import QuerySet
 
 from users.models import Member
+from users.permissions import members
 
 from .models import Creation
 from .permissions import policy
@@ -18,9 +22,11 @@ class CreationSubject:
         secret = Creation.objects.filter(pk__in=ids).exclude(policy.viewable_by(member))
         return set(ids) - set(secret.values_list("pk", flat=True))
 
-    def hearers(self, pk: int, members: Collection[int]) -> set[int]:
-        """Those of `members` who may hear of the creation; all, when it is deleted."""
+    def audience(self, pk: int) -> QuerySet[Member]:
+        """All who may hear of the creation; everybody, when it is deleted."""
         creation = Creation.objects.filter(pk=pk).first()
-        if creation is None:
-            return set(members)
-        return set(policy.who_can_view(creation).filter(pk__in=members).values_list("pk", flat=True))
+        return members() if creation is None else policy.who_can_view(creation)
+
+    def now(self, ids: Collection[int]) -> Mapping[int, Mapping[str, Any]]:
+        """What those that are there are called."""
+        return {pk: {"title": title} for pk, title in Creation.objects.filter(pk__in=ids).values_list("pk", "title")}

@@ -108,6 +108,27 @@ class OrderRefunded(OrderMoved):
     kind = "order.refunded"
 
 
+@dataclass(frozen=True, kw_only=True)
+class OrderReturnAccepted(OrderMoved):
+    """A shop takes back what the buyer wants to send back; `note` is its word."""
+
+    kind = "order.return_accepted"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderReturnRefused(OrderMoved):
+    """A shop does not take it back; `note` is why."""
+
+    kind = "order.return_refused"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderReturnReceived(OrderMoved):
+    """What was sent back has arrived at its shop."""
+
+    kind = "order.return_received"
+
+
 ORDER_MOVED: dict[Happening, type[OrderMoved]] = {
     Happening.PLACED: OrderPlaced,
     Happening.PAID: OrderPaid,
@@ -121,6 +142,9 @@ ORDER_MOVED: dict[Happening, type[OrderMoved]] = {
     Happening.HELD: OrderPaymentHeld,
     Happening.RETURNED: OrderPaymentReturned,
     Happening.REFUNDED: OrderRefunded,
+    Happening.RETURN_ACCEPTED: OrderReturnAccepted,
+    Happening.RETURN_REFUSED: OrderReturnRefused,
+    Happening.RETURN_RECEIVED: OrderReturnReceived,
 }
 
 
@@ -172,6 +196,28 @@ class ShopAddressChanged(EventData):
     """A paid order goes elsewhere; `shop` has a parcel of it to pack, `owner` is who runs it."""
 
     kind = "shop.address_changed"
+    number: str
+    shop: str
+    owner: int | None
+    path: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShopReturnAsked(EventData):
+    """A buyer wants to send something back to `shop`; `owner` is who runs it."""
+
+    kind = "shop.return_asked"
+    number: str
+    shop: str
+    owner: int | None
+    path: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShopReturnWithdrawn(EventData):
+    """A buyer keeps what they wanted to send back to `shop`; `owner` is who runs it."""
+
+    kind = "shop.return_withdrawn"
     number: str
     shop: str
     owner: int | None

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from .actions.ordering import Address
 from .countries import country_choices
-from .models import Order
+from .models import Order, Return
 
 
 class AddressForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -56,18 +56,32 @@ class NewAddressForm(forms.ModelForm):  # type: ignore[type-arg]
         return Address(**typed, country=self.instance.country, email=self.instance.email)
 
 
-class RefundForm(forms.Form):
-    """Amounts in the currency's units, and a word for the buyer; the pieces of lines are read apart."""
+class ReturnForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Why something is sent back; the pieces of lines are read apart."""
+
+    class Meta:
+        model = Return
+        fields = ("reason", "words")
+        widgets: ClassVar = {"words": forms.Textarea(attrs={"rows": 4})}
+
+
+class ReturnRefundForm(forms.Form):
+    """What goes back of the shipping, in the currency's units, and where the pieces go."""
 
     shipping = forms.DecimalField(
         label=_("Shipping"), required=False, min_value=Decimal(0), max_value=Decimal(10_000), decimal_places=2
     )
-    goodwill = forms.DecimalField(
-        label=_("Beyond that"), required=False, min_value=Decimal(0), max_value=Decimal(10_000), decimal_places=2
-    )
-    note = forms.CharField(label=_("note for the buyer"), required=False, max_length=200)
     restock = forms.BooleanField(label=_("The pieces go back on the shelf"), required=False)
 
     def cents(self, name: str) -> int:
         """An amount in minor units; 0 for what was left out."""
         return int((self.cleaned_data.get(name) or Decimal(0)) * 100)
+
+
+class RefundForm(ReturnRefundForm):
+    """That, with what the shop adds and a word for the buyer; the pieces of lines are read apart."""
+
+    goodwill = forms.DecimalField(
+        label=_("Beyond that"), required=False, min_value=Decimal(0), max_value=Decimal(10_000), decimal_places=2
+    )
+    note = forms.CharField(label=_("note for the buyer"), required=False, max_length=200)

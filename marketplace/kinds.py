@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from creations.events import CreationRevised
 from creations.models import Creation
 from users.models import Role
 from users.notifications.registry import Kind
-from users.permissions import holding, members
+from users.permissions import holding
 
 from .actions.guests import claim_orders
 from .events import (
@@ -27,39 +27,52 @@ from .events import (
     OrderPaymentHeld,
     OrderPaymentReturned,
     OrderRefunded,
+    OrderReturnAccepted,
+    OrderReturnReceived,
+    OrderReturnRefused,
     OrderShipped,
     ShopAddressChanged,
     ShopApproved,
     ShopOrderCancelled,
     ShopOrdered,
+    ShopReturnAsked,
+    ShopReturnWithdrawn,
     ShopWaits,
 )
 from .prices import keep_price
 
 
-def _buyer(happened: OrderMoved, actor: int | None) -> Iterable[int | None]:
-    return [happened.buyer]
+def _buyer(happened: OrderMoved, actor: int | None) -> Q:
+    return Q(pk=happened.buyer)
 
 
 def _owner(
-    happened: CreationOrdered | ShopOrdered | ShopOrderCancelled | ShopAddressChanged | OrderDisputed | ShopApproved,
+    happened: CreationOrdered
+    | ShopOrdered
+    | ShopOrderCancelled
+    | ShopAddressChanged
+    | ShopReturnAsked
+    | ShopReturnWithdrawn
+    | OrderDisputed
+    | ShopApproved,
     actor: int | None,
-) -> Iterable[int | None]:
-    return [happened.owner]
+) -> Q:
+    return Q(pk=happened.owner)
 
 
-def _operators(happened: ShopWaits, actor: int | None) -> Iterable[int]:
-    return members(holding(Role.OPERATOR)).values_list("pk", flat=True)
+def _operators(happened: ShopWaits, actor: int | None) -> Q:
+    return holding(Role.OPERATOR)
 
 
 KINDS = (
-    Kind(OrderPaid, _("Your order %(number)s of %(title)s is paid and confirmed"), _buyer, icon="parcel"),
+    Kind(OrderPaid, _("Your order %(number)s of %(title)s is paid and confirmed"), _buyer, icon="parcel", must=True),
     Kind(OrderPacked, _("Your order %(number)s is packed"), _buyer, icon="parcel", email=False),
     Kind(
         OrderLater,
         _("Some of order %(number)s is sent later, in a parcel of its own"),
         _buyer,
         icon="parcel",
+        must=True,
         email=False,
     ),
     Kind(
@@ -67,15 +80,24 @@ KINDS = (
         _("A part of your order %(number)s of %(title)s is on its way; the rest follows"),
         _buyer,
         icon="parcel",
+        must=True,
         detail="note",
     ),
-    Kind(OrderShipped, _("Your order %(number)s of %(title)s is on its way"), _buyer, icon="parcel", detail="note"),
-    Kind(OrderExpired, _("Your order %(number)s was not paid in time and has ended"), _buyer, icon="parcel"),
+    Kind(
+        OrderShipped,
+        _("Your order %(number)s of %(title)s is on its way"),
+        _buyer,
+        icon="parcel",
+        detail="note",
+        must=True,
+    ),
+    Kind(OrderExpired, _("Your order %(number)s was not paid in time and has ended"), _buyer, icon="parcel", must=True),
     Kind(
         OrderPaymentHeld,
         _("Your payment for order %(number)s is not what was asked for; somebody looks at it"),
         _buyer,
         icon="parcel",
+        must=True,
     ),
     Kind(
         OrderPaymentReturned,
@@ -83,23 +105,68 @@ KINDS = (
         _buyer,
         icon="parcel",
         detail="note",
+        must=True,
     ),
-    Kind(OrderRefunded, _("%(amount)s of order %(number)s are refunded to you"), _buyer, icon="parcel", detail="note"),
+    Kind(
+        OrderRefunded,
+        _("%(amount)s of order %(number)s are refunded to you"),
+        _buyer,
+        icon="parcel",
+        detail="note",
+        must=True,
+    ),
+    Kind(
+        OrderReturnAccepted,
+        _("You may send back what you asked for of order %(number)s"),
+        _buyer,
+        icon="parcel",
+        detail="note",
+    ),
+    Kind(
+        OrderReturnRefused,
+        _("What you wanted to send back of order %(number)s was refused"),
+        _buyer,
+        icon="parcel",
+        detail="note",
+    ),
+    Kind(
+        OrderReturnReceived,
+        _("What you sent back of order %(number)s has arrived at the shop"),
+        _buyer,
+        icon="parcel",
+    ),
+    Kind(
+        ShopReturnAsked,
+        _("%(shop)s: the buyer of order %(number)s wants to send something back"),
+        _owner,
+        icon="parcel",
+        outlives=True,
+    ),
+    Kind(
+        ShopReturnWithdrawn,
+        _("%(shop)s: the buyer of order %(number)s keeps what they wanted to send back"),
+        _owner,
+        icon="parcel",
+        outlives=True,
+        email=False,
+    ),
     Kind(
         OrderDisputed,
         _("%(shop)s: the bank of order %(number)s's buyer was asked to take the payment back"),
         _owner,
         icon="parcel",
         outlives=True,
+        must=True,
     ),
     Kind(CreationOrdered, _("%(actor)s ordered the parts of %(title)s"), _owner, icon="parcel", outlives=True),
-    Kind(ShopOrdered, _("%(shop)s has a new order: %(number)s"), _owner, icon="parcel", outlives=True),
+    Kind(ShopOrdered, _("%(shop)s has a new order: %(number)s"), _owner, icon="parcel", outlives=True, must=True),
     Kind(
         ShopOrderCancelled,
         _("%(shop)s: order %(number)s was cancelled by its buyer. Do not send it"),
         _owner,
         icon="parcel",
         outlives=True,
+        must=True,
     ),
     Kind(
         ShopAddressChanged,
@@ -107,11 +174,16 @@ KINDS = (
         _owner,
         icon="parcel",
         outlives=True,
+        must=True,
     ),
     Kind(
-        ShopWaits, _("%(actor)s opened the shop %(shop)s, which waits for you to approve it"), _operators, icon="shop"
+        ShopWaits,
+        _("%(actor)s opened the shop %(shop)s, which waits for you to approve it"),
+        _operators,
+        icon="shop",
+        must=True,
     ),
-    Kind(ShopApproved, _("Your shop %(shop)s is approved and sells"), _owner, icon="shop"),
+    Kind(ShopApproved, _("Your shop %(shop)s is approved and sells"), _owner, icon="shop", must=True),
 )
 
 

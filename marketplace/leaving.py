@@ -14,7 +14,7 @@ from users.leaving import Fate, Hindrance, Rule
 from users.models import Member, Role
 
 from .actions.changing import cancel_order
-from .models import Account, Fulfilment, Order, Parcel, Shop, StockImport, StockLot
+from .models import Account, Fulfilment, Order, Parcel, Return, Shop, StockImport, StockLot
 from .money import in_words
 
 #: Where parcels are that somebody has paid and waits for.
@@ -32,6 +32,14 @@ def parcels_to_send(member: Member) -> Iterable[Hindrance]:
             waiting,
         )
         yield Hindrance(reason % {"number": waiting}, reverse("shop"))
+    returned = Return.objects.filter(parcel__shop__owner=member, parcel__shop__is_house=False, state__in=Return.OPEN)
+    if open_returns := returned.count():
+        reason = ngettext(
+            "Your shop has %(number)d return to settle. Settle it first.",
+            "Your shop has %(number)d returns to settle. Settle them first.",
+            open_returns,
+        )
+        yield Hindrance(reason % {"number": open_returns}, reverse("shop"))
     if Shop.objects.filter(owner=member, is_house=True).exists() and _successor(member) is None:
         yield Hindrance(
             _("You run the house shop, and nobody else here is a seller or operator. Make somebody one first."),

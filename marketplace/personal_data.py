@@ -10,7 +10,7 @@ from django.forms import model_to_dict
 from users.models import Member
 
 from .actions.baskets import PLAIN_OPTIONS
-from .models import Basket, Invoice, StockLot
+from .models import Basket, Invoice, Return, StockLot
 
 DECISION = ("part", "colour", "to_part", "to_colour", "quantity", "accepted")
 
@@ -39,6 +39,13 @@ def invoices(member: Member) -> Iterable[tuple[str, Any]]:
     fields = ("number", "kind", "issued_on", "currency", "net", "tax", "gross", "rate", "vat_country", "details")
     mine = Invoice.objects.filter(parcel__order__buyer=member).order_by("pk")
     yield "invoices.json", list(mine.values(*fields))
+
+
+def returns(member: Member) -> Iterable[tuple[str, Any]]:
+    """`returns.json`: what a member sent back, or wanted to, with the shops' answers."""
+    mine = Return.objects.filter(parcel__order__buyer=member)
+    fields = ("parcel__order__number", "parcel__shop__name", "state", "reason", "words", "answer", "created_at")
+    yield "returns.json", list(mine.values(*fields))
 
 
 def shops(member: Member) -> Iterable[tuple[str, Any]]:

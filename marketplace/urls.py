@@ -13,6 +13,7 @@ from .views import (
     my_parts,
     prices,
     refunds,
+    returns,
     sandbox,
     selling,
     shops,
@@ -42,6 +43,8 @@ urlpatterns = [
     path("orders/<str:number>/invoices/<int:pk>.pdf", invoices.invoice, name="invoice"),
     path("orders/<str:number>/longer/", buying.longer, name="order_longer"),
     path("orders/<str:number>/received/", buying.received, name="order_received"),
+    path("orders/<str:number>/parcels/<int:pk>/return/", returns.ask, name="return_ask"),
+    path("orders/<str:number>/returns/<int:pk>/withdraw/", returns.withdraw, name="return_withdraw"),
     path(
         "@<str:username>/<slug:slug>/revisions/<int:number>/basket/", baskets.add_creation, name="basket_add_creation"
     ),
@@ -72,6 +75,7 @@ urlpatterns = [
     path("shops/<slug:slug>/stock/many/", stock.many, name="stock_many"),
     path("shops/<slug:slug>/stock/<int:pk>/", stock.lot, name="stock_lot"),
     path("shop/parcels/<int:pk>/refund/", refunds.parcel_refund, name="parcel_refund"),
+    path("shop/returns/<int:pk>/", returns.answer, name="return"),
     path("earnings/", earnings.earnings, name="earnings"),
     path("earnings/table.csv", earnings.earnings_table, name="earnings_table"),
     path("earnings/payout/", earnings.payout, name="earnings_payout"),

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from creations.models import Revision
 from creations.models.making import subject_of
 from prosum import mailbox
 from users.mails.sending import send_waiting
+from users.notifications.gathering import gather
+from users.notifications.models import Notification
 from users.work import attempts
 from users.work.actions import ask
 from users.work.models import Work
@@ -27,7 +31,10 @@ def draw(kind: str, revision: Revision) -> Work:
 
 
 def post() -> list[mailbox.Kept]:
-    """Send all mails that are due; the newest of those that ever came, first."""
+    """Send all mails that are due, notifications without their wait; the newest of those that ever came, first."""
+    Notification.objects.filter(mail_as="at_once", mail_at__isnull=False).update(mail_at=timezone.now())
+    while gather():
+        pass
     send_waiting()
     return mailbox.mails()
 

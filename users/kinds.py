@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .events import MemberFollowed, SignInsFailed
 from .notifications.registry import Kind
 
 
-def _followed(happened: MemberFollowed, actor: int | None) -> Iterable[int]:
-    return [happened.member]
+def _followed(happened: MemberFollowed, actor: int | None) -> Q:
+    return Q(pk=happened.member)
 
 
-def _tried(happened: SignInsFailed, actor: int | None) -> Iterable[int]:
-    return [happened.member]
+def _tried(happened: SignInsFailed, actor: int | None) -> Q:
+    return Q(pk=happened.member)
 
 
 KINDS = (
@@ -28,5 +27,6 @@ KINDS = (
         ),
         _tried,
         icon="warning",
+        must=True,
     ),
 )

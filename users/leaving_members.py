@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from .leaving import Fate, Hindrance, Rule
 from .mails.models import Mail
 from .models import Member, Role
 from .notifications import registry
-from .notifications.models import Event, Notification
+from .notifications.models import Event, Mute, Notification
 from .work.models import State
 
 
@@ -28,6 +29,13 @@ def forget_their_notifications(member: Member) -> None:
     Mail.objects.filter(to__iexact=member.email).delete()
     personal = Event.objects.filter(pk__in=ids, notifications=None, state=State.DONE)
     personal.exclude(kind__in=registry.outliving()).delete()
+    # What was to be told of them and was not yet.
+    Event.objects.filter(subject=f"member:{member.pk}").delete()
+
+
+def forget_mutes(member: Member) -> None:
+    """Theirs, and others' of them."""
+    Mute.objects.filter(Q(member=member) | Q(key=f"member:{member.pk}")).delete()
 
 
 def the_last_operator(member: Member) -> Iterable[Hindrance]:
@@ -44,5 +52,9 @@ RULES = (
     Rule("users.Follow", "followed", Fate.DELETED),
     Rule("tokens.ApiToken", "user", Fate.DELETED),
     Rule("notifications.Event", "actor", Fate.ANONYMOUS, act=forget_their_events, hinders=the_last_operator),
+    Rule("notifications.Wish", "member", Fate.DELETED),
+    Rule("notifications.Rhythm", "member", Fate.DELETED),
+    Rule("notifications.Mute", "member", Fate.DELETED, act=forget_mutes),
+    Rule("notifications.Digest", "member", Fate.DELETED),
     Rule("notifications.Notification", "member", Fate.DELETED, act=forget_their_notifications),
 )

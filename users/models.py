@@ -37,6 +37,8 @@ class Member(Edited, AbstractUser):
     language = models.CharField(
         _("language"), max_length=5, choices=[("en", "English"), ("fr", "Français")], default="en"
     )
+    #: Of the IANA list; empty is the site's own.
+    time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
     wants_email = models.BooleanField(_("send me notifications by e-mail"), default=True)
 
     class Meta:

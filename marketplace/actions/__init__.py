@@ -12,17 +12,20 @@ from .paying import decide_on_payment, settle, start_payment
 from .payouts import ask_for_payout, give_up_payout, set_up_payouts
 from .picking import give_back_missing, pack_picked, pick, send_later
 from .refunding import refund_parcel, refund_rest, retry_refund
+from .returning import accept_return, ask_for_return, receive_return, refund_return, refuse_return, withdraw_return
 from .shops import approve_shop, change_shop, keep_shipping, open_shop, remove_shipping
 from .stocking import add_lot, change_lot, change_lots, remove_lots
 from .substituting import decide, take_back, trust
 
 __all__ = [
+    "accept_return",
     "add_creation",
     "add_lot",
     "add_lots",
     "apply_stock_file",
     "approve_shop",
     "ask_for_payout",
+    "ask_for_return",
     "bring_owned",
     "bring_stock_file",
     "cancel_order",
@@ -54,8 +57,11 @@ __all__ = [
     "plan_again",
     "put_away_stock_file",
     "receive",
+    "receive_return",
     "refund_parcel",
     "refund_rest",
+    "refund_return",
+    "refuse_return",
     "remove_lots",
     "remove_shipping",
     "retry_refund",
@@ -69,4 +75,5 @@ __all__ = [
     "take_back",
     "tell_of_stock_file",
     "trust",
+    "withdraw_return",
 ]

@@ -47,11 +47,12 @@ def refund_parcel(
     goodwill: int = 0,
     note: str = "",
     restock: bool = False,
+    at_most: bool = False,
 ) -> Refund:
     """Give back so many pieces of lines (line's number to pieces), some of the shipping, and what the shop adds to it.
 
-    With the pieces goes their part of the royalty. `restock` puts the pieces back on the shelf. Amounts are minor units.
-    Raises NotAllowed, WrongState, TooMuch, Busy.
+    With the pieces goes their part of the royalty. `restock` puts the pieces back on the shelf; `at_most` is content
+    with what is left where goodwill was given before. Amounts are minor units. Raises NotAllowed, WrongState, TooMuch, Busy.
     """
     if not policy.can_refund(member, parcel):
         raise NotAllowed
@@ -64,7 +65,11 @@ def refund_parcel(
         if shipping < 0 or goodwill < 0 or before.shipping + shipping > parcel.shipping_price + parcel.fees_price:
             raise TooMuch(_("More shipping than was paid cannot be given back."))
         share = RefundShare(parcel=parcel, parts=parts, shipping=shipping, goodwill=goodwill)
-        if share.amount > left_of_parcel(parcel):
+        left = left_of_parcel(parcel)
+        if at_most:
+            share.shipping = min(shipping, left)
+            share.parts = min(parts, left - share.shipping)
+        if share.amount > left:
             raise TooMuch(_("More than was paid for this parcel cannot be given back."))
         royalty = min(_royalty_of(order, parts), left_of_royalty(order))
         if restock:

@@ -14,6 +14,8 @@ from ..events import (
     ShopAddressChanged,
     ShopOrderCancelled,
     ShopOrdered,
+    ShopReturnAsked,
+    ShopReturnWithdrawn,
 )
 from ..models import Fulfilment, Happening, Order, Parcel
 from .guests import write_to_guest
@@ -62,6 +64,13 @@ def tell_shops(order: Order, what: type[ShopOrderCancelled] | type[ShopAddressCh
         page = reverse("parcel", args=[parcel.pk])
         happened = what(number=order.number, shop=parcel.shop.name, owner=parcel.shop.owner_id, path=page)
         record(happened, actor=order.buyer, subject=f"order:{order.pk}")
+
+
+def tell_shop(parcel: Parcel, what: type[ShopReturnAsked] | type[ShopReturnWithdrawn]) -> None:
+    """Whoever runs a parcel's shop hears what its buyer wants to send back."""
+    order, page = parcel.order, reverse("parcel", args=[parcel.pk])
+    happened = what(number=order.number, shop=parcel.shop.name, owner=parcel.shop.owner_id, path=page)
+    record(happened, actor=order.buyer, subject=f"order:{order.pk}")
 
 
 def tell_of_dispute(order: Order) -> None:

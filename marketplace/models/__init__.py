@@ -10,6 +10,7 @@ from .payment import Payment, PaymentState, ProviderMessage, SandboxMovement
 from .payout import Payout, PayoutPart, PayoutPlace, PayoutReversal
 from .price import CreationPrice, StockMove
 from .refund import OF_A_SALE, Dispute, DisputeShare, Refund, RefundLine, RefundReason, RefundShare
+from .returns import Return, ReturnLine, ReturnReason
 from .royalty import RoyaltyShare
 from .shipping import ShippingBand, ShippingMethod, Zone
 from .shop import Shop, TrustedShop
@@ -57,6 +58,9 @@ __all__ = [
     "RefundLine",
     "RefundReason",
     "RefundShare",
+    "Return",
+    "ReturnLine",
+    "ReturnReason",
     "RoyaltyShare",
     "SandboxMovement",
     "ShippingBand",

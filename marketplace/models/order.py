@@ -73,6 +73,10 @@ class Happening(models.TextChoices):
     DISPUTE_WON = "dispute_won", _("The payment stays")
     DISPUTE_LOST = "dispute_lost", _("The bank took the payment back")
     ADDRESS = "address", _("The address was changed")
+    RETURN_ASKED = "return_asked", _("A return was asked for")
+    RETURN_ACCEPTED = "return_accepted", _("The return was accepted")
+    RETURN_REFUSED = "return_refused", _("The return was refused")
+    RETURN_RECEIVED = "return_received", _("What was sent back has arrived")
 
 
 #: How an order reads that is sold, by its hindmost parcel.

@@ -116,7 +116,9 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
     parcels = (
         shown.parcels.select_related("shop")
         .order_by("pk")
-        .prefetch_related(Prefetch("lines", lines), Prefetch("invoices", Invoice.objects.order_by("pk")))
+        .prefetch_related(
+            Prefetch("lines", lines), Prefetch("invoices", Invoice.objects.order_by("pk")), "returns__lines__line"
+        )
     )
     context = {
         "order": shown,

@@ -19,7 +19,7 @@ from users.requests import MemberRequest
 
 from .. import actions
 from ..countries import country_name
-from ..models import Fulfilment, Invoice, OrderLine, Parcel
+from ..models import Fulfilment, Invoice, OrderLine, Parcel, Return
 from ..packing_slip import packing_slip, rows_of
 from ..permissions import policy
 from ..queries import shop_figures
@@ -52,6 +52,7 @@ def shop(request: HttpRequest) -> HttpResponse:
         "state": state,
         "figures": shop_figures(shops[0]),
         "states": list(Fulfilment),
+        "returns": Return.objects.filter(parcel__shop__in=shops, state__in=Return.OPEN).select_related("parcel__order"),
     }
     return render(request, "marketplace/shop.html", context)
 
@@ -71,6 +72,7 @@ def parcel(request: HttpRequest, pk: int) -> HttpResponse:
         "total": len(lines),
         "country": country_name(shown.order.country),
         "invoices": Invoice.objects.filter(parcel=shown.first_id).order_by("pk"),
+        "returns": Return.objects.filter(parcel=shown),
         "others": shown.order.parcels.filter(shop=shown.shop).exclude(pk=shown.pk).order_by("pk"),
         "to_pack": shown.state == Fulfilment.TO_PACK,
     }

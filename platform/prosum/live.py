@@ -14,17 +14,14 @@ import django
 
 django.setup()
 
-import redis.asyncio as redis  # noqa: E402  (after setup: settings are read below)
-from asgiref.sync import sync_to_async  # noqa: E402
+from asgiref.sync import sync_to_async  # noqa: E402  (after setup: settings are read below)
 from django.conf import settings  # noqa: E402
 from django.contrib.auth import get_user  # noqa: E402
 from django.db import close_old_connections  # noqa: E402
 from django.http import HttpRequest  # noqa: E402
 from django.utils.module_loading import import_string  # noqa: E402
-from redis.asyncio.retry import Retry  # noqa: E402
-from redis.backoff import NoBackoff  # noqa: E402
 
-from users.notifications.live import channel  # noqa: E402
+from .news import News  # noqa: E402
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -32,13 +29,15 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 #: Seconds between comments that keep proxies from closing a quiet stream.
 PULSE = 25
-#: Seconds after which a page asks for itself while the broker is away.
-WITHOUT_BROKER = 15
+#: Seconds after which a stream is asked anew whether its member is still signed in.
+RECHECK = 120
 NEWS = b"event: notifications\ndata: new\n\n"
+
+_news = News()
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
-    """The ASGI application: one stream of news a member, and whether it lives."""
+    """The ASGI application: one stream of news a page, and whether it lives."""
     if scope["type"] != "http":
         return
     if scope["method"] not in ("GET", "HEAD"):
@@ -52,15 +51,16 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     if origin and origin.rstrip("/") not in _origins(headers):
         await _answer(send, 403, b"this stream belongs to another site")
         return
-    member_id = await sync_to_async(_member_id)(headers.get("cookie", ""))
+    cookie = headers.get("cookie", "")
+    member_id = await sync_to_async(_member_id)(cookie)
     if member_id is None:
         await _answer(send, 403, b"sign in first", origin)
         return
+    await send({"type": "http.response.start", "status": 200, "headers": _stream_headers(origin)})
     if scope["method"] == "HEAD":
-        await send({"type": "http.response.start", "status": 200, "headers": _stream_headers(origin)})
         await send({"type": "http.response.body", "body": b""})
         return
-    await _stream(member_id, origin, receive, send)
+    await _stream(member_id, cookie, receive, send)
 
 
 def _origins(headers: dict[str, str]) -> set[str]:
@@ -95,35 +95,27 @@ def _stream_headers(origin: str) -> list[tuple[bytes, bytes]]:
     ]
 
 
-async def _stream(member_id: int, origin: str, receive: Receive, send: Send) -> None:
-    await send({"type": "http.response.start", "status": 200, "headers": _stream_headers(origin)})
+async def _stream(member_id: int, cookie: str, receive: Receive, send: Send) -> None:
+    """Say that there is something new whenever there is, until the page or the session is gone."""
     gone = asyncio.create_task(_disconnected(receive))
+    clock = asyncio.get_running_loop().time
+    checked = clock()
     try:
-        while not gone.done():
-            try:
-                await _relay(member_id, gone, send)
-            except (redis.RedisError, OSError):
-                # Nobody tells us now, so the page asks for itself from time to time.
-                await _say(send, NEWS)
-                await asyncio.wait({gone}, timeout=WITHOUT_BROKER)
+        async with _news.of(member_id) as waiting:
+            await _say(send, b": hello\n\n")
+            while not gone.done():
+                said = asyncio.create_task(waiting.wait())
+                await asyncio.wait({gone, said}, timeout=PULSE, return_when=asyncio.FIRST_COMPLETED)
+                said.cancel()
+                if clock() - checked > RECHECK:
+                    checked = clock()
+                    if await sync_to_async(_member_id)(cookie) != member_id:
+                        break
+                await _say(send, NEWS if waiting.is_set() else b": still here\n\n")
+                waiting.clear()
     finally:
         gone.cancel()
-
-
-async def _relay(member_id: int, gone: asyncio.Task[None], send: Send) -> None:
-    """Pass on what the broker tells until the visitor is gone. Raises RedisError or OSError when the broker is away."""
-    client = redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=2, retry=Retry(NoBackoff(), 0))
-    listener = client.pubsub()
-    try:
-        await listener.subscribe(channel(member_id))
-        await listener.get_message(timeout=PULSE)  # the broker's word that we are subscribed
-        await _say(send, b": hello\n\n")
-        while not gone.done():
-            message = await listener.get_message(ignore_subscribe_messages=True, timeout=PULSE)
-            await _say(send, NEWS if message else b": still here\n\n")
-    finally:
-        await listener.aclose()  # type: ignore[no-untyped-call]
-        await client.aclose()
+    await send({"type": "http.response.body", "body": b""})
 
 
 async def _say(send: Send, body: bytes) -> None:

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.test import Client
 
 from users.notifications.live import announce
+from users.notifications.models import Event, Notification
 
 from ..workers import environment
 
@@ -50,7 +51,7 @@ def live(transactional_db):
     process.wait(20)
 
 
-def test_members_hear_their_news_and_strangers_nothing(live, ada):
+def test_members_hear_their_news_and_strangers_nothing(live, ada, basile):
     with pytest.raises(urllib.error.HTTPError) as refused:
         urllib.request.urlopen(live, timeout=5)
     assert refused.value.code == 403
@@ -62,6 +63,15 @@ def test_members_hear_their_news_and_strangers_nothing(live, ada):
         urllib.request.urlopen(foreign, timeout=5)
     stream = urllib.request.urlopen(urllib.request.Request(live, headers={"Cookie": cookie}), timeout=10)
     assert stream.readline() == b": hello\n"
-    time.sleep(0.3)
-    announce([ada.pk])
+    others, hers = (told(member) for member in (basile, ada))
+    began = time.monotonic()
+    announce(others, others)
+    announce(hers, hers)
     assert any(stream.readline() == b"event: notifications\n" for _ in range(8))
+    assert time.monotonic() - began < 5, "at once, and not when the stream says that it is still there"
+    assert [stream.readline(), stream.readline()] == [b"data: new\n", b"\n"]
+
+
+def told(member) -> int:
+    event = Event.objects.create(kind="member.followed", data={"member": member.pk, "path": "/"})
+    return Notification.objects.create(event=event, member=member, happening=f"event:{event.pk}").pk

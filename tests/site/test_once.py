@@ -51,6 +51,7 @@ REPEATABLE = {
     "order_pay": "one open payment an order, under its lock",
     "order_received": "only once possible, under the order's lock",
     "picture_change": "sets the cover, or deletes",
+    "return_withdraw": "only once possible, under the order's lock",
     "settings": "sets words",
     "shop_settings": "sets words",
     "shop_trust": "says what is wanted: trusted or not",

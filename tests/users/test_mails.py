@@ -144,8 +144,7 @@ def test_line_breaks_stop_no_mail(server, ada, basile):
     happened = MemberFollowed(member=basile.pk, path="/")
     event = Event.objects.create(kind=happened.kind, actor=ada, data=happened.as_json())
     notification = Notification.objects.create(event=event, member=basile)
-    mail = Mail.objects.create(composer="notification")
-    Delivery.objects.create(notification=notification, channel="email", mail=mail)
+    Delivery.objects.create(notification=notification, mail=Mail.objects.create(composer="notification"))
     Mail.objects.create(to="eva@example.org", subject="A\nTo: all@example.org", text="Words")
     assert send_waiting() == 2
     first, second = server.mails
@@ -172,12 +171,12 @@ def test_a_mail_nobody_wants_any_more_is_not_sent_and_says_why(server, ada, basi
         mail = Mail.objects.create(composer="notification")
         if reason == "no mails":
             notification = Notification.objects.create(event=event, member=basile)
-            Delivery.objects.create(notification=notification, channel="email", mail=mail)
+            Delivery.objects.create(notification=notification, mail=mail)
     basile.wants_email = False
     basile.save()
     assert send_waiting() == 0 and not server.mails
     assert [mail.error for mail in Mail.objects.order_by("pk")] == [
-        "The member wants no mails any more.",
+        "Nothing of it is to be told: the member wants no mails.",
         "The notification is gone.",
     ]
 

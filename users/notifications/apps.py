@@ -8,6 +8,7 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         from ..mails import composers
-        from .mails import COMPOSER, compose
+        from .gathering import COMPOSER
+        from .mails import compose
 
         composers.register(COMPOSER, compose)

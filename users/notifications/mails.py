@@ -1,38 +1,61 @@
-"""Notification mails, written when they are sent: in the member's language, and only if they are still wanted."""
+"""Notification mails, written when they are sent: in the member's language, of what is still wanted and still true."""
 
 from __future__ import annotations
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.translation import override
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
 
 from ..mails.composers import NotWanted, Words
 from ..mails.models import Mail
-from .models import Delivery
-from .sentences import sentence
-from .subjects import hearers
-
-COMPOSER = "notification"
+from ..models import Member
+from .asking import Skip, skips
+from .models import Delivery, MailChoice
+from .sentences import Told, sentences
 
 
 def compose(mail: Mail) -> Words:
-    """The mail of a notification. Raises NotWanted."""
-    delivery = (
-        Delivery.objects.select_related("notification__member", "notification__event__actor").filter(mail=mail).first()
-    )
-    if delivery is None:
+    """The mail of a member's notifications. Raises NotWanted."""
+    found = Delivery.objects.filter(mail=mail).order_by("notification")
+    deliveries = list(found.select_related("notification__member", "notification__event__actor"))
+    if not deliveries:
         raise NotWanted("The notification is gone.")
-    event, member = delivery.notification.event, delivery.notification.member
-    if not member.is_active or not member.wants_email or not member.email:
-        raise NotWanted("The member wants no mails any more.")
-    if not hearers(event, [member.pk]):
-        raise NotWanted("The member may not hear of this any more.")
+    member = deliveries[0].notification.member
+    wanted = _still_wanted(member, deliveries)
     with override(member.language):
-        told = sentence(event)
-        context = {"member": member, "told": told, "site": settings.SITE_URL, "address": settings.SITE_URL + told.path}
+        told = sentences(member, [delivery.notification for delivery in wanted])
+        ways = {delivery.notification.mail_as for delivery in wanted}
+        context = {"member": member, "told": told, "site": settings.SITE_URL}
         return Words(
             to=member.email,
-            subject=told.text,
+            subject=_subject(told, ways),
             text=render_to_string("notifications/mail.txt", context),
             html=render_to_string("notifications/mail.html", context),
         )
+
+
+def _still_wanted(member: Member, deliveries: list[Delivery]) -> list[Delivery]:
+    """Those to mail; the others are kept with the reason. Raises NotWanted when none is left."""
+    reasons = skips(member, [delivery.notification for delivery in deliveries])
+    for delivery, reason in zip(deliveries, reasons, strict=True):
+        if delivery.skipped != (reason or ""):
+            Delivery.objects.filter(pk=delivery.pk).update(skipped=reason or "")
+    wanted = [delivery for delivery, reason in zip(deliveries, reasons, strict=True) if reason is None]
+    if not wanted:
+        with override("en"):
+            told = dict.fromkeys(str(Skip(reason).label) for reason in reasons if reason)
+        raise NotWanted(f"Nothing of it is to be told: {', '.join(told)}.")
+    return wanted
+
+
+def _subject(told: list[Told], ways: set[str]) -> str:
+    if len(told) == 1:
+        return told[0].text
+    if MailChoice.WEEKLY in ways:
+        return _("Your week on Prosum: %(n)d pieces of news") % {"n": len(told)}
+    if MailChoice.DAILY in ways:
+        return _("Your day on Prosum: %(n)d pieces of news") % {"n": len(told)}
+    others = len(told) - 1
+    more = ngettext("%(first)s, and %(n)d more", "%(first)s, and %(n)d more", others)
+    return more % {"first": told[0].text, "n": others}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Any, Generic, TypeVar
+
+from django.db.models import Q
 
 from ..work import kinds as work_kinds
 from .event_data import EventData
@@ -18,20 +20,27 @@ class Kind(Generic[Data]):
     """How the members an event concerns are told of it.
 
     `sentence` is a lazy translation with the fields of `data` and `actor` as `%(…)s`; `icon` a name of our icons. `whom`
-    gives the ids of the members to tell from the event's data and its actor's id; the actor is left out by the drain.
-    `email` says whether it is worth a mail; `detail` names the field quoted below the sentence; `outlives` whether it is
-    still told, as somebody's, when who did it or what it was done to has left. What is done and taken back as often as
-    one likes is told `once` of an actor and a subject: following forty times is one piece of news.
+    is the condition on members that finds those to tell, from the event's data and its actor's id; the actor is left out
+    by the fan-out. `email` says whether it is worth a mail to who has not chosen; `must` that nobody can do without it
+    (money, an order, their account). `detail` names what is quoted below the sentence, of the data or of what is true of the subject now; `outlives` whether it is still
+    told, as somebody's, when who did it or what it was done to has left.
+
+    What is done and taken back as often as one likes is told `once` of an actor and a subject: following forty times is
+    one piece of news. `shared` kinds speak of one happening, their subject: who hears of it for several reasons is told
+    by the kind of the highest `rank`.
     """
 
     data: type[Data]
     sentence: Any
-    whom: Callable[[Data, int | None], Iterable[int | None]]
+    whom: Callable[[Data, int | None], Q]
     icon: str
     email: bool = True
+    must: bool = False
     detail: str = ""
     outlives: bool = False
     once: bool = False
+    shared: bool = False
+    rank: int = 0
 
     @property
     def name(self) -> str:
@@ -43,12 +52,15 @@ class Kind(Generic[Data]):
         return self.data.from_json(event.data)
 
     def happening(self, event: Event) -> str:
-        """What members are told of once, such as `creation.liked 3 creation:12`; empty when each event is news."""
-        return f"{event.kind} {event.actor_id} {event.subject}" if self.once else ""
+        """What members are told of once, such as `creation.liked 3 creation:12`."""
+        if self.once:
+            return f"{event.kind} {event.actor_id} {event.subject}"
+        return event.subject if self.shared else f"event:{event.pk}"
 
-    def recipients(self, event: Event) -> Iterable[int | None]:
-        """The ids of the members to tell. Raises BadEventData."""
-        return self.whom(self.read(event), event.actor_id)
+    def keys(self, event: Event) -> list[str]:
+        """What a member may have muted to hear nothing of it: who did it, what it was done to, where it stands."""
+        where = event.data.get("where")
+        return [key for key in (f"member:{event.actor_id}", event.subject, where) if key]
 
 
 _kinds: dict[str, Kind[Any]] = {}
@@ -56,13 +68,12 @@ _handlers: dict[str, list[str]] = {}
 
 
 def register(*kinds: Kind[Any]) -> None:
-    """Make kinds known. Raises ValueError for a name that is taken, and for one whose data lack what is told of them."""
+    """Make kinds known. Raises ValueError for a name that is taken, and for one whose data lead nowhere."""
     for kind in kinds:
         if kind.name in _kinds:
             raise ValueError(f"There are two kinds of events called {kind.name}.")
-        missing = {"path", kind.detail} - {field.name for field in fields(kind.data)} - {""}
-        if missing:
-            raise ValueError(f"The data of {kind.name} have no {' and no '.join(sorted(missing))}.")
+        if "path" not in {field.name for field in fields(kind.data)}:
+            raise ValueError(f"The data of {kind.name} have no path.")
         _kinds[kind.name] = kind
 
 
@@ -74,6 +85,16 @@ def get(name: str) -> Kind[Any] | None:
 def names() -> list[str]:
     """All kinds of which somebody is told, in order."""
     return sorted(_kinds)
+
+
+def is_outliving(name: str) -> bool:
+    """Whether events of that kind are told when what they happened to has left."""
+    return name in _kinds and _kinds[name].outlives
+
+
+def is_must(name: str) -> bool:
+    """Whether events of that kind are told whatever a member chose."""
+    return name in _kinds and _kinds[name].must
 
 
 def outliving() -> list[str]:

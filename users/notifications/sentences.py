@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from ..models import Member
-from . import registry
+from . import registry, subjects
 from .event_data import BadEventData
 from .models import Event, Notification
 from .subjects import withheld
@@ -27,8 +28,11 @@ class Told:
     detail: str
 
 
-def sentence(event: Event) -> Told:
-    """The sentence of an event; a general one when its kind or what was kept of it is no longer known."""
+def sentence(event: Event, now: Mapping[str, Any] | None = None) -> Told:
+    """The sentence of an event; a general one when its kind or what was kept of it is no longer known.
+
+    `now` is what is true of its subject today (`subjects.now`): it goes before what was kept.
+    """
     kind = registry.get(event.kind)
     try:
         data = kind.read(event).as_json() if kind else None
@@ -37,13 +41,24 @@ def sentence(event: Event) -> Told:
         data = None
     if kind is None or data is None:
         return Told(_("Something happened."), str(event.data.get("path") or "/"), "bell", "")
+    data |= now or {}
     actor = str(event.actor) if event.actor else _("Somebody")
     text = str(kind.sentence) % {**data, "actor": actor}
-    return Told(text, data["path"], kind.icon, data[kind.detail] if kind.detail else "")
+    return Told(text, data["path"], kind.icon, str(data.get(kind.detail, "")))
 
 
 def sentences(member: Member, notifications: Sequence[Notification]) -> list[Told]:
-    """How these read to the member now: what they may no longer know of is not named."""
-    kept_back = withheld(member, [notification.event for notification in notifications])
+    """How these read to the member now: what they may no longer know of, and what is gone, is not named."""
+    events = [notification.event for notification in notifications]
+    kept_back, now = withheld(member, events), subjects.now(events)
     secret = Told(_("Something happened to a creation that is no longer public."), "/notifications/", "lock", "")
-    return [secret if one.event_id in kept_back else sentence(one.event) for one in notifications]
+    gone = Told(_("What this was about is no longer there."), "/notifications/", "lock", "")
+    told = []
+    for event in events:
+        if event.pk in kept_back:
+            told.append(secret)
+        elif now[event.pk] is None and not registry.is_outliving(event.kind):
+            told.append(gone)
+        else:
+            told.append(sentence(event, now[event.pk]))
+    return told

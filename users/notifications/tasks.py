@@ -1,4 +1,4 @@
-"""The task that tells events: notifications, mails, and work for the apps that act on them."""
+"""The task that tells events: notifications, and work for the apps that act on them."""
 
 from __future__ import annotations
 
@@ -8,15 +8,13 @@ import time
 from celery import shared_task
 from django.db import transaction
 
-from ..mails.actions import wake_sender
-from ..mails.models import Mail
-from ..models import Member
 from ..work import attempts
 from ..work.actions import ask
 from ..work.waking import wake_now
-from . import live, registry, subjects
-from .mails import COMPOSER
-from .models import Delivery, Event, Notification
+from . import live, registry
+from .fan_out import Span, fan_out
+from .gathering import gather
+from .models import Event
 
 logger = logging.getLogger(__name__)
 
@@ -36,11 +34,21 @@ def drain_events() -> int:
     end = time.monotonic() + ROUND
     told = 0
     while batch := _claim():
-        told += sum(_tell(event) for event in batch)
+        told += _tell_all(batch)
         if time.monotonic() > end:
             wake_now(drain_events)
             break
     return told
+
+
+@shared_task
+def gather_mails() -> int:
+    """Make mails of the notifications whose time has come; returns of how many."""
+    end = time.monotonic() + ROUND
+    decided = 0
+    while (some := gather()) and time.monotonic() < end:
+        decided += some
+    return decided + some
 
 
 def _claim() -> list[Event]:
@@ -49,53 +57,28 @@ def _claim() -> list[Event]:
     return new or attempts.claim(Event.objects.order_by("next_attempt_at", "pk"), 1)
 
 
-def _tell(event: Event) -> bool:
+def _tell_all(batch: list[Event]) -> int:
+    """Tell each in a transaction of its own, and open pages of all in one message; returns how many were told."""
+    spans: list[Span] = []
+    told = sum(_tell(event, spans) for event in batch)
+    if spans:
+        live.announce(min(span.first for span in spans), max(span.last for span in spans))
+    return told
+
+
+def _tell(event: Event, spans: list[Span]) -> bool:
     try:
         with transaction.atomic():
             if not attempts.hold(event):
                 return False
             for kind in registry.handlers(event.kind):
                 ask(kind=kind, subject=f"event:{event.pk}")
-            told = _notify(event)
+            span = fan_out(event)
             attempts.finish(event)
     except Exception as error:
         logger.exception("event %s cannot be told (attempt %d)", event.pk, event.attempts)
         attempts.put_off(event, error)
         return False
-    live.announce(told)
+    if span is not None:
+        spans.append(span)
     return True
-
-
-def _notify(event: Event) -> list[int]:
-    kind = registry.get(event.kind)
-    if kind is None:
-        return []
-    wanted = {member for member in kind.recipients(event) if member and member != event.actor_id}
-    members = Member.objects.filter(id__in=subjects.hearers(event, wanted), is_active=True).order_by("id")
-    happening = kind.happening(event)
-    Notification.objects.bulk_create(
-        [
-            Notification(event=event, member_id=member, happening=happening)
-            for member in members.values_list("id", flat=True)
-        ],
-        ignore_conflicts=True,
-    )
-    # Asked again: those who were told of this happening before have no new notification.
-    told = Notification.objects.filter(event=event)
-    if kind.email:
-        _mail(event)
-    return list(told.values_list("member_id", flat=True))
-
-
-def _mail(event: Event) -> None:
-    """A mail for each notification of the event whose member wants mails and that has none yet."""
-    told = list(Notification.objects.filter(event=event, member__wants_email=True, deliveries=None).order_by("pk"))
-    if told:
-        mails = Mail.objects.bulk_create([Mail(composer=COMPOSER) for _ in told])
-        Delivery.objects.bulk_create(
-            [
-                Delivery(notification=one, channel=Delivery.Channel.EMAIL, mail=mail)
-                for one, mail in zip(told, mails, strict=True)
-            ]
-        )
-        wake_sender()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ..notifications.registry import Kind
@@ -13,7 +14,8 @@ KINDS = (
         _(
             "A token for the API was made in your name: %(name)s. If that was not you, revoke it and change your password."
         ),
-        whom=lambda happened, actor: [happened.member],
+        whom=lambda happened, actor: Q(pk=happened.member),
         icon="lock",
+        must=True,
     ),
 )

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('marketplace', '0021_part_parcels'),
+        ('marketplace', '0022_returns'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
