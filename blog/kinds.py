@@ -24,12 +24,21 @@ def _readers(happened: ArticlePublished, actor: int | None) -> Q:
 
 KINDS = (
     # Both are told of one comment: whoever is answered on their own creation hears of the answer alone.
-    Kind(CommentMade, _("%(actor)s commented on %(title)s"), _owner, icon="comment", detail="excerpt", shared=True),
+    Kind(
+        CommentMade,
+        _("%(actor)s commented on %(title)s"),
+        _owner,
+        icon="comment",
+        label=_("somebody comments on what you made"),
+        detail="excerpt",
+        shared=True,
+    ),
     Kind(
         CommentAnswered,
         _("%(actor)s answered you on %(title)s"),
         _answered,
         icon="comment",
+        label=_("somebody answers a comment of yours"),
         detail="excerpt",
         shared=True,
         rank=1,
@@ -39,6 +48,7 @@ KINDS = (
         _("New article: %(title)s"),
         _readers,
         icon="article",
+        label=_("there is a new article in your language"),
         email=False,
         detail="summary",
         outlives=True,

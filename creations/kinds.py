@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from users.models import Follow
 from users.notifications.registry import Kind
@@ -28,10 +29,52 @@ def _followers(happened: CreationPublished, actor: int | None) -> Q:
 
 
 KINDS = (
-    Kind(CreationLiked, _("%(actor)s likes %(title)s"), _owner, icon="heart", email=False, once=True),
-    Kind(CreationBuilt, _("%(actor)s built %(title)s"), _owner, icon="brick", detail="note", once=True),
-    Kind(CreationForked, _("%(actor)s forked %(title)s"), _owner, icon="fork", once=True),
-    Kind(CreationPublished, _("%(actor)s published %(title)s"), _followers, icon="brick"),
+    Kind(
+        CreationLiked,
+        _("%(actor)s likes %(title)s"),
+        _owner,
+        icon="heart",
+        label=_("somebody likes a creation of yours"),
+        many=ngettext_lazy(
+            "%(actor)s and %(others)d other like %(title)s", "%(actor)s and %(others)d others like %(title)s", "others"
+        ),
+        email=False,
+        once=True,
+    ),
+    Kind(
+        CreationBuilt,
+        _("%(actor)s built %(title)s"),
+        _owner,
+        icon="brick",
+        label=_("somebody built a creation of yours"),
+        many=ngettext_lazy(
+            "%(actor)s and %(others)d other built %(title)s",
+            "%(actor)s and %(others)d others built %(title)s",
+            "others",
+        ),
+        detail="note",
+        once=True,
+    ),
+    Kind(
+        CreationForked,
+        _("%(actor)s forked %(title)s"),
+        _owner,
+        icon="fork",
+        label=_("somebody forked a creation of yours"),
+        many=ngettext_lazy(
+            "%(actor)s and %(others)d other forked %(title)s",
+            "%(actor)s and %(others)d others forked %(title)s",
+            "others",
+        ),
+        once=True,
+    ),
+    Kind(
+        CreationPublished,
+        _("%(actor)s published %(title)s"),
+        _followers,
+        icon="brick",
+        label=_("somebody you follow publishes a creation"),
+    ),
     Kind(
         CreationHidden,
         _("%(title)s was hidden by a moderator; only you see it"),

@@ -66,7 +66,14 @@ def _operators(happened: ShopWaits, actor: int | None) -> Q:
 
 KINDS = (
     Kind(OrderPaid, _("Your order %(number)s of %(title)s is paid and confirmed"), _buyer, icon="parcel", must=True),
-    Kind(OrderPacked, _("Your order %(number)s is packed"), _buyer, icon="parcel", email=False),
+    Kind(
+        OrderPacked,
+        _("Your order %(number)s is packed"),
+        _buyer,
+        icon="parcel",
+        label=_("a parcel of your order is packed"),
+        email=False,
+    ),
     Kind(
         OrderLater,
         _("Some of order %(number)s is sent later, in a parcel of its own"),
@@ -120,6 +127,7 @@ KINDS = (
         _("You may send back what you asked for of order %(number)s"),
         _buyer,
         icon="parcel",
+        must=True,
         detail="note",
     ),
     Kind(
@@ -127,6 +135,7 @@ KINDS = (
         _("What you wanted to send back of order %(number)s was refused"),
         _buyer,
         icon="parcel",
+        must=True,
         detail="note",
     ),
     Kind(
@@ -134,12 +143,14 @@ KINDS = (
         _("What you sent back of order %(number)s has arrived at the shop"),
         _buyer,
         icon="parcel",
+        must=True,
     ),
     Kind(
         ShopReturnAsked,
         _("%(shop)s: the buyer of order %(number)s wants to send something back"),
         _owner,
         icon="parcel",
+        must=True,
         outlives=True,
     ),
     Kind(
@@ -147,6 +158,7 @@ KINDS = (
         _("%(shop)s: the buyer of order %(number)s keeps what they wanted to send back"),
         _owner,
         icon="parcel",
+        must=True,
         outlives=True,
         email=False,
     ),
@@ -158,7 +170,14 @@ KINDS = (
         outlives=True,
         must=True,
     ),
-    Kind(CreationOrdered, _("%(actor)s ordered the parts of %(title)s"), _owner, icon="parcel", outlives=True),
+    Kind(
+        CreationOrdered,
+        _("%(actor)s ordered the parts of %(title)s"),
+        _owner,
+        icon="parcel",
+        label=_("somebody orders the parts of a creation of yours"),
+        outlives=True,
+    ),
     Kind(ShopOrdered, _("%(shop)s has a new order: %(number)s"), _owner, icon="parcel", outlives=True, must=True),
     Kind(
         ShopOrderCancelled,

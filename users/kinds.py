@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from .events import MemberFollowed, SignInsFailed
 from .notifications.registry import Kind
@@ -18,7 +19,18 @@ def _tried(happened: SignInsFailed, actor: int | None) -> Q:
 
 
 KINDS = (
-    Kind(MemberFollowed, _("%(actor)s follows you"), _followed, icon="person", email=False, once=True),
+    Kind(
+        MemberFollowed,
+        _("%(actor)s follows you"),
+        _followed,
+        icon="person",
+        label=_("somebody follows you"),
+        many=ngettext_lazy(
+            "%(actor)s and %(others)d other follow you", "%(actor)s and %(others)d others follow you", "others"
+        ),
+        email=False,
+        once=True,
+    ),
     Kind(
         SignInsFailed,
         _(

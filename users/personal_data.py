@@ -11,6 +11,8 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 
 from .models import Member
+from .notifications.preferences import choices_of
+from .notifications.queries import muted_by
 from .notifications.subjects import withheld
 
 #: Yields (name in the archive, what to write): a value for JSON, or bytes.
@@ -54,6 +56,12 @@ def account(member: Member) -> Iterable[tuple[str, Any]]:
             "language": member.language,
             "joined": member.date_joined,
             "roles": [group.name for group in member.groups.all()],
+            "time_zone": member.time_zone,
+            "told": {
+                name: {"on_the_site": choice.in_app, "by_mail": choice.mail}
+                for name, choice in choices_of(member).items()
+            },
+            "muted": [key for key, _name in muted_by(member)],
             "following": [follow.followed.username for follow in member.following.select_related("followed")],
         },
     )

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from . import views
+from .notifications import preference_views as preferences
 from .notifications import views as notifications
 from .operating import views as operating
 from .tokens import views as tokens
@@ -12,6 +13,8 @@ urlpatterns = [
     path("account/", include("allauth.account.urls")),
     path("account/mfa/", include("allauth.mfa.urls")),
     path("settings/", views.settings_page, name="settings"),
+    path("settings/notifications/", preferences.notification_settings, name="notification_settings"),
+    path("unsubscribe/<str:token>/", preferences.unsubscribe, name="unsubscribe"),
     path("settings/export/", views.export, name="export"),
     path("settings/delete/", views.delete, name="account_delete"),
     path("settings/tokens/", tokens.tokens, name="tokens"),
@@ -23,6 +26,7 @@ urlpatterns = [
     path("notifications/", notifications.notifications, name="notifications"),
     path("notifications/read/", notifications.read_all, name="notifications_read"),
     path("notifications/unread/", notifications.unread, name="notifications_unread"),
+    path("notifications/mute/", preferences.mute, name="notification_mute"),
     path("notifications/<int:pk>/", notifications.open_one, name="notification_open"),
     path("@<str:username>/", views.profile, name="profile"),
     path("@<str:username>/follow/", views.follow, name="follow"),

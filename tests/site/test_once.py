@@ -44,6 +44,8 @@ REPEATABLE = {
     "mfa_login_webauthn": "signs in",
     "my_parts_change": "sets a number",
     "my_parts_forget": "there is nothing left to forget",
+    "notification_mute": "says what is wanted: muted or not",
+    "notification_settings": "sets choices",
     "notifications_read": "reads them",
     "order_address": "sets the address, under the order's lock",
     "order_cancel": "only once possible, under the order's lock",
@@ -115,7 +117,7 @@ def place(ada, basile, creation, shop, address, tower):
 def pages(place) -> list[str]:
     theirs = place["theirs"]
     return [
-        "/", "/settings/", "/settings/delete/", "/settings/tokens/", "/notifications/", "/upload/", "/studio/", "/collections/",
+        "/", "/settings/", "/settings/delete/", "/settings/tokens/", "/notifications/", "/settings/notifications/", "/upload/", "/studio/", "/collections/",
         theirs.get_absolute_url(), "/@ada/tower/", "/@ada/tower/edit/", "/@ada/tower/history/", "/@basile/",
         "/@ada/tower/revisions/1/instructions/pdf/", theirs.get_absolute_url() + "revisions/1/order/", place["order"].get_absolute_url(), place["order"].get_absolute_url() + "address/",
         "/basket/", "/my-parts/", "/@ada/tower/my-parts/", "/shops/open/", "/shops/house/", "/shops/house/settings/", "/shops/house/shipping/",

@@ -63,6 +63,9 @@ MATRIX: dict[str, list[Row]] = {
     "notifications": [Row("get", "/notifications/", SIGNED_IN)],
     "notifications_read": [Row("post", "/notifications/read/", GONE_IN)],
     "notifications_unread": [Row("get", "/notifications/unread/", SIGNED_IN)],
+    "notification_settings": [Row("get", "/settings/notifications/", SIGNED_IN)],
+    "notification_mute": [Row("post", "/notifications/mute/", GONE_IN, {"key": "creation:1"})],
+    "unsubscribe": [Row("get", "/unsubscribe/{unsubscribe}/", ALL), Row("post", "/unsubscribe/{unsubscribe}/", ALL), Row("get", "/unsubscribe/3.x:no/", (404,) * 4)],
     "notification_open": [Row("get", "/notifications/{notification}/", ("in", 404, 302, 404))],
     "profile": [Row("get", "/@ada/", ALL)],
     "follow": [Row("post", "/@ada/follow/", ("in", 302, 403, 302))],
@@ -217,6 +220,7 @@ def world(ada, basile, make_member, creation, shop, address, tower):
     from marketplace.guests import link_of
     from marketplace.models import Payment, Shop
     from users.notifications.models import Event, Notification
+    from users.notifications.preferences import unsubscribe_token
 
     secret = actions.create(owner=ada, data=tower, file_name="secret.ldr", title="Secret")
     order = marketplace.place_order(buyer=ada, revision=creation.current, address=address)
@@ -240,6 +244,7 @@ def world(ada, basile, make_member, creation, shop, address, tower):
         "other_method": waiting.shipping_methods.first().pk,
         "model": creation.current.model.removeprefix("models/"),
         "notification": notification.pk,
+        "unsubscribe": unsubscribe_token(ada, "creation.liked"),
         "collection": actions.create_collection(member=ada, name="Mine", is_public=False).pk,
         "build": actions.record_build(creation=creation, member=ada).pk,
         "creation": creation.pk,

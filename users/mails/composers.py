@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from .models import Mail
 
@@ -16,6 +16,7 @@ class Words:
     subject: str
     text: str
     html: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 class NotWanted(Exception):

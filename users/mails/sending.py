@@ -120,7 +120,7 @@ def _message(mail: Mail, content: Words) -> EmailMultiAlternatives:
         subject=one_line(content.subject),
         body=content.text,
         to=[content.to],
-        headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
+        headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated", **content.headers},
     )
     if content.html:
         message.attach_alternative(content.html, "text/html")

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from ..mails.composers import NotWanted, Words
 from ..mails.models import Mail
 from ..models import Member
+from . import registry
 from .asking import Skip, skips
 from .models import Delivery, MailChoice
-from .sentences import Told, sentences
+from .preferences import unsubscribe_token
+from .sentences import Told
+from .stories import stories
 
 
 def compose(mail: Mail) -> Words:
@@ -24,14 +28,17 @@ def compose(mail: Mail) -> Words:
     member = deliveries[0].notification.member
     wanted = _still_wanted(member, deliveries)
     with override(member.language):
-        told = sentences(member, [delivery.notification for delivery in wanted])
+        kinds = {delivery.notification.event.kind for delivery in wanted}
+        link = _unsubscribing(member, kinds)
+        told = [story.told for story in stories(member, [delivery.notification for delivery in reversed(wanted)])]
         ways = {delivery.notification.mail_as for delivery in wanted}
-        context = {"member": member, "told": told, "site": settings.SITE_URL}
+        context = {"member": member, "told": told, "site": settings.SITE_URL, "unsubscribe": link}
         return Words(
             to=member.email,
             subject=_subject(told, ways),
             text=render_to_string("notifications/mail.txt", context),
             html=render_to_string("notifications/mail.html", context),
+            headers=_headers(link),
         )
 
 
@@ -47,6 +54,20 @@ def _still_wanted(member: Member, deliveries: list[Delivery]) -> list[Delivery]:
             told = dict.fromkeys(str(Skip(reason).label) for reason in reasons if reason)
         raise NotWanted(f"Nothing of it is to be told: {', '.join(told)}.")
     return wanted
+
+
+def _unsubscribing(member: Member, kinds: set[str]) -> str:
+    """The address at which the mail's reader has no more of them; empty for what must be told."""
+    choosable = sorted(kind for kind in kinds if not registry.is_must(kind))
+    if not choosable:
+        return ""
+    token = unsubscribe_token(member, choosable[0] if len(kinds) == 1 else "")
+    return settings.SITE_URL + reverse("unsubscribe", args=[token])
+
+
+def _headers(link: str) -> dict[str, str]:
+    """RFC 2369 and 8058: mail programs show a button, and post to the address when it is pressed."""
+    return {"List-Unsubscribe": f"<{link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"} if link else {}
 
 
 def _subject(told: list[Told], ways: set[str]) -> str:

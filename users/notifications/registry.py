@@ -23,7 +23,9 @@ class Kind(Generic[Data]):
     is the condition on members that finds those to tell, from the event's data and its actor's id; the actor is left out
     by the fan-out. `email` says whether it is worth a mail to who has not chosen; `must` that nobody can do without it
     (money, an order, their account). `detail` names what is quoted below the sentence, of the data or of what is true of the subject now; `outlives` whether it is still
-    told, as somebody's, when who did it or what it was done to has left.
+    told, as somebody's, when who did it or what it was done to has left. `label` says in general what happens, to who
+    chooses; what must be told is no choice. `many` is a lazy plural of `others`: how the same is told of its actor and
+    others.
 
     What is done and taken back as often as one likes is told `once` of an actor and a subject: following forty times is
     one piece of news. `shared` kinds speak of one happening, their subject: who hears of it for several reasons is told
@@ -34,6 +36,8 @@ class Kind(Generic[Data]):
     sentence: Any
     whom: Callable[[Data, int | None], Q]
     icon: str
+    label: Any = ""
+    many: Any = None
     email: bool = True
     must: bool = False
     detail: str = ""
@@ -68,12 +72,14 @@ _handlers: dict[str, list[str]] = {}
 
 
 def register(*kinds: Kind[Any]) -> None:
-    """Make kinds known. Raises ValueError for a name that is taken, and for one whose data lead nowhere."""
+    """Make kinds known. Raises ValueError for a name that is taken, for one whose data lead nowhere or that has no label."""
     for kind in kinds:
         if kind.name in _kinds:
             raise ValueError(f"There are two kinds of events called {kind.name}.")
         if "path" not in {field.name for field in fields(kind.data)}:
             raise ValueError(f"The data of {kind.name} have no path.")
+        if not kind.must and not kind.label:
+            raise ValueError(f"Nobody can choose {kind.name}: it has no label.")
         _kinds[kind.name] = kind
 
 
@@ -95,6 +101,16 @@ def is_outliving(name: str) -> bool:
 def is_must(name: str) -> bool:
     """Whether events of that kind are told whatever a member chose."""
     return name in _kinds and _kinds[name].must
+
+
+def to_choose() -> list[Kind[Any]]:
+    """The kinds that a member may do without, in the order of the installed apps."""
+    return [kind for kind in _kinds.values() if not kind.must]
+
+
+def musts() -> list[str]:
+    """The names of the kinds that are told whatever a member chose."""
+    return [kind.name for kind in _kinds.values() if kind.must]
 
 
 def outliving() -> list[str]:

@@ -14,6 +14,7 @@ from .actions import mark_read
 from .models import Notification
 from .queries import notifications_of, unread_count
 from .sentences import sentences
+from .stories import stories
 
 PAGE = 30
 
@@ -23,7 +24,7 @@ PAGE = 30
 def notifications(request: MemberRequest) -> HttpResponse:
     """What the member was told, newest first; htmx gets the next page alone."""
     found = page(notifications_of(request.user), order="-pk", size=PAGE, after=request.GET.get("after", ""))
-    items = list(zip(found.items, sentences(request.user, found.items), strict=True))
+    items = stories(request.user, found.items)
     partial = request.headers.get("HX-Request") and request.GET.get("after")
     template = "notifications/_items.html" if partial else "notifications/list.html"
     return render(request, template, {"items": items, "after": found.after})
