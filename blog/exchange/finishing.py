@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
-from .cleaning import is_safe_address, with_addresses
+from .cleaning import attributes_of, is_safe_address, with_addresses
 from .links import OldAddresses, full_size, is_picture
 from .records import Blog, Comment, Id, Picture, Post
 from .slugs import give_slugs
@@ -13,7 +12,6 @@ from .words import plain_line
 
 LONGEST_TITLE = 255  # of Wagtail
 LONGEST_SUMMARY = 300
-_IMAGE = re.compile(r"<img\b[^>]*?\ssrc=\"([^\"]+)\"(?:[^>]*?\salt=\"([^\"]*)\")?")
 
 
 def finish(blog: Blog, language: str, addresses: Mapping[Id, Iterable[str]] | None = None) -> None:
@@ -84,12 +82,14 @@ def _find_pictures(blog: Blog) -> None:
     ]
     known = {_place(picture.address) for picture in blog.pictures}
     for post in blog.posts:
-        for source, alt in _IMAGE.findall(post.body):
-            address = source.replace("&amp;", "&")
-            if not known.isdisjoint({_place(address), _place(full_size(address))}):
+        for image in attributes_of("img", post.body):
+            address = image.get("src", "")
+            if not address or not known.isdisjoint({_place(address), _place(full_size(address))}):
                 continue
             known.add(_place(address))
-            blog.pictures.append(Picture(id=None, address=address, alt=plain_line(alt), post=post.id))
+            blog.pictures.append(
+                Picture(id=None, address=address, alt=" ".join(image.get("alt", "").split()), post=post.id)
+            )
 
 
 def _place(address: str) -> str:

@@ -46,6 +46,7 @@ class OldAddresses:
         self._language = language
         self._hosts = {host for host in [_host(base)] if host}
         self._new: dict[str, str] = {}
+        self._answers: dict[str, str] = {}  # menus and footers repeat the same links in each post
         posts = list(posts)
         self._hosts |= {host for host in (_host(post.address) for post in posts) if host}
         for post in posts:
@@ -56,6 +57,14 @@ class OldAddresses:
 
     def rewritten(self, address: str) -> str:
         """The same place on this site; whole addresses of what only the old blog has."""
+        known = self._answers.get(address)
+        if known is None:
+            known = self._rewritten(address)
+            if len(self._answers) < 100_000:
+                self._answers[address] = known
+        return known
+
+    def _rewritten(self, address: str) -> str:
         parts = urlsplit_or_none(address)
         if parts.scheme not in ("", "http", "https") or not (parts.path or parts.query or parts.netloc):
             return address

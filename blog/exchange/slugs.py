@@ -14,7 +14,7 @@ LONGEST = 200  # characters; a slug of Wagtail has at most 255, and a number may
 
 def give_slugs(posts: Sequence[Post]) -> None:
     """Give each post a slug of its own. Those that the source gave are dealt out first, so that links to them hold."""
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     for post in sorted(posts, key=lambda post: not slug_of(post.slug)):
         wanted = slug_of(post.slug) or slug_of(_folded(post.title)) or slug_of(f"article-{post.id}") or "article"
         post.slug = _free(wanted, taken)
@@ -36,10 +36,11 @@ def _folded(title: str) -> str:
     return bare.lower()
 
 
-def _free(wanted: str, taken: set[str]) -> str:
-    slug, number = wanted, 2
+def _free(wanted: str, taken: dict[str, int]) -> str:
+    """The wanted slug, with a number if it is taken; `taken` knows for each which number comes next."""
+    slug = wanted
     while slug.casefold() in taken:
-        slug = f"{wanted}-{number}"
-        number += 1
-    taken.add(slug.casefold())
+        taken[wanted.casefold()] += 1
+        slug = f"{wanted}-{taken[wanted.casefold()]}"
+    taken[slug.casefold()] = 1
     return slug

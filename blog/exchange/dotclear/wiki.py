@@ -7,6 +7,7 @@ kind make one block.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from html import escape
 
@@ -14,7 +15,6 @@ from ..cleaning import clean
 from .inline import Inline
 
 _ATTRIBUTES = re.compile(r"§§.*§§\s*\Z")
-_MACRO = re.compile(r"^///(\w*)[ \t]*(.*?)^///[ \t]*$", re.MULTILINE | re.DOTALL)
 _KINDS = (
     ("title", re.compile(r"(!{1,4})(.*)")),
     ("hr", re.compile(r"(-{4})[- ]*\Z")),
@@ -52,7 +52,7 @@ class Wiki:
     def html(self, typed: str) -> str:
         """HTML as it will stand."""
         typed = typed.replace("\r", "").replace("\x02", "")
-        lines = _MACRO.sub(self._macro, typed).split("\n")
+        lines = self._without_macros(typed.split("\n"))
         out: list[str] = []
         before = _Line()
         for written in [*lines, ""]:
@@ -69,14 +69,24 @@ class Wiki:
         cleaned = clean(text.strip() + self._inline.notes())
         return re.sub(r"<p>\s*</p>\s*", "", cleaned).strip()
 
-    def _macro(self, found: re.Match[str]) -> str:
-        """Something to be kept as it is: HTML where it says so."""
-        kind, content = found[1], found[2]
-        if kind == "html":
-            self._macros.append(content)
-        else:
-            self._macros.append(f"<pre>{escape(f'{kind}{content}'.strip(), quote=False)}</pre>")
-        return f"\x02{len(self._macros) - 1}\x02"
+    def _without_macros(self, lines: list[str]) -> list[str]:
+        """Lines in which what stands between `///word` and `///` is a number: HTML where the word says so, else as it is."""
+        ends = [number for number, line in enumerate(lines) if line.rstrip() == "///"]
+        out: list[str] = []
+        at = 0
+        while at < len(lines):
+            after = bisect_right(ends, at) if lines[at].startswith("///") else len(ends)
+            if after == len(ends):
+                out.append(lines[at])
+                at += 1
+                continue
+            word, content = lines[at][3:].strip(), "\n".join(lines[at + 1 : ends[after]])
+            shown = escape(f"{word}\n{content}".strip(), quote=False)
+            kept = content if word == "html" else f"<pre>{shown}</pre>"
+            self._macros.append(kept)
+            out.append(f"\x02{len(self._macros) - 1}\x02")
+            at = ends[after] + 1
+        return out
 
     def _text(self, line: _Line) -> str:
         text = self._inline.html(line.text)
@@ -98,7 +108,7 @@ class Wiki:
                 continue
             mode, rest = found[1], found[2] if pattern.groups > 1 else ""
             if kind == "list" and (len(mode) > _DEEPEST or not _follows(mode, before)):
-                return _Line("p", "", f"<br>{text}" if before.kind in ("list", "p") else text)
+                return _Line("p", "", f"<br>{text}" if before.kind == "p" else text)
             if kind == "pre":
                 return _Line(kind, mode, rest)
             if kind == "details":

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 _NAME = re.compile(r"\s+(/?)wp:([a-z][a-z0-9_-]*(?:/[a-z][a-z0-9_-]*)?)\s+(.*?)(/?)\s*\Z", re.DOTALL)
 _DEEPEST = 5  # reusable blocks in reusable blocks
+_LONGEST = 4_000_000  # characters that reusable blocks may bring into one post: a few words can name them many times
 # Blocks without a text of their own that nobody misses.
 _SILENT = {"spacer", "more", "nextpage", "separator", "social-link", "post-content", "pattern"}
 
@@ -36,11 +37,13 @@ def without_blocks(
     reusable: Mapping[str, str],
     told: Callable[[str], None],
     depth: int = 0,
+    room: list[int] | None = None,
 ) -> str:
     """The HTML of the blocks; what stands outside of them, or in a classic block, as `classic` makes it.
 
     `reusable` are blocks that others name by number; `told` hears of blocks that only the old site could fill.
     """
+    room = [_LONGEST] if room is None else room  # what is left, for all that are within each other
     out: list[str] = []
     open_: list[str] = []
     at = 0
@@ -59,10 +62,13 @@ def without_blocks(
             open_.append(mark.name)
         elif mark.name == "block":
             number = str(_attributes(mark).get("ref", ""))
-            if number in reusable and depth < _DEEPEST:
-                out.append(without_blocks(reusable[number], classic, reusable, told, depth + 1))
+            if number in reusable and depth < _DEEPEST and len(reusable[number]) < room[0]:
+                room[0] -= len(reusable[number]) + 1
+                out.append(without_blocks(reusable[number], classic, reusable, told, depth + 1, room))
             else:
-                told(f"The reusable block {number or 'without a number'} is not in this file; its place stays empty.")
+                told(
+                    f"The reusable block {number or 'without a number'} is not in this file, or too long; its place stays empty."
+                )
         elif mark.name.removeprefix("core/") not in _SILENT:
             told(f"The block “{mark.name}” was filled by the old site; its place stays empty.")
     say(text[at:])

@@ -25,27 +25,28 @@ _BEFORE: tuple[tuple[re.Pattern[str], str], ...] = (
 _TOGETHER: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<!\s)\s*<option"), "<option"),
     (re.compile(r"</option>\s*"), "</option>"),
-    (re.compile(r"(<object[^>]{0,4000}>)\s*"), r"\1"),
+    (re.compile(r"(<object[^<>]{0,4000}>)\s*"), r"\1"),
     (re.compile(r"(?<!\s)\s*</object>"), "</object>"),
-    (re.compile(r"(?<!\s)\s*(</?(?:param|embed|source|track)[^>]{0,4000}>)\s*"), r"\1"),
-    (re.compile(r"([<\[](?:audio|video)[^>\]]{0,4000}[>\]])\s*(?=<(?:source|track))"), r"\1"),
-    (re.compile(r"(?<!\s)\s*(<figcaption[^>]{0,4000}>)"), r"\1"),
+    (re.compile(r"(?<!\s)\s*(</?(?:param|embed|source|track)[^<>]{0,4000}>)\s*"), r"\1"),
+    (re.compile(r"([<\[](?:audio|video)[^<>\[\]]{0,4000}[>\]])\s*(?=<(?:source|track))"), r"\1"),
+    (re.compile(r"(?<!\s)\s*(<figcaption[^<>]{0,4000}>)"), r"\1"),
     (re.compile(r"</figcaption>\s*"), "</figcaption>"),
     (re.compile(r"\n\n+"), "\n\n"),
 )
-_AFTER: tuple[tuple[re.Pattern[str], str], ...] = (
+_UNWRAPPED: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"<p>\s*</p>"), ""),
     (re.compile(r"<p>([^<]+)</(div|address|form)>"), r"<p>\1</p></\2>"),
-    (re.compile(rf"<p>\s*(</?{_BLOCK}[^>]{{0,4000}}>)\s*</p>"), r"\1"),
-    (re.compile(r"<p>(<li.+?)</p>"), r"\1"),
-    (re.compile(r"<p><blockquote([^>]*)>", re.IGNORECASE), r"<blockquote\1><p>"),
+    (re.compile(rf"<p>\s*(</?{_BLOCK}[^<>]{{0,4000}}>)\s*</p>"), r"\1"),
+)
+_AFTER: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"<p><blockquote([^<>]{0,4000})>", re.IGNORECASE), r"<blockquote\1><p>"),
     (re.compile(r"</blockquote></p>"), "</p></blockquote>"),
-    (re.compile(rf"<p>\s*(</?{_BLOCK}[^>]{{0,4000}}>)"), r"\1"),
-    (re.compile(rf"(</?{_BLOCK}[^>]{{0,4000}}>)\s*</p>"), r"\1"),
+    (re.compile(rf"<p>\s*(</?{_BLOCK}[^<>]{{0,4000}}>)"), r"\1"),
+    (re.compile(rf"(</?{_BLOCK}[^<>]{{0,4000}}>)\s*</p>"), r"\1"),
     (re.compile(r"<br>|<br/>"), "<br />"),
     (re.compile(r"(?<!<br />)(?<![^\S\n])[^\S\n]*\n"), "<br />\n"),
-    (re.compile(rf"(</?{_BLOCK}[^>]{{0,4000}}>)\s*<br />"), r"\1"),
-    (re.compile(r"<br />(\s*</?(?:p|li|div|dl|dd|dt|th|pre|td|ul|ol)[^>]{0,4000}>)"), r"\1"),
+    (re.compile(rf"(</?{_BLOCK}[^<>]{{0,4000}}>)\s*<br />"), r"\1"),
+    (re.compile(r"<br />(\s*</?(?:p|li|div|dl|dd|dt|th|pre|td|ul|ol)[^<>]{0,4000}>)"), r"\1"),
     (re.compile(r"\n</p>\Z"), "</p>"),
 )
 
@@ -70,7 +71,20 @@ def with_paragraphs(text: str) -> str:
         text = pattern.sub(by, text)
     pieces = (piece.strip("\n") for piece in re.split(r"\n\s*\n", text))
     text = "".join(f"<p>{piece}</p>\n" for piece in pieces if piece)
+    for pattern, by in _UNWRAPPED:
+        text = pattern.sub(by, text)
+    text = "\n".join(_without_paragraphs_of_items(line) for line in text.split("\n"))
     for pattern, by in _AFTER:
         text = pattern.sub(by, text)
     text = text.replace("\x03", "\n")
     return re.sub(r"(?:<pre )?\x02(\d+)\x02(?:></pre>)?", lambda found: kept[int(found[1])], text).strip()
+
+
+def _without_paragraphs_of_items(line: str) -> str:
+    """A line in which no `<p>` holds an item of a list."""
+    out: list[str] = []
+    at = 0
+    while (start := line.find("<p><li", at)) >= 0 and (end := line.find("</p>", start)) >= 0:
+        out += [line[at:start], line[start + 3 : end]]
+        at = end + 4
+    return "".join([*out, line[at:]])

@@ -16,12 +16,15 @@ from ..words import number_or_word, without_entities
 _OPENING = re.compile(
     r"\[(?P<escaped>\[?)(?P<name>[A-Za-z][\w-]{0,60})(?P<attributes>(?:\s[^\[\]]{0,4000})?)\](?P<end>\]?)"
 )
+_END = re.compile(r"\[/([A-Za-z][\w-]{0,60})\]")
 _ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s'\"]+))|\"([^\"]*)\"|'([^']*)'|(\S+)")
 _IMAGE = re.compile(r"\s*(?:<p>)?\s*((?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?)\s*(.*)", re.DOTALL | re.IGNORECASE)
 _BARE_ADDRESS = re.compile(r"^(?:<p>)?[ \t]*(https?://[^\s<>\"\[\]]{1,2000})[ \t]*(?:</p>)?$", re.MULTILINE)
 _AUDIO = ("src", "mp3", "m4a", "ogg", "wav", "wma", "flac")
 _VIDEO = ("src", "mp4", "m4v", "webm", "ogv", "wmv", "flv")
 _WITH_CONTENT = {"caption", "wp_caption", "embed", "code", "sourcecode", "audio", "video", "playlist", "gallery"}
+
+MOST_PICTURES = 1_000
 
 Attributes = Mapping[str, str]
 
@@ -34,12 +37,14 @@ class Shortcodes:
         self._uploaded = uploaded
         self._told = told
         self._unknown: set[str] = set()
+        self._room = MOST_PICTURES
 
     def replaced(self, text: str) -> str:
         """HTML in which shortcodes are what they stand for."""
         out: list[str] = []
         at = 0
         closings = dict.fromkeys(_WITH_CONTENT, 0)
+        ends = set(_END.findall(text))
         while (found := _OPENING.search(text, at)) is not None:
             out.append(text[at : found.start()])
             at = found.end()
@@ -58,15 +63,15 @@ class Shortcodes:
             made = self._made(name, _attributes(found["attributes"]), content)
             if made is None:
                 out.append(text[found.start() + len(found["escaped"]) : at])
-                self._unknown_name(found, text)
+                self._unknown_name(found, ends)
             else:
                 out.append(made + found["end"])
         return "".join([*out, text[at:]])
 
-    def _unknown_name(self, found: re.Match[str], text: str) -> None:
+    def _unknown_name(self, found: re.Match[str], ends: set[str]) -> None:
         """Told where it is surely a shortcode: with attributes, an end, or a name that no word has."""
         name = found["name"]
-        sure = "=" in found["attributes"] or re.search(r"[_-]", name) or f"[/{name}]" in text[found.end() :][:100_000]
+        sure = "=" in found["attributes"] or re.search(r"[_-]", name) or name in ends
         if sure and name not in self._unknown and len(self._unknown) < 100:
             self._unknown.add(name)
             self._told(f"The shortcode [{name}] is not known here; it stays as words.")
@@ -103,12 +108,20 @@ class Shortcodes:
             return [self._library[number] for number in numbers if number in self._library]
         return [picture for picture in self._uploaded if picture.id not in left_out]
 
+    def _within_bounds(self, pictures: list[Picture]) -> list[Picture]:
+        """A few words can ask for all pictures many times; a post shows so many and no more."""
+        if len(pictures) > self._room:
+            self._told(f"The galleries of this post show more than {MOST_PICTURES} pictures; the rest is left out.")
+        shown = pictures[: self._room]
+        self._room -= len(shown)
+        return shown
+
     def _gallery(self, attributes: Attributes) -> str:
-        figures = [figure(picture) for picture in self._chosen(attributes)]
+        figures = [figure(picture) for picture in self._within_bounds(self._chosen(attributes))]
         return "\n\n" + f'<div class="gallery">\n{"".join(figures)}</div>' + "\n\n" if figures else ""
 
     def _playlist(self, attributes: Attributes) -> str:
-        pieces = (link(piece.address, piece.title) for piece in self._chosen(attributes))
+        pieces = (link(piece.address, piece.title) for piece in self._within_bounds(self._chosen(attributes)))
         return "\n\n<ul>\n" + "".join(f"<li>{piece}</li>\n" for piece in pieces) + "</ul>\n\n"
 
 
