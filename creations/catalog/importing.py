@@ -29,7 +29,8 @@ def import_catalog(progress: Progress = lambda done, total: None, only: Iterable
     """
     old = numbers.renumbered()
     chosen = {old.get(part, part) for part in only} if only is not None else None
-    real = [part for part in library.parts() if part.id not in old and (chosen is None or part.id in chosen)]
+    ids = (part for part in library.names() if part not in old and (chosen is None or part in chosen))
+    real = [library.part(part) for part in ids]
     by_part = _by_part(old)
     with transaction.atomic():
         _import_colours()
