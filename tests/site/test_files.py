@@ -26,6 +26,7 @@ from users.file_check import check
 from users.file_names import columns
 
 from ..background import draw
+from ..pythons import run
 from ..workers import environment
 
 START = (
@@ -145,8 +146,7 @@ def test_missing_damaged_and_unnamed_files_are_told_apart(creation, capsys, sett
 
 
 def test_the_command_ends_with_its_status(db, tmp_path):
-    line = [sys.executable, "-m", "prosum.cli", "files", "check", "--json"]
-    done = subprocess.run(line, env=environment(PROSUM_VAR=str(tmp_path)), capture_output=True, text=True, check=False)
+    done = run("-m", "prosum.cli", "files", "check", "--json", environment=environment(PROSUM_VAR=str(tmp_path)))
     assert done.returncode == 0 and json.loads(done.stdout)["checked"] == 0, done.stderr
 
 

@@ -13,6 +13,8 @@ import yaml
 
 from prosum.queues import WORKERS
 
+from ..pythons import Done, run
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -79,17 +81,13 @@ def test_migrations_are_complete():
     )
 
 
-def production(**environment: str) -> subprocess.CompletedProcess[str]:
+def production(**environment: str) -> Done:
     clean = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "SITE_URL")}
     code = (
         "import django, json; django.setup(); from django.conf import settings as s;"
         "print(json.dumps([s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.LANGUAGE_COOKIE_SECURE, s.SECURE_SSL_REDIRECT, s.DEBUG]))"
     )
-    return subprocess.run(
-        [sys.executable, "-c", code],
-        env={**clean, "DJANGO_SETTINGS_MODULE": "prosum.settings.production", **environment},
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    return run("-c", code, environment={**clean, "DJANGO_SETTINGS_MODULE": "prosum.settings.production", **environment})
 
 
 def test_production_secures_cookies_and_says_what_is_missing():
@@ -166,8 +164,5 @@ def test_the_demo_is_refused_on_a_server():
         "REDIS_URL": "redis://r.invalid",
         "DJANGO_SETTINGS_MODULE": "prosum.settings.production",
     }
-    done = subprocess.run(
-        [sys.executable, "-m", "prosum.cli", "demo"],
-        env={**os.environ, **full}, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    done = run("-m", "prosum.cli", "demo", environment={**os.environ, **full})
     assert done.returncode == 1 and "a password that everybody knows" in done.stderr

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import os
 import socket
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -17,6 +15,8 @@ from prosum.checks import static_files_are_collected
 from prosum.paths import PLATFORM
 from prosum.preflight import check_place, plainly
 from prosum.settings.environment import database
+
+from ..pythons import Done, run
 
 SERVER = {
     "SECRET_KEY": "x" * 40,
@@ -64,16 +64,10 @@ for mistake in json.loads(sys.argv[1]):
 """
 
 
-def server(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def server(*arguments: str, **environment: str) -> Done:
     told = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
     clean = {name: value for name, value in os.environ.items() if name not in told}
-    return subprocess.run(
-        [sys.executable, *arguments],
-        env={**clean, **SERVER, **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return run(*arguments, environment={**clean, **SERVER, **environment})
 
 
 def test_each_usual_mistake_has_its_sentence() -> None:

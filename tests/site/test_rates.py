@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from users.rates import OTHER, SAFE_METHODS, limits
 
+from ..pythons import Done, run
 from .discovery import methods
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -170,10 +169,9 @@ def test_without_the_cache_everybody_passes(client, basile, creation, settings, 
     assert "the cache is away" in caplog.text
 
 
-def changed(rates: str) -> subprocess.CompletedProcess[str]:
+def changed(rates: str) -> Done:
     code = "from prosum.settings.testing import PROSUM_RATES as r; print(r['like'], r['upload'])"
-    environment = {**os.environ, "RATES": rates}
-    return subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+    return run("-c", code, environment={**os.environ, "RATES": rates})
 
 
 def test_the_environment_changes_rates_and_misspelt_ones_are_named():

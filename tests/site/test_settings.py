@@ -14,6 +14,7 @@ import pytest
 from creations import actions
 from creations.actions.revising import BadModel
 
+from ..pythons import run
 from ..s3 import s3
 from ..smtp import smtp
 
@@ -109,11 +110,12 @@ def test_every_setting_is_documented_and_has_a_test_that_it_acts():
 def ask(code: str, settings: str = "prosum.settings.testing", **environment: str) -> list[object]:
     """What a process of the site with these settings answers: `code` is a list of expressions."""
     start = "import json, django; django.setup(); from django.conf import settings\n"
-    done = subprocess.run(
-        [sys.executable, "-c", f"{start}print(json.dumps([{code}], default=str))"],
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": settings, **environment},
-        capture_output=True, text=True, check=False, cwd=ROOT / "platform",
-    )  # fmt: skip
+    done = run(
+        "-c",
+        f"{start}print(json.dumps([{code}], default=str))",
+        environment={**os.environ, "DJANGO_SETTINGS_MODULE": settings, **environment},
+        folder=ROOT / "platform",
+    )
     assert done.returncode == 0, done.stderr
     answer: list[object] = json.loads(done.stdout.splitlines()[-1])
     return answer
