@@ -20,7 +20,7 @@ class MarketplaceConfig(AppConfig):
         from .counters import COUNTERS
         from .kinds import KINDS, claim_confirmed, price_again
         from .leaving import RULES
-        from .personal_data import basket, invoices, orders, owned, returns, shops
+        from .personal_data import basket, invoices, messages, orders, owned, returns, shops
         from .works import KINDS as WORKS
 
         email_confirmed.connect(claim_confirmed, dispatch_uid="claim_orders")
@@ -32,6 +32,7 @@ class MarketplaceConfig(AppConfig):
         personal_data.register(orders)
         personal_data.register(invoices)
         personal_data.register(returns)
+        personal_data.register(messages)
         personal_data.register(shops)
         personal_data.register(basket)
         work_kinds.register(*WORKS, *IMPORTS)

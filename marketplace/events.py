@@ -225,6 +225,39 @@ class ShopReturnWithdrawn(EventData):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BuyerWritten(EventData):
+    """The buyer of an order wrote to `shop`; `owner` is who runs it, `excerpt` how the message begins."""
+
+    kind = "shop.message"
+    number: str
+    shop: str
+    owner: int | None
+    excerpt: str
+    path: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShopWritten(EventData):
+    """`shop` wrote to the buyer of an order; `excerpt` is how the message begins."""
+
+    kind = "order.message"
+    number: str
+    shop: str
+    buyer: int | None
+    excerpt: str
+    path: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageReported(EventData):
+    """Somebody reported what was written to them about an order."""
+
+    kind = "message.reported"
+    number: str
+    path: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ShopWaits(EventData):
     """A member opened a shop, named `shop`, that the operator has to approve."""
 

@@ -16,7 +16,9 @@ from users.permissions import holding
 
 from .actions.guests import claim_orders
 from .events import (
+    BuyerWritten,
     CreationOrdered,
+    MessageReported,
     OrderDisputed,
     OrderExpired,
     OrderLater,
@@ -38,6 +40,7 @@ from .events import (
     ShopReturnAsked,
     ShopReturnWithdrawn,
     ShopWaits,
+    ShopWritten,
 )
 from .prices import keep_price
 
@@ -54,6 +57,7 @@ def _owner(
     | ShopReturnAsked
     | ShopReturnWithdrawn
     | OrderDisputed
+    | BuyerWritten
     | ShopApproved,
     actor: int | None,
 ) -> Q:
@@ -161,6 +165,32 @@ KINDS = (
         must=True,
         outlives=True,
         email=False,
+    ),
+    Kind(
+        ShopWritten,
+        _("%(shop)s wrote to you about order %(number)s"),
+        lambda happened, actor: Q(pk=happened.buyer),
+        icon="parcel",
+        detail="excerpt",
+        outlives=True,
+        label=_("Messages from shops"),
+    ),
+    Kind(
+        BuyerWritten,
+        _("%(shop)s: the buyer of order %(number)s wrote to you"),
+        _owner,
+        icon="parcel",
+        detail="excerpt",
+        outlives=True,
+        label=_("Messages from my buyers"),
+    ),
+    Kind(
+        MessageReported,
+        _("A message about an order was reported"),
+        lambda happened, actor: holding(Role.MODERATOR),
+        icon="parcel",
+        outlives=True,
+        label=_("Reported messages"),
     ),
     Kind(
         OrderDisputed,

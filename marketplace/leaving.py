@@ -104,6 +104,7 @@ RULES = (
     Rule("marketplace.Order", "designer", Fate.ANONYMOUS),
     Rule("marketplace.RoyaltyShare", "member", Fate.ANONYMOUS),
     Rule("marketplace.Refund", "by", Fate.ANONYMOUS),
+    Rule("marketplace.OrderMessage", "author", Fate.ANONYMOUS),
     Rule("marketplace.PayoutPlace", "member", Fate.DELETED),
     Rule("marketplace.Shop", "owner", Fate.HANDED_OVER, act=close_or_hand_over, hinders=parcels_to_send),
     Rule("marketplace.StockImport", "member", Fate.ANONYMOUS),

@@ -9,7 +9,7 @@ from users.models import Member, Role
 from users.permissions import Visitor, has_role, holding, members
 
 from .guests import Asker, Guest
-from .models import Invoice, Order, Parcel, Shop
+from .models import Invoice, Order, OrderMessage, Parcel, Shop
 
 
 class OrderPolicy:
@@ -115,5 +115,52 @@ class ShopPolicy:
         return members(holding(Role.OPERATOR))
 
 
+class MessagePolicy:
+    """Buyer and shop write to each other about what was paid; moderators read what one of them reported, and that alone."""
+
+    def can_write(self, visitor: Asker, order: Order, shop: Shop) -> bool:
+        """Whether the visitor is one of the two, to read and to write."""
+        if order.sold_at is None or not order.parcels.filter(shop=shop).exists():
+            return False
+        return policy.can_pay(visitor, order) or self.is_shop(visitor, order, shop)
+
+    def who_can_write(self, order: Order, shop: Shop) -> QuerySet[Member]:
+        """The members for whom `can_write` is true."""
+        if order.sold_at is None or not order.parcels.filter(shop=shop).exists():
+            return members().none()
+        return policy.who_can_pay(order) | members(Q(pk=shop.owner_id))
+
+    def is_shop(self, visitor: Asker, order: Order, shop: Shop) -> bool:
+        """Whether the visitor speaks for the shop. Who buys from themselves is the buyer."""
+        is_owner = not isinstance(visitor, Guest) and visitor.is_authenticated and shop.owner_id == visitor.pk
+        return is_owner and not policy.can_pay(visitor, order)
+
+    def can_report(self, visitor: Asker, message: OrderMessage) -> bool:
+        """Whether the message was written to the visitor."""
+        order, shop = message.order, message.shop
+        return self.can_write(visitor, order, shop) and self.is_shop(visitor, order, shop) != message.by_shop
+
+    def who_can_report(self, message: OrderMessage) -> QuerySet[Member]:
+        """The members for whom `can_report` is true."""
+        order, shop = message.order, message.shop
+        if message.by_shop:
+            return self.who_can_write(order, shop) & policy.who_can_pay(order)
+        return self.who_can_write(order, shop) & members(Q(pk=shop.owner_id) & ~Q(pk=order.buyer_id))
+
+    def can_judge(self, visitor: Visitor, message: OrderMessage) -> bool:
+        """Whether the visitor reads a reported message and decides on it: a moderator who is neither of the two."""
+        if message.reported_at is None or not has_role(visitor, Role.MODERATOR):
+            return False
+        return not self.can_write(visitor, message.order, message.shop)
+
+    def who_can_judge(self, message: OrderMessage) -> QuerySet[Member]:
+        """The members for whom `can_judge` is true."""
+        if message.reported_at is None:
+            return members().none()
+        writers = self.who_can_write(message.order, message.shop).values("pk")
+        return members(holding(Role.MODERATOR)).exclude(pk__in=writers)
+
+
 policy = OrderPolicy()
+message_policy = MessagePolicy()
 shop_policy = ShopPolicy()

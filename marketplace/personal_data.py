@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Q
 from django.forms import model_to_dict
 
 from users.models import Member
 
 from .actions.baskets import PLAIN_OPTIONS
-from .models import Basket, Invoice, Return, StockLot
+from .models import Basket, Invoice, OrderMessage, Return, StockLot
 
 DECISION = ("part", "colour", "to_part", "to_colour", "quantity", "accepted")
 
@@ -46,6 +47,13 @@ def returns(member: Member) -> Iterable[tuple[str, Any]]:
     mine = Return.objects.filter(parcel__order__buyer=member)
     fields = ("parcel__order__number", "parcel__shop__name", "state", "reason", "words", "answer", "created_at")
     yield "returns.json", list(mine.values(*fields))
+
+
+def messages(member: Member) -> Iterable[tuple[str, Any]]:
+    """`messages.json`: what a member and the other side wrote to each other about orders, as buyer and as shop."""
+    mine = OrderMessage.objects.filter(Q(order__buyer=member) | Q(shop__owner=member)).order_by("pk")
+    fields = ("order__number", "shop__name", "by_shop", "body", "created_at", "read_at")
+    yield "messages.json", list(mine.filter(hidden=False).values(*fields))
 
 
 def shops(member: Member) -> Iterable[tuple[str, Any]]:

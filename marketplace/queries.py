@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from users.models import Member
 
-from .models import Fulfilment, LedgerEntry, OwnedLot, Parcel, ShippingMethod, Shop, StockLot, Zone
+from .models import Fulfilment, LedgerEntry, Order, OrderMessage, OwnedLot, Parcel, ShippingMethod, Shop, StockLot, Zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,13 @@ def year_of_sales(shop: Shop) -> Year:
         account__shop=shop, transaction__created_at__gte=began, transaction__purpose="sale"
     ).aggregate(orders=Count("pk"), amount=Sum("amount"))
     return Year(sales["orders"], -(sales["amount"] or 0))
+
+
+def unread_of(order: Order) -> dict[int, int]:
+    """The shops of an order, and how many of each one's messages its buyer has not seen."""
+    unread = OrderMessage.objects.filter(order=order, by_shop=True, read_at=None).values_list("shop")
+    counted: dict[int, int] = dict(unread.annotate(number=Count("pk")))
+    return {shop: counted.get(shop, 0) for shop in order.parcels.values_list("shop", flat=True)}
 
 
 def designer_earnings(member_id: int) -> int:

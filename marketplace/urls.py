@@ -10,6 +10,7 @@ from .views import (
     earnings,
     guests,
     invoices,
+    messages,
     my_parts,
     prices,
     refunds,
@@ -44,6 +45,10 @@ urlpatterns = [
     path("orders/<str:number>/longer/", buying.longer, name="order_longer"),
     path("orders/<str:number>/received/", buying.received, name="order_received"),
     path("orders/<str:number>/parcels/<int:pk>/return/", returns.ask, name="return_ask"),
+    path("orders/messages/reported/", messages.reported, name="messages_reported"),
+    path("orders/messages/<int:pk>/judge/", messages.judge, name="message_judge"),
+    path("orders/<str:number>/messages/<slug:slug>/", messages.thread, name="messages"),
+    path("orders/<str:number>/messages/<int:pk>/report/", messages.report, name="message_report"),
     path("orders/<str:number>/returns/<int:pk>/withdraw/", returns.withdraw, name="return_withdraw"),
     path(
         "@<str:username>/<slug:slug>/revisions/<int:number>/basket/", baskets.add_creation, name="basket_add_creation"

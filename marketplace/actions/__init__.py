@@ -6,6 +6,7 @@ from .fulfilling import confirm_delivery, pack, ship
 from .guests import claim_orders
 from .hearing import hear, receive
 from .importing import apply_stock_file, bring_stock_file, put_away_stock_file, tell_of_stock_file
+from .messaging import judge_message, read_thread, report_message, write_message
 from .ordering import expire_orders, order_plan, place_order
 from .owning import bring_owned, forget_owned, own, own_parts_of
 from .paying import decide_on_payment, settle, start_payment
@@ -45,6 +46,7 @@ __all__ = [
     "give_back_missing",
     "give_up_payout",
     "hear",
+    "judge_message",
     "keep_shipping",
     "open_shop",
     "order_plan",
@@ -56,6 +58,7 @@ __all__ = [
     "place_order",
     "plan_again",
     "put_away_stock_file",
+    "read_thread",
     "receive",
     "receive_return",
     "refund_parcel",
@@ -64,6 +67,7 @@ __all__ = [
     "refuse_return",
     "remove_lots",
     "remove_shipping",
+    "report_message",
     "retry_refund",
     "send_later",
     "set_quantity",
@@ -76,4 +80,5 @@ __all__ = [
     "tell_of_stock_file",
     "trust",
     "withdraw_return",
+    "write_message",
 ]

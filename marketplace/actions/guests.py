@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
@@ -44,16 +46,21 @@ def write_to_guest(order: Order, what: Happening, happened: OrderMoved) -> None:
     Nothing is sent of what members are sent no mail of.
     """
     kind = registry.get(ORDER_MOVED[what].kind)
-    if what != Happening.PLACED and (kind is None or not kind.email):
-        return
+    if what == Happening.PLACED or (kind is not None and kind.email):
+        mail_guest(order, ORDER_MOVED[what].kind, happened.as_json(), happened.note)
+
+
+def mail_guest(order: Order, kind: str, words: Mapping[str, Any], detail: str) -> None:
+    """A kind's sentence with its words and a detail below it, the order, and its link, in the language of the order."""
+    told = registry.get(kind)
     with override(order.language):
         waits = _("Your order %(number)s of %(title)s waits for its payment")
-        subject = (str(kind.sentence) if kind else waits) % happened.as_json()
+        subject = (str(told.sentence) if told else waits) % words
         parcels = list(order.parcels.select_related("shop").prefetch_related("lines").order_by("pk"))
         context = {
             "order": order,
             "told": subject,
-            "detail": _(happened.note) if happened.note else "",
+            "detail": _(detail) if detail else "",
             "address": link_of(order),
             "parcels": [(parcel, list(parcel.lines.all())[:LINES]) for parcel in parcels],
         }

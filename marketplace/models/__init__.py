@@ -3,6 +3,7 @@
 from .basket import Area, Basket, BasketCreation, BasketLot, BasketPlan, BasketSubstitute
 from .invoice import Invoice
 from .ledger import Account, Booking, LedgerEntry, LedgerTransaction
+from .message import OrderMessage
 from .order import Ended, Fulfilment, Happening, Money, Order, OrderState, TimelineEntry
 from .owned import BuildableTable, OwnedLot
 from .parcel import OrderLine, Parcel
@@ -44,6 +45,7 @@ __all__ = [
     "Money",
     "Order",
     "OrderLine",
+    "OrderMessage",
     "OrderState",
     "OwnedLot",
     "Parcel",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -27,10 +27,11 @@ from ..actions.ordering import NotSoldThere, OutOfStock, PriceChanged
 from ..countries import COUNTRIES, country_of
 from ..forms import AddressForm, NewAddressForm
 from ..guests import Asker, asker_of, signed_in_or_by_link
-from ..models import Fulfilment, Invoice, Money, Order, OrderLine
+from ..models import Fulfilment, Invoice, Money, Order, OrderLine, OrderMessage
 from ..payments import provider
 from ..permissions import policy
 from ..pricing import quote
+from ..queries import unread_of
 from ..taxing import left_out
 from .checkout import last_address, to_payment
 
@@ -94,7 +95,8 @@ def orders(request: MemberRequest) -> HttpResponse:
     mine = Order.objects.filter(buyer=request.user).select_related(
         "revision__creation__owner", "revision__creation__cover"
     )
-    mine = mine.prefetch_related("parcels")
+    news = OrderMessage.objects.filter(order=OuterRef("pk"), by_shop=True, read_at=None)
+    mine = mine.prefetch_related("parcels").annotate(has_news=Exists(news))
     found = page(mine, order="-pk", size=PAGE, after=request.GET.get("after", ""))
     return render(request, "marketplace/orders.html", {"orders": found.items, "after": found.after})
 
@@ -120,6 +122,8 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
             Prefetch("lines", lines), Prefetch("invoices", Invoice.objects.order_by("pk")), "returns__lines__line"
         )
     )
+    is_mine = policy.can_pay(asker, shown)
+    talks = unread_of(shown) if is_mine and shown.sold_at else {}
     context = {
         "order": shown,
         "creation": creation if creation and creation_policy.can_view(request.user, creation) else None,
@@ -127,10 +131,12 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
         "payment": payment,
         "seen": now,
         "now": timezone.now(),
-        "parcels": [(parcel, policy.can_refund(request.user, parcel)) for parcel in parcels],
+        "parcels": [
+            (parcel, policy.can_refund(request.user, parcel), talks.pop(parcel.shop_id, None)) for parcel in parcels
+        ],
         "names": names_of(_parts_of(line for parcel in parcels for line in parcel.lines.all())),
         "refunds": shown.refunds.order_by("pk"),
-        "is_mine": policy.can_pay(asker, shown),
+        "is_mine": is_mine,
         "can_change": shown.is_unpacked and shown.money != Money.DISPUTED,
         "on_its_way": any(parcel.state == Fulfilment.SHIPPED for parcel in parcels),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
@@ -19,7 +20,7 @@ from users.requests import MemberRequest
 
 from .. import actions
 from ..countries import country_name
-from ..models import Fulfilment, Invoice, OrderLine, Parcel, Return
+from ..models import Fulfilment, Invoice, OrderLine, OrderMessage, Parcel, Return
 from ..packing_slip import packing_slip, rows_of
 from ..permissions import policy
 from ..queries import shop_figures
@@ -39,8 +40,9 @@ def shop(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state", "")
     if state in Fulfilment.values:
         parcels = parcels.filter(state=state)
+    news = OrderMessage.objects.filter(order=OuterRef("order"), shop=OuterRef("shop"), by_shop=False, read_at=None)
     found = page(
-        parcels.select_related("order", "shop").prefetch_related("lines"),
+        parcels.select_related("order", "shop").prefetch_related("lines").annotate(has_news=Exists(news)),
         order="-pk",
         size=PAGE,
         after=request.GET.get("after", ""),
@@ -73,6 +75,7 @@ def parcel(request: HttpRequest, pk: int) -> HttpResponse:
         "country": country_name(shown.order.country),
         "invoices": Invoice.objects.filter(parcel=shown.first_id).order_by("pk"),
         "returns": Return.objects.filter(parcel=shown),
+        "unread": OrderMessage.objects.filter(order=shown.order, shop=shown.shop, by_shop=False, read_at=None).count(),
         "others": shown.order.parcels.filter(shop=shown.shop).exclude(pk=shown.pk).order_by("pk"),
         "to_pack": shown.state == Fulfilment.TO_PACK,
     }

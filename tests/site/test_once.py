@@ -53,6 +53,8 @@ REPEATABLE = {
     "order_pay": "one open payment an order, under its lock",
     "order_received": "only once possible, under the order's lock",
     "picture_change": "sets the cover, or deletes",
+    "message_judge": "only once possible, in one statement",
+    "message_report": "only once possible, in one statement",
     "return_withdraw": "only once possible, under the order's lock",
     "settings": "sets words",
     "shop_settings": "sets words",

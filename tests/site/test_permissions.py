@@ -11,9 +11,11 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
 from users.models import Member
 
+from ..marketplace.test_paying import pay
 from .discovery import LIBRARIES, patterns
 
 VISITORS = ("anonymous", "other", "owner", "moderator")
@@ -153,6 +155,10 @@ MATRIX: dict[str, list[Row]] = {
     "stock_add": [Row("get", "/shops/{shop}/stock/add/", OWNER_ONLY), Row("post", "/shops/{shop}/stock/add/", OWNER_CHANGES, {**LOT, "part": "3001", "colour": "4"})],
     "stock_many": [Row("post", "/shops/{shop}/stock/many/", OWNER_CHANGES, {"what": "offer", "every": "1"})],
     "stock_lot": [Row("get", "/shops/{shop}/stock/{lot}/", OWNER_ONLY), Row("post", "/shops/{shop}/stock/{lot}/", OWNER_CHANGES, LOT), Row("get", "/shops/{shop}/stock/{other_lot}/", ("in", 404, 404, 404))],
+    "messages": [Row("get", "/orders/{order}/messages/{sells}/", ("in", 404, 404, 404)), Row("get", "/orders/{paid}/messages/house/", ("in", 404, 200, 404)), Row("post", "/orders/{paid}/messages/house/", ("in", 404, 302, 404), {"body": "Hello"}), Row("get", "/orders/{paid}/messages/{shop}/", ("in", 404, 404, 404))],
+    "message_report": [Row("post", "/orders/{paid}/messages/{message}/report/", ("in", 404, 302, 404)), Row("post", "/orders/{order}/messages/{message}/report/", ("in", 404, 404, 404))],
+    "messages_reported": [Row("get", "/orders/messages/reported/", ("in", 403, 403, 200))],
+    "message_judge": [Row("post", "/orders/messages/{message}/judge/", ("in", 403, 403, 403)), Row("post", "/orders/messages/{reported}/judge/", ("in", 403, 403, 302))],
     "return_ask": [Row("get", "/orders/{order}/parcels/{parcel}/return/", ("in", 404, 409, 404)), Row("post", "/orders/{order}/parcels/{parcel}/return/", ("in", 404, 409, 404))],
     "return_withdraw": [Row("post", "/orders/{order}/returns/1/withdraw/", ("in", 404, 404, 404))],
     "return": [Row("get", "/shop/returns/1/", ("in", 404, 404, 404)), Row("post", "/shop/returns/1/", ("in", 404, 404, 404))],
@@ -218,13 +224,17 @@ def world(ada, basile, make_member, creation, shop, address, tower):
     from marketplace.actions.baskets import new_basket
     from marketplace.actions.shops import Terms
     from marketplace.guests import link_of
-    from marketplace.models import Payment, Shop
+    from marketplace.models import OrderMessage, Shop
     from users.notifications.models import Event, Notification
     from users.notifications.preferences import unsubscribe_token
 
     secret = actions.create(owner=ada, data=tower, file_name="secret.ldr", title="Secret")
     order = marketplace.place_order(buyer=ada, revision=creation.current, address=address)
     marketplace.start_payment(order=order, member=ada)
+    paid = marketplace.place_order(buyer=ada, revision=creation.current, address=address)
+    pay(paid)
+    letters = [OrderMessage.objects.create(order=paid, shop=shop, by_shop=True, body="Hi") for _ in range(2)]
+    OrderMessage.objects.filter(pk=letters[1].pk).update(reported_at=timezone.now())
     guests = marketplace.place_order(buyer=AnonymousUser(), revision=creation.current, address=address)
     notification = Notification.objects.create(member=ada, event=Event.objects.create(kind="x", data={"path": "/"}))
     stall = marketplace.open_shop(member=ada, terms=Terms(name="Ada’s", country="BE", language="en"))
@@ -252,10 +262,14 @@ def world(ada, basile, make_member, creation, shop, address, tower):
         "revision": creation.current_id,
         "secret_revision": secret.current_id,
         "order": order.number,
+        "paid": paid.number,
+        "sells": shop.slug,
+        "message": letters[0].pk,
+        "reported": letters[1].pk,
         "guest_order": guests.number,
         "link": link_of(guests).rstrip("/").rpartition("/")[2],
         "parcel": order.parcels.get().pk,
-        "payment": Payment.objects.get().reference,
+        "payment": order.payments.get().reference,
         "comment": blog.comment(author=ada, body="Hello", subject=creation).pk,
     }
     people = {"anonymous": None, "other": basile, "owner": ada, "moderator": make_member("marin", "moderator")}

@@ -234,6 +234,7 @@ PROSUM_RATES = rates(
         "order": "60/h",
         "payment": "600/min",
         "ship": "600/h",
+        "message": "30/h",
         "shop": "240/h",
         "stock": "3000/h",
         "basket": "600/h",
