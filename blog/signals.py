@@ -12,7 +12,12 @@ from .models import ArticlePage
 
 
 def tell_readers(instance: ArticlePage, **kwargs: Any) -> None:
-    """Receiver of `page_published`. What not everybody may read is announced when it is published again for everybody."""
+    """Receiver of `page_published`, which Wagtail sends for what is only scheduled, too: that is announced when it is live.
+
+    What not everybody may read is announced when it is published again for everybody.
+    """
+    if not instance.live:
+        return
     subject = f"article:{instance.pk}"
     if instance.get_view_restrictions().exists():
         return

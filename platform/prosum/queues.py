@@ -44,6 +44,7 @@ ROUTES: dict[str, Route] = {
     "marketplace.tasks.check_ledger": Route("long", limit=15 * 60, expires=12 * 3600, every=crontab(hour=3, minute=55)),
     "marketplace.tasks.plan_creations": Route("plans", limit=120, expires=30, every=30),
     "marketplace.tasks.look_after_buildable": Route("now", limit=60, expires=300, every=600),
+    "blog.tasks.publish_scheduled": Route("now", limit=60, expires=30, every=30),
     "users.tasks.repair_counters": Route("long", limit=15 * 60, expires=12 * 3600, every=crontab(hour=3, minute=40)),
     "users.tasks.forget_sessions": Route("long", limit=15 * 60, expires=12 * 3600, every=crontab(hour=4, minute=10)),
     "marketplace.tasks.forget_visitors_baskets": Route(
