@@ -15,6 +15,7 @@ from creations.demo import designs
 
 from .browser import browser
 from .measuring import best, show
+from .notifications import notifications
 from .pages import pages
 from .pictures import pictures
 from .planning import planning
@@ -93,6 +94,7 @@ def run(names: Sequence[str]) -> None:
     pictures([*files, Path("var/bench/moon base.mpd")])
     planning()
     pages()
+    notifications()
     browser(files)
 
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from .leaving import Fate, Hindrance, Rule
-from .mails.models import Mail
+from .mails.models import Mail, RefusedAddress
 from .models import Member, Role
 from .notifications import registry
 from .notifications.models import Event, Mute, Notification
@@ -27,6 +27,7 @@ def forget_their_notifications(member: Member) -> None:
     ids = list(Notification.objects.filter(member=member).values_list("event", flat=True))
     Notification.objects.filter(member=member).delete()
     Mail.objects.filter(to__iexact=member.email).delete()
+    RefusedAddress.objects.filter(address__iexact=member.email).delete()
     personal = Event.objects.filter(pk__in=ids, notifications=None, state=State.DONE)
     personal.exclude(kind__in=registry.outliving()).delete()
     # What was to be told of them and was not yet.

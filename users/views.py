@@ -20,6 +20,7 @@ from .collisions import violated
 from .editions import EditedMeanwhile, differences, edition_of
 from .errors import ActionError
 from .forms import ProfileForm
+from .mails.refusing import refusal_of
 from .models import Follow, Member
 from .once import once
 from .personal_data import archive
@@ -79,7 +80,11 @@ def settings_page(request: MemberRequest) -> HttpResponse:
     """The form to change one's page, language and mails."""
     form = ProfileForm(request.POST or None, request.FILES or None, instance=request.user)
     edition = edition_of(request)
-    context: dict[str, Any] = {"form": form, "edition": edition or request.user.edition}
+    context: dict[str, Any] = {
+        "form": form,
+        "edition": edition or request.user.edition,
+        "refusal": refusal_of(request.user.email),
+    }
     if request.method == "POST" and form.is_valid():
         fields = dict(form.cleaned_data)
         try:

@@ -33,6 +33,9 @@ class Route:
 ROUTES: dict[str, Route] = {
     "users.notifications.tasks.drain_events": Route("now", limit=120, expires=30, every=10),
     "users.notifications.tasks.gather_mails": Route("mail", limit=120, expires=30, every=10),
+    "users.notifications.tasks.prune_notifications": Route(
+        "long", limit=15 * 60, expires=12 * 3600, every=crontab(hour=4, minute=40)
+    ),
     "users.mails.tasks.send_mails": Route("mail", limit=120, expires=30, every=10),
     "users.work.tasks.look_after_work": Route("now", limit=60, expires=30, every=10),
     "users.work.tasks.work_now": Route("now", limit=120, expires=60),

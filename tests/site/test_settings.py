@@ -59,6 +59,10 @@ ACTS: dict[str, str] = {
     "PICTURE_BYTES": f"{HERE}::test_limits_of_pictures",
     "PICTURE_PIXELS": f"{HERE}::test_limits_of_pictures",
     **dict.fromkeys(("TIME_ZONE", "LOG_LEVEL", "STATIC_ROOT"), f"{HERE}::test_zone_log_and_static_files"),
+    **dict.fromkeys(
+        ("KEEP_READ_DAYS", "KEEP_UNREAD_DAYS"),
+        "tests/users/test_retention.py::test_what_was_read_long_ago_goes_in_batches_with_its_event",
+    ),
     "HOST": "tests/site/test_listening.py::test_a_wider_host_has_no_debug_pages_and_its_names_follow",
     **dict.fromkeys(
         ("PORT", "LIVE_PORT", "PROSUM_VAR", "PROSUM_NO_DEMO"),

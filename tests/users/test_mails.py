@@ -64,6 +64,26 @@ def test_a_refused_address_parks_its_own_mail_with_the_reason(server):
     assert send_waiting() == 1, "one is asked again, the other is the operator's"
 
 
+def test_an_address_that_was_refused_for_good_gets_nothing_more_until_it_takes_an_accounts_mail(client, server, ada):
+    server.refuse = {"ada@example.org": "550 No such user"}
+    written("ada")
+    send_waiting()
+    server.refuse = {}
+    written("ada", "basile")
+    assert send_waiting() == 1 and server.received() == ["basile@example.org"]
+    assert [mail.error for mail in Mail.objects.filter(state=State.FAILED)] == [
+        "Its address refuses mails: 550 No such user"
+    ]
+    client.force_login(ada)
+    assert "550 No such user" in client.get("/settings/").content.decode()
+    client.logout()
+    client.post("/account/password/reset/", {"email": ada.email})
+    written("ada")
+    assert send_waiting() == 2, "what opens an account is tried, arrives, and the address is good again"
+    client.force_login(ada)
+    assert "550 No such user" not in client.get("/settings/").content.decode()
+
+
 @pytest.mark.parametrize("address", ["/account/signup/", "/account/password/reset/"])
 @pytest.mark.parametrize("trouble", ["refuses", "hangs", "away"])
 def test_accounts_are_served_whatever_the_mail_server_does(client, server, settings, ada, address, trouble):

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from ..one_line import OneLineField
@@ -47,6 +48,23 @@ class Mail(Attempted):
         """The same at every attempt, so that whoever meets the mail twice can tell it is the same."""
         host = urlsplit(settings.SITE_URL).hostname or "localhost"
         return f"<mail-{self.pk}@{host}>"
+
+
+class RefusedAddress(models.Model):
+    """An address that a mail server refused for good: nothing more is sent there but what opens an account.
+
+    A mail that arrives there all the same (its member asked for a new confirmation) takes it off the list.
+    """
+
+    address = models.EmailField(max_length=254)
+    answer = models.CharField(max_length=500)
+    refused_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("address"), name="refused_address_once")]
+
+    def __str__(self) -> str:
+        return f"{self.address}: {self.answer}"
 
 
 class MailServer(models.Model):

@@ -21,7 +21,8 @@ from ..work import attempts
 from ..work.models import UNFINISHED, State
 from ..work.running import Heartbeat
 from .composers import NotWanted, Words, words
-from .models import Mail, MailServer
+from .models import Mail, MailServer, RefusedAddress
+from .refusing import refusal_of, stop_address
 
 logger = logging.getLogger(__name__)
 
@@ -92,12 +93,17 @@ def _send(connection, mail: Mail) -> bool:  # type: ignore[no-untyped-def]
     """Send one and mark it; whether it went out. Raises _ServerTrouble."""
     try:
         content = words(mail)
+        refusing = None if mail.is_secret else refusal_of(content.to)
+        if refusing is not None:
+            raise NotWanted(f"Its address refuses mails: {refusing}")
         connection.send_messages([_message(mail, content)])
     except NotWanted as reason:
         _end(mail, State.FAILED, str(reason))
     except smtplib.SMTPRecipientsRefused as error:
         code, answer = next(iter(error.recipients.values()))
         _refused(mail, code, answer, error)
+        if code >= 500:
+            stop_address(content.to, _told(code, answer))
     except smtplib.SMTPSenderRefused as error:
         if error.smtp_code != _TOO_LARGE:  # nobody's mail would be taken from us
             _give_up(mail, error)
@@ -110,6 +116,7 @@ def _send(connection, mail: Mail) -> bool:  # type: ignore[no-untyped-def]
         logger.exception("%s could not be written", mail)
         attempts.put_off(mail, error)
     else:
+        RefusedAddress.objects.filter(address__iexact=content.to).delete()
         _end(mail, State.DONE, "", to=content.to, subject=one_line(content.subject)[:300])
         return True
     return False
@@ -131,12 +138,16 @@ def _refused(mail: Mail, code: int, answer: bytes | str, error: Exception) -> No
     """The server took the connection and not the mail: for ever (5xx), or for now (4xx)."""
     if code == _CLOSING:
         _give_up(mail, error)
-    told = f"{code} {answer.decode(errors='replace') if isinstance(answer, bytes) else answer}"
+    told = _told(code, answer)
     logger.warning("%s was refused: %s", mail, told)
     if code >= 500:
         attempts.park(mail, told)
     else:
         attempts.put_off(mail, told, wait=timedelta(minutes=2**mail.attempts))
+
+
+def _told(code: int, answer: bytes | str) -> str:
+    return f"{code} {answer.decode(errors='replace') if isinstance(answer, bytes) else answer}"
 
 
 def _give_up(mail: Mail, error: Exception) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from ..mails.refusing import refusal_of
 from ..models import Member
 from . import registry, subjects
 from .models import MailChoice, Mute, Notification, Wish
@@ -29,7 +30,7 @@ def skips(member: Member, notifications: Sequence[Notification]) -> list[Skip | 
     """For each of the member's notifications, why it is not to be mailed now; None where it is. Five queries in all."""
     if not member.is_active:
         return [Skip.INACTIVE] * len(notifications)
-    if not member.email:
+    if not member.email or refusal_of(member.email) is not None:
         return [Skip.NO_ADDRESS] * len(notifications)
     events = [one.event for one in notifications]
     secret, now = subjects.withheld(member, events), subjects.now(events)

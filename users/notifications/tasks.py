@@ -15,12 +15,15 @@ from . import live, registry
 from .fan_out import Span, fan_out
 from .gathering import gather
 from .models import Event
+from .retention import prune
 
 logger = logging.getLogger(__name__)
 
 BATCH = 20
 #: Seconds after which a round ends and another one is asked for: well within its task's time limit.
 ROUND = 30.0
+#: The same for the night's pruning.
+PRUNING = 600.0
 
 
 @shared_task
@@ -49,6 +52,12 @@ def gather_mails() -> int:
     while (some := gather()) and time.monotonic() < end:
         decided += some
     return decided + some
+
+
+@shared_task(acks_late=True)
+def prune_notifications() -> dict[str, int]:
+    """Forget what was read long ago; what is left when the time is over waits for the next night."""
+    return prune(seconds=PRUNING)
 
 
 def _claim() -> list[Event]:

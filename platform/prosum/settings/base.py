@@ -261,6 +261,9 @@ PROSUM_RATES = rates(
         "api_visitor": "120/min",
     }
 )
+#: After so many days notifications are forgotten that were read, or made and never read.
+PROSUM_KEEP_READ_DAYS = whole("KEEP_READ_DAYS", 90)
+PROSUM_KEEP_UNREAD_DAYS = whole("KEEP_UNREAD_DAYS", 365)
 #: Tokens a member may hold, and the lives offered for one, in days.
 PROSUM_TOKEN_LIMIT = 10
 PROSUM_TOKEN_DAYS = [7, 30, 90, 365]
