@@ -258,6 +258,16 @@ class MessageReported(EventData):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WantedInStock(EventData):
+    """A shop has what `member` asked for; `what` names the parts in the member's language."""
+
+    kind = "wanted.in_stock"
+    member: int
+    what: str
+    path: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ShopWaits(EventData):
     """A member opened a shop, named `shop`, that the operator has to approve."""
 

@@ -41,6 +41,7 @@ from .events import (
     ShopReturnWithdrawn,
     ShopWaits,
     ShopWritten,
+    WantedInStock,
 )
 from .prices import keep_price
 
@@ -62,6 +63,10 @@ def _owner(
     actor: int | None,
 ) -> Q:
     return Q(pk=happened.owner)
+
+
+def _who_asked(happened: WantedInStock, actor: int | None) -> Q:
+    return Q(pk=happened.member)
 
 
 def _operators(happened: ShopWaits, actor: int | None) -> Q:
@@ -231,6 +236,13 @@ KINDS = (
         _operators,
         icon="shop",
         must=True,
+    ),
+    Kind(
+        WantedInStock,
+        _("A shop has what you asked for: %(what)s"),
+        _who_asked,
+        icon="brick",
+        label=_("a shop has a part that you asked for"),
     ),
     Kind(ShopApproved, _("Your shop %(shop)s is approved and sells"), _owner, icon="shop", must=True),
 )

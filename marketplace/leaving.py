@@ -110,4 +110,5 @@ RULES = (
     Rule("marketplace.StockImport", "member", Fate.ANONYMOUS),
     Rule("marketplace.Account", "member", Fate.ANONYMOUS, act=close_accounts, tells=royalties_not_paid_out),
     Rule("marketplace.OwnedLot", "member", Fate.DELETED),
+    Rule("marketplace.WantedLot", "member", Fate.DELETED),
 )

@@ -82,3 +82,9 @@ def basket(member: Member) -> Iterable[tuple[str, Any]]:
 def owned(member: Member) -> Iterable[tuple[str, Any]]:
     """`my-parts.json`: the parts a member has at home."""
     yield "my-parts.json", list(member.owned_lots.order_by("pk").values("part", "colour", "quantity"))
+
+
+def wanted(member: Member) -> Iterable[tuple[str, Any]]:
+    """`wanted.json`: what a member asks the shops for."""
+    fields = ("part", "colour", "quantity", "used", "country", "asked_at", "ends_at", "told_at")
+    yield "wanted.json", list(member.wanted_lots.values(*fields))

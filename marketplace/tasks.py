@@ -6,7 +6,7 @@ import logging
 
 from celery import shared_task
 
-from .actions import expire_orders, receive
+from .actions import expire_orders, look_for_wanted, receive
 from .actions.baskets import forget_baskets
 from .actions.hearing import hear_again
 from .building import ask_for_table
@@ -45,6 +45,12 @@ def sandbox_settles_late(payment_id: int) -> None:
     """The sandbox's "delayed" button: the provider calls back after a while."""
     body, signature = sandbox.pay(Payment.objects.get(pk=payment_id))
     receive(provider=sandbox.Sandbox.name, event_id=sandbox.verify(body, signature), body=body.decode())
+
+
+@shared_task(acks_late=True)
+def look_after_wanted() -> int:
+    """Tell who waits for parts that a shop has now, and end old notices; returns how many lots were told of."""
+    return look_for_wanted()
 
 
 @shared_task

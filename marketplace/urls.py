@@ -22,6 +22,7 @@ from .views import (
     stock_files,
     stripe,
     substitutes,
+    wanted,
 )
 
 urlpatterns = [
@@ -61,6 +62,9 @@ urlpatterns = [
     path("basket/substitutes/", substitutes.decide, name="basket_substitutes"),
     path("basket/order/", basket_order.order, name="basket_order"),
     path("basket/again/", baskets.again, name="basket_again"),
+    path("wanted/", wanted.wanted, name="wanted"),
+    path("wanted/ask/", wanted.ask, name="wanted_ask"),
+    path("wanted/stop/", wanted.stop, name="wanted_stop"),
     path("prices/", prices.prices, name="prices"),
     path("shop/", selling.shop, name="shop"),
     path("shop/parcels/<int:pk>/", selling.parcel, name="parcel"),

@@ -1,5 +1,6 @@
 """Use cases of buying and selling."""
 
+from .asking import ask_shops, look_for_wanted, stop_asking
 from .baskets import add_creation, add_lots, choose, empty_basket, plan_again, set_quantity, set_times
 from .changing import cancel_order, change_address, extend_reservation
 from .fulfilling import confirm_delivery, pack, ship
@@ -27,6 +28,7 @@ __all__ = [
     "approve_shop",
     "ask_for_payout",
     "ask_for_return",
+    "ask_shops",
     "bring_owned",
     "bring_stock_file",
     "cancel_order",
@@ -48,6 +50,7 @@ __all__ = [
     "hear",
     "judge_message",
     "keep_shipping",
+    "look_for_wanted",
     "open_shop",
     "order_plan",
     "own",
@@ -76,6 +79,7 @@ __all__ = [
     "settle",
     "ship",
     "start_payment",
+    "stop_asking",
     "take_back",
     "tell_of_stock_file",
     "trust",

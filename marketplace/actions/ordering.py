@@ -39,6 +39,7 @@ from ..plans import Plan, PlannedLot, PlannedParcel, plan_of
 from ..pricing import quote
 from ..taxing import why_not
 from . import stock
+from .asking import ordered
 from .guests import check_guest
 from .judging import judge
 from .telling import tell
@@ -138,6 +139,7 @@ def order_plan(
             raise PriceChanged(_("The price changed since you looked. Please check the new total."))
         order.save()
         _keep(order, due, parcels)
+        ordered(order)
         tell(order, Happening.PLACED)
     return order
 

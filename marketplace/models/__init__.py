@@ -17,6 +17,7 @@ from .shipping import ShippingBand, ShippingMethod, Zone
 from .shop import Shop, TrustedShop
 from .stock import Condition, StockLot
 from .stock_import import ImportMode, ImportState, LineKind, StockImport, StockImportLine
+from .wanted import WantedLot
 
 __all__ = [
     "OF_A_SALE",
@@ -74,5 +75,6 @@ __all__ = [
     "StockMove",
     "TimelineEntry",
     "TrustedShop",
+    "WantedLot",
     "Zone",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import template
 
 from creations.models import Creation, Revision
+from users.models import Member
 from users.permissions import Visitor
 
 from ..countries import country_name as name_of_country
@@ -13,6 +14,7 @@ from ..owned import Share
 from ..owned import share_of as share_of_revision
 from ..pricing import quote
 from ..queries import designer_earnings
+from ..wanted import available
 
 register = template.Library()
 
@@ -33,6 +35,18 @@ def price_of(creation: Creation) -> CreationPrice | None:
         shops=len(made.parcels),
         country=made.country,
     )
+
+
+@register.simple_tag
+def in_shops(part: str, colour: int) -> int:
+    """How many pieces of a part in a colour the shops have."""
+    return available({(part, colour)}).get((part, colour), 0)
+
+
+@register.simple_tag
+def is_asked_for(visitor: Visitor, part: str, colour: int) -> bool:
+    """Whether the visitor asks the shops for a lot and was not told of it yet."""
+    return isinstance(visitor, Member) and visitor.wanted_lots.filter(part=part, colour=colour, told_at=None).exists()
 
 
 @register.simple_tag

@@ -45,6 +45,7 @@ ROUTES: dict[str, Route] = {
     "marketplace.tasks.release_expired_orders": Route("money", limit=120, expires=30, every=30),
     "marketplace.tasks.look_after_payments": Route("money", limit=120, expires=60, every=60),
     "marketplace.tasks.check_ledger": Route("long", limit=15 * 60, expires=12 * 3600, every=crontab(hour=3, minute=55)),
+    "marketplace.tasks.look_after_wanted": Route("now", limit=60, expires=60, every=60),
     "marketplace.tasks.plan_creations": Route("plans", limit=120, expires=30, every=30),
     "marketplace.tasks.look_after_buildable": Route("now", limit=60, expires=300, every=600),
     "blog.tasks.publish_scheduled": Route("now", limit=60, expires=30, every=30),

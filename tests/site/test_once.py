@@ -64,6 +64,8 @@ REPEATABLE = {
     "stock_import_put_away": "there is nothing left to put away",
     "stock_import_tell": "sets words, and compares anew",
     "stock_many": "percent on the same price twice is seen in the table; everything else sets",
+    "wanted_ask": "says how many are wanted",
+    "wanted_stop": "there is nothing left to stop",
     "shop_shipping_remove": "there is nothing left to remove",
     "tokens": "names are unique, and a secret is shown to one answer alone",
     "tokens_revoke": "there is nothing left to revoke",

@@ -238,6 +238,7 @@ PROSUM_RATES = rates(
         "shop": "240/h",
         "stock": "3000/h",
         "basket": "600/h",
+        "ask": "120/h",
         "stock_file": "120/h",
         "own": "600/h",
         "moderate": "600/h",
