@@ -106,6 +106,9 @@ class Dual:
         self._unit = np.full(len(t.need), np.inf)
         np.minimum.at(self._unit, t.lot[t.point_offer], cents / np.maximum(gain, 1))
         self._inner = np.zeros((3, len(t.ways)))
+        self._shop = np.repeat(np.arange(len(t.shop_first_way)), t.ways_of_shop)
+        self._counts = np.diff(np.append(t.way_first, len(t.line_way)))
+        self._room, self._value = np.zeros((2, len(t.line_way)))
 
     def start(self) -> Multipliers:
         """Each piece is worth a little more than the cheapest one costs."""
@@ -122,13 +125,14 @@ class Dual:
         """
         need = np.maximum(1, self.goal.need)
         self._set(start)
-        worth, fixed = start.worth, start.fixed(self.tables)
+        shut = np.where(state.ways, 0.0, np.inf)
+        worth, fixed = start.worth, start.fixed(self.tables) + shut
         best, kept, shops = -np.inf, start, state.forced
         share, direction = np.zeros(len(state.ways)), np.zeros(len(need))
         stalled = 0
         for step in range(steps):
             if step % TUNED_EVERY == TUNED_EVERY // 2:
-                fixed = self._tune(worth).fixed(self.tables)
+                fixed = self._tune(worth).fixed(self.tables) + shut
             bound, served, used, opened = self._evaluate(worth, fixed, state)
             share = opened.astype(float) if step == 0 else MEMORY * share + (1 - MEMORY) * opened
             stalled = 0 if bound > best + RISE * (target - best) else stalled + 1
@@ -149,20 +153,30 @@ class Dual:
         """The bound, how many pieces of each lot the best parcels hold, the shops used, and the ways."""
         t = self.tables
         value, gain = self._best(worth)
-        ways = np.where(state.ways, fixed + np.add.reduceat(np.minimum(value, 0), t.way_first), np.inf)
+        ways = fixed + np.add.reduceat(np.minimum(value, 0, out=self._room), t.way_first)
         shops = np.minimum.reduceat(ways, t.shop_first_way)
         used = self.goal.best(shops, state.forced)
         bound = self.goal.worth(worth) + float(shops[used].sum())
-        opened: Flags = ways == np.repeat(np.where(used, shops, np.nan), t.ways_of_shop)
-        served = np.flatnonzero(opened[t.line_way] & (value < 0))
+        opened: Flags = ways == np.where(used, shops, np.nan)[self._shop]
+        lines = self._lines(np.flatnonzero(opened))
+        served = lines[value[lines] < 0]
         return bound, np.bincount(self._lot[served], gain[served], len(t.need)).astype(float), used, opened
+
+    def _lines(self, ways: Ints) -> Ints:
+        """The lines of some ways: few, so this is quicker than to look at all."""
+        counts = self._counts[ways]
+        lines: Ints = np.repeat(self.tables.way_first[ways] - np.cumsum(counts) + counts, counts)
+        lines += np.arange(len(lines))
+        return lines
 
     def _best(self, worth: Floats) -> tuple[Floats, Floats]:
         """Of each line the value of its best quantity, and that quantity's pieces."""
         first = self._layers[0]
-        of_line = worth[self._lot]
         gain = first.gain
-        value = first.base - of_line * gain
+        # Into room that is kept: to be given new room each time takes longer than to count. The check of places is needless.
+        of_line = np.take(worth, self._lot, out=self._room, mode="clip")
+        value = np.multiply(of_line, gain, out=self._value)
+        np.subtract(first.base, value, out=value)
         if len(self._layers) > 1:
             gain = gain.copy()
         for layer in self._layers[1:]:
@@ -200,7 +214,14 @@ class Dual:
     def _base(self, layer: _Layer) -> Floats:
         way = self.tables.line_way[layer.line]
         by_weight, by_cents, by_line = self._inner
-        base: Floats = (1 - by_cents)[way] * layer.cents + by_weight[way] * layer.weight + by_line[way]
+        base: Floats = layer.cents.copy()
+        # Most markets lack one or the other rule.
+        if by_cents.any():
+            base -= by_cents[way] * layer.cents
+        if by_weight.any():
+            base += by_weight[way] * layer.weight
+        if by_line.any():
+            base += by_line[way]
         return base
 
     def _inside(self, layer: _Layer, worth: Floats) -> Floats:

@@ -52,7 +52,7 @@ class Goal:
 
     def worth(self, worth: Floats) -> float:
         """What all that must be had is worth together."""
-        return float(worth @ (self.need - self.left_out(worth)))
+        return float(worth @ (self.need - self.left_out(worth) if self.missing else self.need))
 
     def best(self, values: Floats, forced: Flags) -> Flags:
         """Which shops' parcels count: those that must and those below zero, no more of them than may be."""

@@ -33,7 +33,7 @@ BESIDES = 60
 #: How often the search is shaken before and after the multipliers are known.
 SHAKEN = 4
 #: What the tree proposes is improved where it costs so much more than the best guess at most.
-NEAR = 1.03
+NEAR = 1.01
 #: However late it is, the solver may take so many seconds for what is left of a market.
 LEAST = 0.2
 #: The first model holds quantities that may be in plans so many cents above the bound, or this share of it; each other, so many times more.

@@ -56,15 +56,11 @@ class Search:
         self._need = goal.need.astype(float)
         self._wanted = float(self._need.sum())
         self._count = len(t.terms.minimum)
-        by_shop = np.argsort(self._shop, kind="stable")
-        ends = np.searchsorted(self._shop[by_shop], np.arange(1, self._count))
-        #: By shop, the places of what it offers.
-        self._of = np.split(by_shop, ends)
 
     def guess(self, opened: Flags) -> Guess:
         """What a plan with these shops costs, roughly."""
         numbers = np.flatnonzero(opened)
-        places = np.sort(np.concatenate([self._of[number] for number in numbers])) if len(numbers) else numbers
+        places = np.flatnonzero(opened[self._shop])
         taken = self._taken(places)
         some = np.flatnonzero(taken)
         places, taken = places[some], taken[some]
