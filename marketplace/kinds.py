@@ -178,7 +178,7 @@ KINDS = (
         icon="parcel",
         detail="excerpt",
         outlives=True,
-        label=_("Messages from shops"),
+        label=_("a shop writes to you about an order"),
     ),
     Kind(
         BuyerWritten,
@@ -187,7 +187,7 @@ KINDS = (
         icon="parcel",
         detail="excerpt",
         outlives=True,
-        label=_("Messages from my buyers"),
+        label=_("a buyer writes to your shop"),
     ),
     Kind(
         MessageReported,
@@ -195,7 +195,7 @@ KINDS = (
         lambda happened, actor: holding(Role.MODERATOR),
         icon="parcel",
         outlives=True,
-        label=_("Reported messages"),
+        label=_("a message is reported to the moderators"),
     ),
     Kind(
         OrderDisputed,
