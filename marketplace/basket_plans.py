@@ -15,6 +15,7 @@ from users.work.kinds import Job, Keep, Kind
 
 from .models import Basket, BasketPlan, OwnedLot, TrustedShop
 from .offers import GRAM, Choosing, market_for, plan_market, version_of
+from .plan_differences import snapshot
 from .planning.market import Market, Wanted
 from .planning.outcome import Outcome
 from .substitutes import Lot, instead_of, proposals, substituted
@@ -66,10 +67,15 @@ def market_of(basket: Basket) -> Market:
     return market_for(wanted_in(basket), choosing_of(basket))
 
 
-def ask_for_plan(basket: Basket) -> None:
-    """Let a basket be planned anew, in the caller's transaction; what is found for the question before counts no more."""
-    asked = get_random_string(32)
-    BasketPlan.objects.update_or_create(basket=basket, defaults={"asked": asked, "is_final": False, "version": ""})
+def ask_for_plan(basket: Basket, *, offers_moved: bool = False) -> None:
+    """Let a basket be planned anew, in the caller's transaction; what is found for the question before counts no more.
+
+    Where `offers_moved` and the question is the same, what was found for it is kept to be compared with.
+    """
+    before = BasketPlan.objects.filter(basket=basket).first() if offers_moved else None
+    compared = None if before is None else snapshot(before) if before.is_final else before.before
+    values = {"asked": get_random_string(32), "is_final": False, "version": "", "before": compared}
+    BasketPlan.objects.update_or_create(basket=basket, defaults=values)
     work.forget(subject=basket.subject)
     work.ask(kind=PLAN, subject=basket.subject)
 

@@ -162,19 +162,19 @@ def choose(*, basket: Basket, options: Options) -> None:
 
 
 def plan_again(*, basket: Basket) -> None:
-    """Plan anew, after the offers moved."""
-    with changing(basket):
+    """Plan anew, after the offers moved; what that changes is shown."""
+    with changing(basket, offers_moved=True):
         pass
 
 
 @contextmanager
-def changing(basket: Basket) -> Iterator[None]:
+def changing(basket: Basket, *, offers_moved: bool = False) -> Iterator[None]:
     """A transaction under the basket's lock, at whose end it is planned anew."""
     with transaction.atomic():
         Basket.objects.select_for_update().get(pk=basket.pk)
         yield
         Basket.objects.filter(pk=basket.pk).update(changed_at=timezone.now())
-        ask_for_plan(basket)
+        ask_for_plan(basket, offers_moved=offers_moved)
 
 
 def forget_baskets() -> int:

@@ -122,7 +122,8 @@ class BasketPlan(models.Model):
     `parcels` is `[{"shop", "shipping", "fees", "grams", "lots": [{"stock", "lot", "quantity", "unit_price", "price"}]}]`, where `lot`
     is `[part, colour]`, with `instead_of` `[[part, colour, quantity]]` where it stands in for others; `missing` is
     `[[part, colour, quantity]]`. `proposals` are the substitutes that would help (`marketplace.substitutes.Proposal`), found
-    with the last try.
+    with the last try. `before` is the plan that this one takes the place of because the offers moved
+    (`marketplace.plan_differences`): the page says what changed until the basket itself does.
     """
 
     basket = models.OneToOneField(Basket, primary_key=True, on_delete=models.CASCADE, related_name="plan")
@@ -136,4 +137,5 @@ class BasketPlan(models.Model):
     parcels = models.JSONField(default=list)
     missing = models.JSONField(default=list)
     proposals = models.JSONField(default=list, db_default=[])
+    before = models.JSONField(null=True)
     found_at = models.DateTimeField(null=True)

@@ -26,6 +26,7 @@ from ..basket_forms import OptionsForm
 from ..basket_orders import offered
 from ..basket_plans import PLAN, is_true
 from ..models import Basket, BasketPlan, BasketSubstitute, Shop
+from ..plan_differences import Difference, difference
 from ..stock_forms import colour_choices
 from ..substitute_words import reason
 
@@ -171,8 +172,8 @@ def _plan(held: Basket) -> dict[str, Any]:
     kept.basket = held
     shops = Shop.objects.in_bulk([parcel["shop"] for parcel in kept.parcels])
     parcels = [{**parcel, "seller": shops.get(parcel["shop"]), "total": _total(parcel)} for parcel in kept.parcels]
-    decisions = list(held.decisions.all())
-    named = _names(_parts_of(kept, decisions))
+    decisions, changed = list(held.decisions.all()), difference(kept)
+    named = _names(_parts_of(kept, decisions, changed))
     for parcel in parcels:
         parcel["lots"] = [{**lot, "name": named[lot["lot"][0]]} for lot in parcel["lots"]]
     royalty = offered(held, kept).royalty if kept.parcels else 0
@@ -180,6 +181,8 @@ def _plan(held: Basket) -> dict[str, Any]:
         "plan": kept,
         "parcels": parcels,
         "names": named,
+        "changed": changed,
+        "changed_shops": _shop_names(changed),
         "proposals": [_shown(row, shops) for row in kept.proposals] if kept.is_final else [],
         "decisions": decisions,
         "missing": [(part, colour, quantity, named[part]) for part, colour, quantity in kept.missing],
@@ -200,12 +203,22 @@ def _shown(row: dict[str, Any], shops: dict[int, Shop]) -> dict[str, Any]:
     return {**row, "reason": reason(row["why"]), "saves": saves, "another_parcel": more}
 
 
-def _parts_of(kept: BasketPlan, decisions: list[BasketSubstitute]) -> set[str]:
+def _shop_names(changed: Difference | None) -> dict[str, list[str]]:
+    """The shops that came and those that are gone, by name."""
+    if changed is None:
+        return {}
+    named = dict(Shop.objects.filter(pk__in=[*changed.came, *changed.gone]).values_list("pk", "name"))
+    sides = {"came": changed.came, "gone": changed.gone}
+    return {side: [named[pk] for pk in shops if pk in named] for side, shops in sides.items()}
+
+
+def _parts_of(kept: BasketPlan, decisions: list[BasketSubstitute], changed: Difference | None) -> set[str]:
     """All parts that a plan's page names."""
     found = {part for part, _colour, _pieces in kept.missing}
     for parcel in kept.parcels:
         for lot in parcel["lots"]:
             found |= {lot["lot"][0], *(part for part, _colour, _pieces in lot.get("instead_of", ()))}
+    found |= {one.part for one in changed.lots} if changed else set()
     found |= {row[name] for row in kept.proposals for name in ("part", "to_part")}
     return found | {part for one in decisions for part in (one.part, one.to_part)}
 

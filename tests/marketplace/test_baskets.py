@@ -90,10 +90,13 @@ def test_a_plan_is_found_in_the_background_and_says_what_is_proven(client, ada, 
     assert not is_true(plan) and "stock or prices changed since" in page(client)
     client.post("/basket/again/")
     work_off("plans")
-    assert "€12.40" in page(client, "/basket/plan/")
+    shown = page(client, "/basket/plan/")
+    for words in ("€12.40", "It costs €0.50 more.", "1 lot is not as before", "€1.50 instead of €1.00"):
+        assert words in shown, words
     options = {"country": "FR", "used": "on", "area": "home", "most_parcels": ""}
     client.post("/basket/options/", options)
     work_off("plans")
+    assert "What changed" not in page(client), "whoever asks something else compares with nothing"
     plan.refresh_from_db()
     assert [parcel["shop"] for parcel in plan.parcels] == [shop.pk]
     client.post("/basket/options/", {**options, "area": "", "avoided": [shop.pk]})
