@@ -36,6 +36,7 @@ urlpatterns = [
     path("@<str:username>/<slug:slug>/my-parts/order/", my_parts.order_missing, name="creation_order_missing"),
     path("@<str:username>/<slug:slug>/my-parts/<str:name>/", my_parts.missing_file, name="creation_missing"),
     path("@<str:username>/<slug:slug>/revisions/<int:number>/order/", buying.order_parts, name="order_parts"),
+    path("@<str:username>/<slug:slug>/price/", prices.delivered, name="creation_price"),
     path("orders/", buying.orders, name="orders"),
     path("orders/link/<str:token>/", guests.link, name="order_link"),
     path("orders/<str:number>/", buying.order, name="order"),

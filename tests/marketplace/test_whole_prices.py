@@ -8,7 +8,7 @@ from django.utils import timezone
 from creations.models import Creation
 from marketplace import actions
 from marketplace.actions.shops import Band, Terms
-from marketplace.models import CreationPrice, Shop, StockLot, StockMove
+from marketplace.models import CreationPrice, ShippingBand, Shop, StockLot, StockMove
 from marketplace.offers import Choosing, market_for, version_of
 from marketplace.pricing import quote, wanted_of
 from marketplace.tasks import plan_creations
@@ -122,3 +122,18 @@ def test_a_plan_costs_the_same_number_of_queries_for_few_and_many(creation, shop
     )
     with django_assert_num_queries(9):
         quote(revision, parcels=None)
+
+
+def test_the_price_is_broken_down_delivered_to_a_country(client, creation, shop):
+    ShippingBand.objects.filter(method__shop=shop, zone="union").update(price=900)
+    ShippingBand.objects.filter(method__shop=shop, zone="world").delete()
+    at_home = client.get("/@ada/tower/price/", headers={"Accept-Language": "fr-FR,fr"}).content.decode()
+    assert "5,20" in at_home, "three bricks at 10 cents, 4.90 to send them"
+    alone = {"Accept-Language": "en", "HX-Request": "true"}
+    abroad = " ".join(client.get("/@ada/tower/price/?country=BE", headers=alone).content.decode().split())
+    for words in ("€9.30 delivered to Belgium", "3 parts", "€0.30", "House", "Shipping €9.00"):
+        assert words in abroad, words
+    assert "<html" not in abroad
+    never = " ".join(client.get("/@ada/tower/price/?country=US", headers=alone).content.decode().split())
+    assert "No shop sends these parts to United States." in never
+    assert "Broken down" in client.get("/@ada/tower/", headers=alone).content.decode()
