@@ -14,6 +14,7 @@ from creations import ldraw
 from creations.demo import designs
 
 from .browser import browser
+from .buildable import buildable
 from .measuring import best, show
 from .notifications import notifications
 from .pages import pages
@@ -93,6 +94,7 @@ def run(names: Sequence[str]) -> None:
     scene_packs(files)
     pictures([*files, Path("var/bench/moon base.mpd")])
     planning()
+    buildable()
     pages()
     notifications()
     browser(files)
