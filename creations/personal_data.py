@@ -25,6 +25,7 @@ def creations(member: Member) -> Iterable[tuple[str, Any]]:
                 "story": creation.story,
                 "licence": creation.licence,
                 "visibility": creation.visibility,
+                "any colour": creation.any_colour,
                 "tags": [tag.name for tag in creation.tags.all()],
                 "created": creation.created_at,
                 "revisions": [

@@ -214,7 +214,9 @@ def hidden_pieces(revision: Revision) -> dict[tuple[str, int], int]:
 
 
 def loose_pieces(revision: Revision) -> dict[tuple[str, int], Loose]:
-    """The lots of a revision of which some pieces may have any colour; one query."""
+    """The lots of a revision of which some pieces may have any colour; one query beside its creation's."""
     lots = {(lot.part, lot.colour): lot.quantity for lot in revision.lots.filter(custom=False)}
     hidden = hidden_pieces(revision)
-    return {lot: Loose(min(hidden[lot], pieces)) for lot, pieces in lots.items() if lot in hidden}
+    found = {lot: Loose(min(hidden[lot], pieces)) for lot, pieces in lots.items() if lot in hidden}
+    marked = [(part, colour) for part, colour in revision.creation.any_colour]
+    return found | {lot: Loose(lots[lot], marked=True) for lot in marked if lot in lots}

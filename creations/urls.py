@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from .views import catalog, creation, editing, embedding, gallery, instructions, moderating, social, studio
+from .views import any_colour, catalog, creation, editing, embedding, gallery, instructions, moderating, social, studio
 
 _one = [
     path("", creation.creation, name="creation"),
@@ -19,6 +19,7 @@ _one = [
     path("revisions/<int:number>/instructions/pdf/<str:paper>/", instructions.pdf_file, name="instructions_pdf_file"),
     path("revisions/<int:number>/restore/", editing.restore, name="revision_restore"),
     path("revisions/add/", editing.add_revision, name="revision_add"),
+    path("any-colour/", any_colour.any_colour, name="creation_any_colour"),
     path("edit/", editing.edit, name="creation_edit"),
     path("pictures/add/", editing.add_picture, name="picture_add"),
     path("pictures/change/", editing.change_picture, name="picture_change"),

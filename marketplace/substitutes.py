@@ -141,7 +141,7 @@ class _Way:
 def _loose(basket: Basket, decisions: list[BasketSubstitute]) -> dict[Lot, tuple[int, Why]]:
     """How many pieces of each lot may have any colour, without those that have another already."""
     pieces, why = Counter[Lot](), dict[Lot, Why]()
-    for held in basket.creations.select_related("revision"):
+    for held in basket.creations.select_related("revision__creation"):
         for lot, one in loose_pieces(held.revision).items():
             pieces[lot] += one.pieces * held.times
             why[lot] = Why.ANY_COLOUR if one.marked else Why.UNSEEN

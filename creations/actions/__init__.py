@@ -3,6 +3,7 @@
 from .designing import begin, keep_as_copy, keep_changes, open_workbench, save_revision
 from .forking import fork
 from .hiding import hide, lift_hiding
+from .marking import mark_any_colour
 from .printing import print_instructions
 from .publishing import add_picture, choose_cover, delete_creation, delete_picture, publish, unpublish, update
 from .revising import add_revision, create, draw_again, restore
@@ -26,6 +27,7 @@ __all__ = [
     "keep_changes",
     "lift_hiding",
     "like",
+    "mark_any_colour",
     "open_workbench",
     "print_instructions",
     "publish",

@@ -41,6 +41,7 @@ def fork(*, revision: Revision, member: Member) -> Creation:
                 upstream=upstream,
                 upstream_percent=upstream.forks_give_percent,
                 forked_from=revision,
+                any_colour=upstream.any_colour,
             ),
         )
         keep_terms(creation, upstream)

@@ -108,6 +108,8 @@ class Creation(Edited):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="creations")
     slug = models.SlugField(max_length=80)
     title = OneLineField(_("title"), max_length=120)
+    #: The lots, `[part, colour]`, whose colour does not matter to the designer.
+    any_colour = models.JSONField(default=list, db_default=[])
     story = models.TextField(_("story"), max_length=20_000, blank=True)
     licence = models.CharField(_("licence"), max_length=10, choices=Licence.choices, default=Licence.BY_SA)
     royalty = models.CharField(_("royalty"), max_length=10, choices=Royalty.choices, default=Royalty.NONE)

@@ -169,3 +169,25 @@ def test_a_basket_may_come_from_trusted_shops_alone(client, ada, basile, shop):
     client.post("/basket/again/")
     work_off("plans")
     assert BasketPlan.objects.get().parcels == []
+
+
+@pytest.mark.django_db
+def test_of_what_its_designer_marked_any_colour_is_proposed(client, ada, basile, creation, shop):
+    red = creation.current.lots.get(colour=4)
+    client.force_login(ada)
+    client.post("/@ada/tower/any-colour/", {"lot": [red.pk, "0", "x"]})
+    assert f'value="{red.pk}" checked' in page(client, "/@ada/tower/any-colour/")
+    creation.refresh_from_db()
+    assert creation.any_colour == [["3001", 4]]
+    assert creations.fork(revision=creation.current, member=basile).any_colour == [["3001", 4]]
+    StockLot.objects.filter(shop=shop, part="3001", colour=4).delete()
+    client.force_login(basile)
+    client.post("/@ada/tower/revisions/1/basket/", {"times": "3"})
+    work_off("plans")
+    (one,) = BasketPlan.objects.get().proposals
+    assert (one["part"], one["colour"], one["to_colour"], one["quantity"]) == ("3001", 4, 1, 3)
+    assert "Its designer says that any colour will do." in page(client)
+    client.force_login(ada)
+    client.post("/@ada/tower/any-colour/")
+    creation.refresh_from_db()
+    assert creation.any_colour == []

@@ -32,6 +32,7 @@ REPEATABLE = {
     "collection_change": "takes away what is there",
     "comment_delete": "a deleted comment stays one",
     "comment_edit": "sets words",
+    "creation_any_colour": "sets marks",
     "creation_delete": "there is nothing left to delete",
     "creation_edit": "sets words",
     "creation_hide": "one hiding at a time, by constraint",

@@ -184,6 +184,8 @@ MATRIX: dict[str, list[Row]] = {
     "wanted": [Row("get", "/wanted/", ALL), Row("get", "/wanted/?q=3001", ALL)],
     "wanted_ask": [Row("post", "/wanted/ask/", GONE_IN, {"part": "3001", "colour": "4"}), Row("post", "/wanted/ask/", ("in", 422, 422, 422), {"part": "no"})],
     "wanted_stop": [Row("post", "/wanted/stop/", GONE_IN, {"number": "1"})],
+    "creation_any_colour": [Row("get", OPEN + "any-colour/", OWNER_PAGE), Row("post", OPEN + "any-colour/", OWNER_POST)],
+    "creation_price": [Row("get", OPEN + "price/?country=BE", ALL), Row("get", DRAFT + "price/", (404, 404, 200, 200))],
     "basket_again": [Row("post", "/basket/again/", (404, 404, 302, 404))],
     "stripe_page": [Row("get", "/pay/stripe/{payment}/", ("in", 404, 404, 404))],
     "stripe_webhook": [Row("post", "/pay/stripe/webhook/", (400,) * 4)],
