@@ -13,6 +13,7 @@ from prosum.demo.articles import make_articles
 from prosum.demo.creations import make_creations
 from prosum.demo.orders import make_orders
 from prosum.demo.people import make_people
+from prosum.demo.scarce import make_scarce
 from prosum.demo.shops import open_shops
 from prosum.demo.talk import make_talk
 
@@ -34,5 +35,6 @@ class Command(BaseCommand):
                 keep_price(creation)
             make_talk(people, made)
             make_orders(people, made)
+            make_scarce(made)
             self.stdout.write("  articles")
             make_articles(people["eloise"], made)
