@@ -20,7 +20,7 @@ class MarketplaceConfig(AppConfig):
         from .counters import COUNTERS
         from .kinds import KINDS, claim_confirmed, price_again
         from .leaving import RULES
-        from .personal_data import basket, invoices, messages, orders, owned, returns, shops, wanted
+        from .personal_data import addresses, basket, invoices, messages, orders, owned, returns, shops, wanted
         from .works import KINDS as WORKS
 
         email_confirmed.connect(claim_confirmed, dispatch_uid="claim_orders")
@@ -35,6 +35,7 @@ class MarketplaceConfig(AppConfig):
         personal_data.register(messages)
         personal_data.register(shops)
         personal_data.register(basket)
+        personal_data.register(addresses)
         work_kinds.register(*WORKS, *IMPORTS)
         personal_data.register(owned)
         personal_data.register(wanted)

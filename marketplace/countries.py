@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from babel import Locale
-from django.utils.translation import get_language
+from django_countries import countries
 
 from .models.shipping import Zone
 from .vat import UNION as UNION
 
-#: Where shops are and parcels go; names come from the CLDR data in Babel.
+#: Where shops are and parcels go; `django_countries` has their names.
 COUNTRIES = sorted(UNION | {"CA", "CH", "GB", "NO", "US"})
 
 
@@ -21,12 +20,12 @@ def zone_of(country: str, shop_country: str) -> Zone:
 
 def country_name(code: str) -> str:
     """The name in the page's language; the code itself for one that nobody knows."""
-    return str(Locale.parse((get_language() or "en")[:2]).territories.get(code, code))
+    return str(countries.name(code)) or code
 
 
 def country_choices() -> list[tuple[str, str]]:
-    """Codes with names, by name."""
-    return sorted(((code, country_name(code)) for code in COUNTRIES), key=lambda choice: choice[1])
+    """Codes with names, by name as its language sorts: an É is an E."""
+    return [(country.code, str(country.name)) for country in countries if country.code in COUNTRIES]
 
 
 def country_of(languages: str) -> str:

@@ -20,6 +20,7 @@ from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, T
 
 from creations.rendering.pages import BOLD, TEXT, load_fonts
 
+from . import addresses
 from .countries import country_name
 from .factur_x import as_xml, is_told_as_data
 from .models import Invoice
@@ -86,7 +87,7 @@ def _top(invoice: Invoice, title: str) -> list[Flowable]:
     ]
     if seller["vat_number"]:
         of.append(_("VAT number: %(number)s") % {"number": seller["vat_number"]})
-    to = [buyer["name"], buyer["street"], f"{buyer['postcode']} {buyer['city']}", country_name(buyer["country"])]
+    to = [*addresses.lines({"area": "", **buyer}), country_name(buyer["country"])]
     parties = Table([[_party(_("Seller"), of), _party(_("Buyer"), to)]], colWidths=["50%", "50%"])
     parties.setStyle(TableStyle([_FONT, ("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0)]))
     return [

@@ -100,6 +100,7 @@ RULES = (
     Rule("marketplace.Basket", "owner", Fate.DELETED),
     Rule("marketplace.TrustedShop", "member", Fate.DELETED),
     Rule("marketplace.CreationPrice", "creation", Fate.DELETED),
+    Rule("marketplace.KeptAddress", "member", Fate.DELETED),
     Rule("marketplace.Order", "buyer", Fate.ANONYMOUS, act=cancel_what_is_not_paid, hinders=parcels_to_receive),
     Rule("marketplace.Order", "designer", Fate.ANONYMOUS),
     Rule("marketplace.RoyaltyShare", "member", Fate.ANONYMOUS),

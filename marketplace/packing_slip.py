@@ -76,7 +76,7 @@ def packing_slip(parcel: Parcel, lines: Sequence[OrderLine], language: str) -> b
 
 def _top(parcel: Parcel, title: str) -> list[Flowable]:
     order, shop = parcel.order, parcel.shop
-    to = (order.name, order.street, f"{order.postcode} {order.city}", country_name(order.country))
+    to = (*order.address_lines, country_name(order.country))
     sender = (shop.name, *([shop.legal_name] if shop.legal_name else []), country_name(shop.country))
     addresses = Table([[_lines(_("From"), sender), _lines(_("Sent to"), to)]], colWidths=["50%", "50%"])
     addresses.setStyle(TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0)]))

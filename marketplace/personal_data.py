@@ -11,7 +11,7 @@ from django.forms import model_to_dict
 from users.models import Member
 
 from .actions.baskets import PLAIN_OPTIONS
-from .models import Basket, Invoice, OrderMessage, Return, StockLot
+from .models import ADDRESS_FIELDS, Basket, Invoice, OrderMessage, Return, StockLot
 
 DECISION = ("part", "colour", "to_part", "to_colour", "quantity", "accepted")
 
@@ -31,8 +31,7 @@ def orders(member: Member) -> Iterable[tuple[str, Any]]:
         "total",
         "created_at",
     )
-    address = ("name", "street", "postcode", "city", "country", "email")
-    yield "orders.json", list(member.orders.order_by("id").values(*fields, *address))
+    yield "orders.json", list(member.orders.order_by("id").values(*fields, *ADDRESS_FIELDS, "email"))
 
 
 def invoices(member: Member) -> Iterable[tuple[str, Any]]:
@@ -77,6 +76,11 @@ def basket(member: Member) -> Iterable[tuple[str, Any]]:
                 "trusted shops": list(member.trusted_shops.values_list("shop__name", flat=True)),
             },
         )
+
+
+def addresses(member: Member) -> Iterable[tuple[str, Any]]:
+    """`addresses.json`: a member's address book."""
+    yield "addresses.json", list(member.addresses.values(*ADDRESS_FIELDS, "is_default"))
 
 
 def owned(member: Member) -> Iterable[tuple[str, Any]]:

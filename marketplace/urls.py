@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from .views import (
+    addresses,
     basket_order,
     baskets,
     books,
@@ -37,6 +38,8 @@ urlpatterns = [
     path("@<str:username>/<slug:slug>/my-parts/<str:name>/", my_parts.missing_file, name="creation_missing"),
     path("@<str:username>/<slug:slug>/revisions/<int:number>/order/", buying.order_parts, name="order_parts"),
     path("@<str:username>/<slug:slug>/price/", prices.delivered, name="creation_price"),
+    path("addresses/", addresses.addresses, name="addresses"),
+    path("addresses/<int:pk>/", addresses.change, name="address_change"),
     path("orders/", buying.orders, name="orders"),
     path("orders/link/<str:token>/", guests.link, name="order_link"),
     path("orders/<str:number>/", buying.order, name="order"),

@@ -1,5 +1,6 @@
 """Use cases of buying and selling."""
 
+from .addresses import forget_address, keep_address, prefer_address
 from .asking import ask_shops, look_for_wanted, stop_asking
 from .baskets import add_creation, add_lots, choose, empty_basket, plan_again, set_quantity, set_times
 from .changing import cancel_order, change_address, extend_reservation
@@ -44,11 +45,13 @@ __all__ = [
     "empty_basket",
     "expire_orders",
     "extend_reservation",
+    "forget_address",
     "forget_owned",
     "give_back_missing",
     "give_up_payout",
     "hear",
     "judge_message",
+    "keep_address",
     "keep_shipping",
     "look_for_wanted",
     "open_shop",
@@ -60,6 +63,7 @@ __all__ = [
     "pick",
     "place_order",
     "plan_again",
+    "prefer_address",
     "put_away_stock_file",
     "read_thread",
     "receive",

@@ -40,7 +40,7 @@ def change_address(*, order: Order, member: Asker, address: Address) -> Order:
             raise WrongState(_("The address can no longer be changed: a parcel is packed, or the order has ended."))
         if address.country != order.country:
             raise WrongState(_("Parcels to another country cost otherwise: cancel this order and order again."))
-        new = {"name": address.name, "street": address.street, "postcode": address.postcode, "city": address.city}
+        new = address.parts()
         if any(getattr(order, field) != value for field, value in new.items()):
             for field, value in new.items():
                 setattr(order, field, value)

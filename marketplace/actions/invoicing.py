@@ -107,7 +107,7 @@ def _write(invoice: Invoice, parcel: Parcel, vat: Vat, rows: Sequence[Row], *, t
     details: dict[str, Any] = {
         "order": order.number,
         "seller": was.details["seller"] if was else _seller(parcel),
-        "buyer": {name: getattr(order, name) for name in ("name", "street", "postcode", "city", "country")},
+        "buyer": order.address_parts,
         "royalty": order.royalty,
         "lines": [
             {"name": name, "quantity": pieces, "gross": price, "net": net}

@@ -23,6 +23,7 @@ from users.permissions import Visitor
 from ..bought import Bought, Due, royalties
 from ..locking import lock_stock
 from ..models import (
+    ADDRESS_FIELDS,
     Ended,
     Happening,
     Order,
@@ -80,7 +81,7 @@ class NotSoldThere(ActionError):
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where the parcel goes; `country` is the two letters of ISO 3166."""
+    """Where the parcel goes, as `models.PostalAddress` has it, and where news of it go."""
 
     name: str
     street: str
@@ -88,6 +89,11 @@ class Address:
     city: str
     country: str
     email: str
+    area: str = ""
+
+    def parts(self) -> dict[str, str]:
+        """Its postal fields by name."""
+        return {field: getattr(self, field) for field in ADDRESS_FIELDS}
 
 
 def place_order(*, buyer: Visitor, revision: Revision, address: Address, agreed_total: int | None = None) -> Order:

@@ -1,5 +1,6 @@
 """Shops and their stock, orders, payments, and the books."""
 
+from .address import ADDRESS_FIELDS, KeptAddress, PostalAddress
 from .basket import Area, Basket, BasketCreation, BasketLot, BasketPlan, BasketSubstitute
 from .invoice import Invoice
 from .ledger import Account, Booking, LedgerEntry, LedgerTransaction
@@ -20,6 +21,7 @@ from .stock_import import ImportMode, ImportState, LineKind, StockImport, StockI
 from .wanted import WantedLot
 
 __all__ = [
+    "ADDRESS_FIELDS",
     "OF_A_SALE",
     "Account",
     "Area",
@@ -40,6 +42,7 @@ __all__ = [
     "ImportMode",
     "ImportState",
     "Invoice",
+    "KeptAddress",
     "LedgerEntry",
     "LedgerTransaction",
     "LineKind",
@@ -56,6 +59,7 @@ __all__ = [
     "PayoutPart",
     "PayoutPlace",
     "PayoutReversal",
+    "PostalAddress",
     "ProviderMessage",
     "Refund",
     "RefundLine",

@@ -26,7 +26,7 @@ class Invoice(models.Model):
 
         {"order": number,
          "seller": {"name", "shop", "country", "vat_number"},
-         "buyer": {"name", "street", "postcode", "city", "country"},
+         "buyer": {"name", "street", "postcode", "city", "area", "country"},
          "royalty": minor units of the whole order that are not the shop's,
          "lines": [{"name", "quantity", "gross", "net"}]}
     """

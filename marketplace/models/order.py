@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from users.one_line import OneLineField
 
+from .address import PostalAddress
+
 
 class Fulfilment(models.TextChoices):
     """Where a parcel is. `RESERVED`: its stock is held while the order waits for its money."""
@@ -96,7 +98,7 @@ def order_number() -> str:
     return f"{made[:5]}-{made[5:]}"
 
 
-class Order(models.Model):
+class Order(PostalAddress):
     """Somebody's order of a revision's parts, in parcels. All amounts are minor units of `currency`; `total` is their sum.
 
     `sold_at` is when its money was there and its stock was taken, `ended` why it waits no longer without that. The
@@ -121,11 +123,6 @@ class Order(models.Model):
     total = models.PositiveIntegerField()
     part_count = models.PositiveIntegerField()
 
-    name = OneLineField(_("name"), max_length=100)
-    street = OneLineField(_("street and number"), max_length=200)
-    postcode = OneLineField(_("postcode"), max_length=20)
-    city = OneLineField(_("town"), max_length=100)
-    country = models.CharField(_("country"), max_length=2)
     email = models.EmailField(_("e-mail for news of this order"))
     language = models.CharField(max_length=5, choices=settings.LANGUAGES, default="en")
 

@@ -33,7 +33,7 @@ from ..permissions import policy
 from ..pricing import quote
 from ..queries import unread_of
 from ..taxing import left_out
-from .checkout import last_address, to_payment
+from .checkout import kept_addresses, last_address, to_payment
 
 PAGE = 30
 #: Where the session keeps an address while its order is not made yet.
@@ -51,11 +51,12 @@ def order_parts(request: HttpRequest, username: str, slug: str, number: int) -> 
     """
     revision = find_revision(find(request, username, slug), number)
     provider()
-    initial = last_address(request.user)
+    initial = last_address(request.user, request.GET.get("address"))
     if request.method == "POST":
         # Whoever goes back to change it, by the link or the browser, finds what they typed.
         request.session[_TYPED] = {field: request.POST.get(field, "")[:300] for field in AddressForm.Meta.fields}
-    initial.update(request.session.get(_TYPED, {}))
+    if "address" not in request.GET:
+        initial.update(request.session.get(_TYPED, {}))
     form = AddressForm(
         request.POST or None, initial=initial, country=country_of(request.headers.get("Accept-Language", ""))
     )
@@ -80,6 +81,7 @@ def order_parts(request: HttpRequest, username: str, slug: str, number: int) -> 
         "creation": revision.creation,
         "quote": made,
         "form": form,
+        "kept": kept_addresses(request.user),
         "review": review,
         "problem": problem,
         "left_out": [] if made.is_complete else left_out(made.country),

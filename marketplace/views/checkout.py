@@ -5,20 +5,32 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from users.input.numbers import whole
 from users.models import Member
 from users.permissions import Visitor
 
 from .. import actions
 from ..forms import AddressForm
 from ..guests import Guest, asker_of, let_in
-from ..models import Order
+from ..models import KeptAddress, Order
 from ..permissions import policy
 
 
-def last_address(visitor: Visitor) -> dict[str, str]:
-    """What a member's last order says, else what their account does; a visitor types."""
+def kept_addresses(visitor: Visitor) -> list[KeptAddress]:
+    """A member's address book, the default first."""
+    return list(visitor.addresses.all()) if isinstance(visitor, Member) else []
+
+
+def last_address(visitor: Visitor, chosen: object = None) -> dict[str, str]:
+    """The `chosen` address of a member's book (its number), else the default, else what their last order says, else what
+    their account does; a visitor types.
+    """
     if not isinstance(visitor, Member):
         return {}
+    kept = {address.pk: address for address in kept_addresses(visitor)}
+    default = next((address for address in kept.values() if address.is_default), None)
+    if address := kept.get(whole(chosen) or 0, default):
+        return {**address.address_parts, "email": visitor.email}
     last = Order.objects.filter(buyer=visitor).order_by("-id").first()
     if last is not None:
         return {field: getattr(last, field) for field in AddressForm.Meta.fields}

@@ -55,7 +55,7 @@ def test_the_whole_way_in_the_browser(client, ada, basile, creation, shop):
     fields = {
         "name": "B",
         "street": "1 rue",
-        "postcode": "1",
+        "postcode": "29200",
         "city": "Brest",
         "country": "FR",
         "email": "b@example.org",

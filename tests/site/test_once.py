@@ -54,6 +54,7 @@ REPEATABLE = {
     "order_pay": "one open payment an order, under its lock",
     "order_received": "only once possible, under the order's lock",
     "picture_change": "sets the cover, or deletes",
+    "address_change": "sets the default, or there is nothing left to forget",
     "message_judge": "only once possible, in one statement",
     "message_report": "only once possible, in one statement",
     "return_withdraw": "only once possible, under the order's lock",

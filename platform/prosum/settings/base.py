@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "wagtail.admin",
     "wagtail",
     "sequences",
+    "django_countries",
     "modelcluster",
     "taggit",
     "allauth",
