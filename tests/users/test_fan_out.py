@@ -66,6 +66,18 @@ def test_whoever_is_answered_on_their_own_creation_hears_of_the_answer_whichever
         assert [one.event.kind for one in ada.notifications.select_related("event")] == ["comment.answered"]
 
 
+def test_a_stronger_reason_that_comes_late_is_shown_and_not_mailed_again(ada, basile, creation):
+    first = blog.comment(author=ada, body="Mine", subject=creation)
+    Event.objects.all().delete()
+    blog.comment(author=basile, body="Yours", subject=creation, parent=first)
+    weak, strong = Event.objects.order_by("pk")
+    fan_out(weak)
+    ada.notifications.update(mail_at=None)  # its mail was gathered
+    fan_out(strong)
+    told = ada.notifications.select_related("event").get()
+    assert (told.event.kind, told.mail_at) == ("comment.answered", None)
+
+
 def test_who_muted_the_person_or_the_creation_hears_nothing_and_must_be_told_all_the_same(
     ada, basile, make_member, creation
 ):

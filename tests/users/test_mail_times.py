@@ -14,6 +14,8 @@ from users.notifications import preferences
 from users.notifications.gathering import gather
 from users.notifications.models import Digest, Event, Notification
 
+from ..background import post
+
 pytestmark = pytest.mark.django_db
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -40,6 +42,10 @@ def test_digests_come_at_the_hour_of_the_members_day():
     assert mail_at("weekly", paris(2026, 5, 4, 7)) == paris(2026, 5, 4, 8), "a Monday"
     assert mail_at("weekly", paris(2026, 5, 4, 9)) == paris(2026, 5, 11, 8)
     assert mail_at("weekly", paris(2026, 5, 6, 9), weekday=7) == paris(2026, 5, 10, 8)
+    unknown = paris(2026, 5, 4, 7)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT prosum_mail_at('daily', %s, 'Mars/Base', 8, 1, NULL, NULL)", [unknown])
+        assert cursor.fetchone()[0] == datetime(2026, 5, 4, 8, tzinfo=UTC), "one member's mistake stops nobody's news"
     tokyo = mail_at("daily", datetime(2026, 5, 4, 22, tzinfo=UTC), zone="Asia/Tokyo")
     assert (tokyo.day, tokyo.hour) == (5, 8), "it is the fifth there, seven in the morning"
 
@@ -89,6 +95,21 @@ def test_one_mail_takes_all_that_waits_for_a_member_and_nothing_that_was_read(ad
     assert len({one.deliveries.get().mail_id for one in mine}) == 1 and digest.deliveries.get().mail_id
     assert (read.deliveries.get().skipped, read.deliveries.get().mail) == ("read", None)
     assert not later.deliveries.exists()
+
+
+def test_a_long_mail_ends_and_leads_to_the_rest(ada, basile):
+    for number in range(33):
+        event = Event.objects.create(
+            kind="comment.made",
+            actor=basile,
+            data={"title": f"Tower {number}", "owner": ada.pk, "where": "", "path": f"/{number}/"},
+        )
+        Notification.objects.create(
+            event=event, member=ada, happening=f"event:{event.pk}", mail_as="at_once", mail_at=timezone.now()
+        )
+    (mail,) = post()
+    assert "Tower 32, and 32 more" in mail.subject
+    assert "Tower 3." in mail.text and "Tower 2." not in mail.text and "And 3 more: " in mail.text
 
 
 def test_a_second_digest_of_one_day_waits_for_the_next(ada):

@@ -57,7 +57,9 @@ told AS (
     ORDER BY asked.id
     ON CONFLICT (member_id, happening) DO UPDATE
         SET event_id = EXCLUDED.event_id, rank = EXCLUDED.rank, in_app = EXCLUDED.in_app,
-            mail_as = EXCLUDED.mail_as, mail_at = EXCLUDED.mail_at
+            mail_as = EXCLUDED.mail_as,
+            -- What was mailed for the weaker reason is not mailed again.
+            mail_at = CASE WHEN old.mail_as = 'never' OR old.mail_at IS NOT NULL THEN EXCLUDED.mail_at END
         WHERE old.rank < EXCLUDED.rank AND old.read_at IS NULL
     RETURNING id
 )

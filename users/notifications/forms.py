@@ -48,6 +48,8 @@ class PreferencesForm(forms.Form):
         )
         zones = [("", _("that of this site")), *((zone, zone.replace("_", " ")) for zone in time_zones())]
         self.fields["time_zone"].choices = zones  # type: ignore[attr-defined]
+        if rhythm is None:
+            self.fields["time_zone"].widget.attrs["data-own-zone"] = ""  # the browser's own is offered
         self.choices = choices_of(member)
         for name, choice in self.choices.items():
             self.fields[f"in_app:{name}"] = forms.BooleanField(required=False, initial=choice.in_app)

@@ -7,7 +7,7 @@ holds. What was read meanwhile is skipped. The mail is written when it is sent (
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -33,7 +33,7 @@ def gather() -> int:
     now = timezone.now()
     with transaction.atomic():
         due = Notification.objects.filter(mail_at__lte=now).order_by("mail_at", "pk")
-        whose = set(due.values_list("member", flat=True)[:BATCH])
+        whose = _held(due.values_list("member", flat=True)[:BATCH])
         at_once, digests = _waiting(whose, now)
         late = _second_digests(digests, now)
         for member in late:
@@ -43,6 +43,12 @@ def gather() -> int:
         if decided:
             wake_sender()
     return sum(map(len, decided)) + len(late)
+
+
+def _held(members: Iterable[int]) -> list[int]:
+    """Those of the members whom no other worker gathers for now, locked: one digest a day is made by one of them."""
+    free = Member.objects.filter(pk__in=set(members)).order_by("pk")
+    return list(free.select_for_update(no_key=True, skip_locked=True, of=("self",)).values_list("pk", flat=True))
 
 
 def _waiting(

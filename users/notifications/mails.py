@@ -18,6 +18,9 @@ from .preferences import unsubscribe_token
 from .sentences import Told
 from .stories import stories
 
+#: What one mail tells; the rest is on the site.
+MOST_STORIES = 30
+
 
 def compose(mail: Mail) -> Words:
     """The mail of a member's notifications. Raises NotWanted."""
@@ -30,12 +33,19 @@ def compose(mail: Mail) -> Words:
     with override(member.language):
         kinds = {delivery.notification.event.kind for delivery in wanted}
         link = _unsubscribing(member, kinds)
-        told = [story.told for story in stories(member, [delivery.notification for delivery in reversed(wanted)])]
+        all_told = [story.told for story in stories(member, [delivery.notification for delivery in reversed(wanted)])]
+        told = all_told[:MOST_STORIES]
         ways = {delivery.notification.mail_as for delivery in wanted}
-        context = {"member": member, "told": told, "site": settings.SITE_URL, "unsubscribe": link}
+        context = {
+            "member": member,
+            "told": told,
+            "site": settings.SITE_URL,
+            "unsubscribe": link,
+            "more": len(all_told) - len(told),
+        }
         return Words(
             to=member.email,
-            subject=_subject(told, ways),
+            subject=_subject(all_told, ways),
             text=render_to_string("notifications/mail.txt", context),
             html=render_to_string("notifications/mail.html", context),
             headers=_headers(link),

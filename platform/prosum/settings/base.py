@@ -244,7 +244,7 @@ PROSUM_RATES = rates(
         "own": "600/h",
         "moderate": "600/h",
         "settings": "240/h",
-        "unsubscribe": "60/h",
+        "unsubscribe": "1200/h",
         "password": "20/h",
         "token": "30/h",
         "export": "10/h",

@@ -10,6 +10,7 @@ import { enhanceMenus } from "./menus";
 import { listenForNews } from "./news";
 import { standInForMissingPictures } from "./pictures";
 import { enhanceUploads } from "./upload";
+import { offerOwnZone } from "./zone";
 
 htmx.config.includeIndicatorStyles = false;
 htmx.config.allowEval = false;
@@ -27,3 +28,4 @@ standInForMissingPictures();
 keepDrafts();
 listenForNews(htmx);
 countDown();
+offerOwnZone();
