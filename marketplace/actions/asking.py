@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -18,7 +18,8 @@ from users.models import Member
 from users.notifications.outbox import record
 
 from ..events import WantedInStock
-from ..models import Order, OrderLine, WantedLot
+from ..models import Order, OrderLine, Shop, WantedLot
+from ..models.shop import selling
 from ..offers import site_country
 from ..wanted import available
 
@@ -30,6 +31,22 @@ MOST_PIECES = 100_000
 NAMED = 3
 
 Lot = tuple[str, int]
+
+#: What the shops that sell have of each open notice's lot now.
+_THERE = """
+SELECT wanted.id, COALESCE(sum(lot.quantity - lot.reserved), 0) AS pieces
+FROM marketplace_wantedlot AS wanted
+LEFT JOIN marketplace_stocklot AS lot ON lot.part = wanted.part AND lot.colour = wanted.colour AND NOT lot.stockroom
+     AND (wanted.used OR lot.condition = 'N') AND lot.shop_id = ANY(%s)
+WHERE wanted.told_at IS NULL GROUP BY wanted.id
+"""
+_FEWER = f"""
+UPDATE marketplace_wantedlot AS kept SET had = there.pieces
+FROM ({_THERE}) AS there WHERE kept.id = there.id AND there.pieces < kept.had
+"""
+_MORE = f"""
+SELECT kept.id FROM marketplace_wantedlot AS kept JOIN ({_THERE}) AS there USING (id) WHERE there.pieces > kept.had
+"""
 
 
 class BadWanted(ActionError):
@@ -101,19 +118,13 @@ def look_for_wanted() -> int:
 
 
 def _in_stock() -> list[WantedLot]:
-    """Open notices of whose lots the shops have more than before."""
-    waiting = list(WantedLot.objects.filter(told_at=None))
-    found = []
-    for used in (True, False):
-        mine = [one for one in waiting if one.used is used]
-        there = available({(one.part, one.colour) for one in mine}, used=used)
-        for one in mine:
-            pieces = there.get((one.part, one.colour), 0)
-            if pieces > one.had:
-                found.append(one)
-            elif pieces < one.had:
-                WantedLot.objects.filter(pk=one.pk, told_at=None).update(had=pieces)
-    return found
+    """Open notices of whose lots the shops have more than before. Two statements, however many there are."""
+    shops = list(Shop.objects.filter(selling()).values_list("pk", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(_FEWER, [shops])
+        cursor.execute(_MORE, [shops])
+        came = [pk for (pk,) in cursor.fetchall()]
+    return list(WantedLot.objects.filter(pk__in=came))
 
 
 def _named(member: int, lots: Sequence[WantedLot]) -> str:

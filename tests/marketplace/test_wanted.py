@@ -69,6 +69,7 @@ def test_a_notice_ends_when_it_is_ordered_taken_back_or_old(client, basile, crea
 
 def test_a_parts_page_says_whether_shops_have_it_and_offers_to_tell(client, basile, ada, shop):
     assert "The shops have 100 pieces in this colour." in page(client, "/parts/3001/?colour=4")
+    assert "Sign in to be told when it is there" in page(client, "/parts/3001/?colour=2")
     client.force_login(basile)
     shown = page(client, "/parts/3001/?colour=2")
     assert "No shop has it in this colour." in shown and "Tell me when it is there" in shown
