@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import pairwise
+
+import numpy as np
 
 from .amounts import line_cents, priced, unit_price
-from .market import Market, Offer, Shop
+from .market import Offer, Shop
 from .outcome import Plan, Proposal, plan_of
+from .tables import Tables
 
 Lines = dict[int, int]
 
@@ -14,16 +18,21 @@ Lines = dict[int, int]
 class Filling:
     """Fills parcels in one market; what it needs to know of the market is sorted once."""
 
-    def __init__(self, market: Market) -> None:
-        self.market = market
-        offers: list[list[tuple[float, int, int]]] = [[] for _lot in market.wanted]
-        for number, shop in enumerate(market.shops):
-            for index, offer in enumerate(shop.offers):
-                offers[offer.lot].append((_unit(offer, market.wanted[offer.lot].quantity), number, index))
-        self._offers = [sorted(one) for one in offers]
-        self._pieces = market.pieces
-        lightest = [min((self._offer(one).weight for one in some), default=0) for some in self._offers]
-        self._by_weight = sorted(range(len(offers)), key=lightest.__getitem__)
+    def __init__(self, tables: Tables) -> None:
+        t = tables
+        self.market = t.market
+        pieces = np.minimum(t.stock, -(-t.need[t.lot] // t.bulk) * t.bulk)
+        # Cents of a wanted piece where the offer serves as many as it can.
+        unit = t.cents(np.arange(len(t.lot)), pieces) / np.maximum(1, np.minimum(pieces, t.need[t.lot]))
+        order = np.lexsort((unit, t.lot))
+        entries = list(zip(t.shop[order].tolist(), (order - t.first[t.shop[order]]).tolist(), strict=True))
+        ends = np.searchsorted(t.lot[order], np.arange(1, len(t.need) + 1)).tolist()
+        #: By lot, what is offered of it: shop and index there, the cheapest piece first.
+        self._offers = [entries[start:end] for start, end in pairwise([0, *ends])]
+        self._pieces = self.market.pieces
+        lightest = np.full(len(t.need), np.inf)
+        np.minimum.at(lightest, t.lot, t.weight)
+        self._by_weight = np.argsort(lightest, kind="stable").tolist()
 
     def plan(self, shops: Collection[int]) -> Plan:
         """A plan with parcels of these shops or fewer."""
@@ -44,13 +53,9 @@ class Filling:
                 best = plan
             if not low:
                 return best or Plan(self.market, (), (), (0,) * len(self.market.wanted))
-            # A minimum that is hard to reach: try without the shop that is farthest from its own.
-            opened = set(quantities) - {
-                max(low, key=lambda one: self._shop(one).minimum - self._parts(one, quantities[one]))
-            }
-
-    def _offer(self, entry: tuple[float, int, int]) -> Offer:
-        return self.market.shops[entry[1]].offers[entry[2]]
+            # Minimums that are hard to reach: try without the shops that are farthest from their own, one at least.
+            farthest = sorted(low, key=lambda one: self._parts(one, quantities[one]) - self._shop(one).minimum)
+            opened = set(quantities) - set(farthest[: max(1, len(low) // 4)])
 
     def _shop(self, number: int) -> Shop:
         return self.market.shops[number]
@@ -67,7 +72,7 @@ class Filling:
         for lot in lots or range(len(self._offers)):
             offers = self._offers[lot]
             lacking = self.market.wanted[lot].quantity
-            for _unit_price, number, index in offers:
+            for number, index in offers:
                 if number not in room:
                     continue
                 offer = self._shop(number).offers[index]
@@ -115,9 +120,3 @@ class Filling:
 
 def _cents(offer: Offer, quantity: int) -> int:
     return line_cents(quantity, unit_price(offer, quantity))
-
-
-def _unit(offer: Offer, wanted: int) -> float:
-    """Cents of a wanted piece where the offer serves as many as it can."""
-    quantity = min(offer.quantity, -(-wanted // offer.bulk) * offer.bulk)
-    return _cents(offer, quantity) / min(quantity, wanted)

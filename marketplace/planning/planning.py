@@ -12,7 +12,7 @@ import numpy as np
 
 from .choices import Choices
 from .columns import Columns, columns
-from .dual import Dual, Multipliers, State
+from .dual import Dual, Multipliers, Raised, State
 from .filling import Filling
 from .goal import Goal
 from .market import Market
@@ -27,7 +27,11 @@ STEPS, ROUNDS = 100, 2
 #: Markets of so few quantities are left to the solver at once.
 SMALL = 300
 #: The share of the time that looking for more pieces may take, and the lines a model may hold for it, at so many a second.
-PIECES, PER_SECOND, LAST = 0.4, 7_500, 50_000
+PIECES, PER_SECOND, LAST = 0.4, 2_000, 20_000
+#: Seconds that opening one shop after the other may take, however little time there is: far more than it takes as a rule.
+QUICK = 0.7
+#: So many seconds after its end a large market is not looked at any more, not even for a bound.
+LATE = 0.2
 #: So many shops besides those in use are looked at by the search, in large markets.
 BESIDES = 60
 #: How often the search is shaken before and after the multipliers are known.
@@ -46,7 +50,7 @@ class Ground:
     def __init__(self, market: Market) -> None:
         self.market = market
         self.tables = Tables(market)
-        self.filling = Filling(market)
+        self.filling = Filling(self.tables)
 
     @cached_property
     def choices(self) -> Choices:
@@ -116,8 +120,9 @@ class _Planning:
 
     def _start(self) -> None:
         """Quickly some plan: however little time there is, this much is done."""
+        quick = max(self._end, time.monotonic() + QUICK)
+        self._fill(Search(self._tables, self._goal, self._goal.allowed, quick).greedy())
         search = Search(self._tables, self._goal, self._goal.allowed, self._end)
-        self._fill(search.greedy())
         self._fill(search.better(search.guess(self._opened())))
         if self._goal.parcels is None and self._best.pieces < self._goal.pieces:
             self._take(self._filling.plan(np.flatnonzero(self._goal.allowed).tolist()))
@@ -153,17 +158,26 @@ class _Planning:
 
     def _cheaper(self) -> None:
         """Raise the bound, lower the cost, and meet if there is time."""
+        small = int((self._tables.cover // self._tables.bulk).sum()) <= SMALL
+        if not small and self._left() < -LATE:
+            return
         dual, state = Dual(self._tables, self._goal), State.of(self._tables, self._goal)
         raised = dual.raised(dual.start(), state, self._best.cents, STEPS, self._end)
-        if len(self._ground.choices.offer) <= SMALL:
-            self._raise(self.settle(self._priced(raised.multipliers)))
-            return
-        self._search_near(self._priced(raised.multipliers))
-        for _ in range(ROUNDS):
-            raised = dual.raised(raised.multipliers, state, self._best.cents, STEPS, self._end)
-        tree = Tree(self._tables, self._goal, self._ground.choices, self, raised)
-        tree.grow(self._end)
-        self._raise(tree.bound)
+        priced = self._priced(raised.multipliers)
+        self._raise(priced.bound)
+        if small:
+            self._raise(self.settle(priced))
+        elif self._left() > 0:
+            self._search_near(priced)
+            for _ in range(ROUNDS):
+                raised = dual.raised(raised.multipliers, state, self._best.cents, STEPS, self._end)
+            self._branch(raised)
+
+    def _branch(self, start: Raised) -> None:
+        if self._left() > 0:
+            tree = Tree(self._tables, self._goal, self._ground.choices, self, start)
+            tree.grow(self._end)
+            self._raise(tree.bound)
 
     def _search_near(self, priced: Priced) -> None:
         """Look for better shops among those in use and those whose parcels are worth most above their cost."""
