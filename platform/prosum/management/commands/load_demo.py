@@ -35,6 +35,6 @@ class Command(BaseCommand):
                 keep_price(creation)
             make_talk(people, made)
             make_orders(people, made)
-            make_scarce(made)
+            make_scarce(people, made)
             self.stdout.write("  articles")
             make_articles(people["eloise"], made)
