@@ -104,6 +104,9 @@ def test_what_is_recorded_is_read_back(ada):
 def test_an_event_from_an_older_version_breaks_nobodys_page(client, ada):
     event = Event.objects.create(kind=CommentMade.kind, data={"path": "/@ada/tower/"})
     event.notifications.create(member=ada)
+    for number in range(2):  # which would be one story, were they whole
+        liked = Event.objects.create(kind=CreationLiked.kind, actor=None, subject="x:1", data={"path": "/"})
+        liked.notifications.create(member=ada, happening=f"x {number}")
     assert sentence(event).path == "/@ada/tower/"
     client.force_login(ada)
     assert "Something happened." in client.get("/notifications/").content.decode()

@@ -10,10 +10,12 @@ from django.utils import timezone
 from blog import actions as blog
 from creations import actions
 from users import actions as users
+from users.mails.refusing import stop_address
 from users.models import Member
 from users.notifications import preferences
+from users.notifications.asking import Skip, skips
 from users.notifications.gathering import gather
-from users.notifications.models import Delivery, MailChoice, Notification, Rhythm
+from users.notifications.models import Delivery, Event, MailChoice, Notification, Rhythm
 from users.notifications.tasks import drain_events
 
 from ..background import post
@@ -102,6 +104,31 @@ def test_what_changed_since_is_asked_again_and_why_it_was_not_mailed_is_kept(ada
         "unwanted",
     ]
     assert why["creation.forked"] == "unwanted"
+
+
+@pytest.mark.parametrize("reason", [reason for reason in Skip if reason not in {"unwanted", "muted", "read"}])
+def test_who_should_not_be_mailed_any_more_is_not(ada, basile, creation, reason):
+    """The other reasons are tried together above."""
+    event = Event.objects.create(
+        kind="creation.published",
+        actor=ada,
+        subject=f"creation:{creation.pk}",
+        data={"title": "Tower", "owner": ada.pk, "path": "/"},
+    )
+    told = Notification.objects.create(event=event, member=basile, happening=f"event:{event.pk}")
+    assert skips(basile, [told]) == [None]
+    match reason:
+        case Skip.INACTIVE:
+            basile.is_active = False
+        case Skip.NO_ADDRESS:
+            stop_address(basile.email.upper(), "550 No such user")
+        case Skip.NO_MAILS:
+            basile.wants_email = False
+        case Skip.SECRET:
+            actions.hide(creation=creation, member=Member.objects.create(is_superuser=True), reason="No")
+        case Skip.GONE:
+            told.event.subject = "creation:999999999"
+    assert skips(basile, [told]) == [reason]
 
 
 def test_a_deleted_comment_is_gone_from_everywhere_it_was_told(client, ada, basile, creation):

@@ -22,10 +22,10 @@ class Kind(Generic[Data]):
     `sentence` is a lazy translation with the fields of `data` and `actor` as `%(…)s`; `icon` a name of our icons. `whom`
     is the condition on members that finds those to tell, from the event's data and its actor's id; the actor is left out
     by the fan-out. `email` says whether it is worth a mail to who has not chosen; `must` that nobody can do without it
-    (money, an order, their account). `detail` names what is quoted below the sentence, of the data or of what is true of the subject now; `outlives` whether it is still
-    told, as somebody's, when who did it or what it was done to has left. `label` says in general what happens, to who
-    chooses; what must be told is no choice. `many` is a lazy plural of `others`: how the same is told of its actor and
-    others.
+    (money, an order, their account). `detail` names what is quoted below the sentence, of the data or of what is true of
+    the subject now; `outlives` whether it is still told, as somebody's, when who did it or what it was done to has left.
+    `label` says in general what happens, as in "tell me when …", to who chooses; what must be told is no choice. `many` is
+    a lazy plural of `others`: how the same is told of its actor and others.
 
     What is done and taken back as often as one likes is told `once` of an actor and a subject: following forty times is
     one piece of news. `shared` kinds speak of one happening, their subject: who hears of it for several reasons is told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -22,14 +22,14 @@ logger = logging.getLogger(__name__)
 class Told:
     """An event as a sentence in the current language, with the path it leads to and an icon's name.
 
-    One that is not open says that the rest is not told: it is gone, or nothing for the member to know.
+    `words` are those that the sentence was made with; none when it says no more than that something happened.
     """
 
     text: str
     path: str
     icon: str
     detail: str
-    is_open: bool = True
+    words: Mapping[str, Any] = field(default_factory=dict)
 
 
 def sentence(event: Event, now: Mapping[str, Any] | None = None) -> Told:
@@ -47,25 +47,23 @@ def sentence(event: Event, now: Mapping[str, Any] | None = None) -> Told:
         return Told(_("Something happened."), str(event.data.get("path") or "/"), "bell", "")
     data |= now or {}
     actor = str(event.actor) if event.actor else _("Somebody")
-    text = str(kind.sentence) % {**data, "actor": actor}
-    return Told(text, data["path"], kind.icon, str(data.get(kind.detail, "")))
+    words = {**data, "actor": actor}
+    return Told(str(kind.sentence) % words, data["path"], kind.icon, str(data.get(kind.detail, "")), words=words)
 
 
 def crowd(event: Event, told: Told, others: int) -> Told:
     """The same told of the event's actor and so many others; its kind has words for that."""
     kind = registry.get(event.kind)
     assert kind is not None
-    actor = str(event.actor) if event.actor else _("Somebody")
-    words = {**event.data, **(subjects.now([event])[event.pk] or {}), "actor": actor, "others": others}
-    return replace(told, text=str(kind.many % words))
+    return replace(told, text=str(kind.many % {**told.words, "others": others}))
 
 
 def sentences(member: Member, notifications: Sequence[Notification]) -> list[Told]:
     """How these read to the member now: what they may no longer know of, and what is gone, is not named."""
     events = [notification.event for notification in notifications]
     kept_back, now = withheld(member, events), subjects.now(events)
-    secret = Told(_("Something happened to a creation that is no longer public."), "/notifications/", "lock", "", False)
-    gone = Told(_("What this was about is no longer there."), "/notifications/", "lock", "", False)
+    secret = Told(_("Something happened to a creation that is no longer public."), "/notifications/", "lock", "")
+    gone = Told(_("What this was about is no longer there."), "/notifications/", "lock", "")
     told = []
     for event in events:
         if event.pk in kept_back:

@@ -33,7 +33,7 @@ def stories(member: Member, notifications: Sequence[Notification]) -> list[Story
     found: dict[object, list[tuple[Notification, Told]]] = {}
     for one, told in zip(notifications, sentences(member, notifications), strict=True):
         kind = registry.get(one.event.kind)
-        joins = kind is not None and kind.many and told.is_open
+        joins = kind is not None and kind.many and told.words
         key = (one.event.kind, one.event.subject, one.read_at is None) if joins else one.pk
         found.setdefault(key, []).append((one, told))
     return [_story(together) for together in found.values()]
@@ -51,7 +51,7 @@ def _story(together: list[tuple[Notification, Told]]) -> Story:
 def _mutes(one: Notification, told: Told) -> list[tuple[str, str]]:
     """What could be muted so that there are no more of this kind."""
     kind = registry.get(one.event.kind)
-    if kind is None or kind.must or not told.is_open:
+    if kind is None or kind.must or not told.words:
         return []
     words = {"creation": _("No more about this creation"), "article": _("No more about this article")}
     offered = []
