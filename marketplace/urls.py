@@ -44,6 +44,7 @@ urlpatterns = [
     path("orders/", buying.orders, name="orders"),
     path("orders/link/<str:token>/", guests.link, name="order_link"),
     path("orders/<str:number>/", buying.order, name="order"),
+    path("orders/<str:number>/again/", buying.again, name="order_again"),
     path("orders/<str:number>/pay/", buying.pay, name="order_pay"),
     path("orders/<str:number>/address/", buying.address, name="order_address"),
     path("orders/<str:number>/cancel/", buying.cancel, name="order_cancel"),

@@ -1,6 +1,7 @@
 """Use cases of buying and selling."""
 
 from .addresses import forget_address, keep_address, prefer_address
+from .again import order_again
 from .asking import ask_shops, look_for_wanted, stop_asking
 from .baskets import add_creation, add_lots, choose, empty_basket, plan_again, set_quantity, set_times
 from .changing import cancel_order, change_address, extend_reservation
@@ -55,6 +56,7 @@ __all__ = [
     "keep_shipping",
     "look_for_wanted",
     "open_shop",
+    "order_again",
     "order_plan",
     "own",
     "own_parts_of",

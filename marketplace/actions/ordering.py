@@ -27,6 +27,7 @@ from ..models import (
     Ended,
     Happening,
     Order,
+    OrderCreation,
     OrderLine,
     Parcel,
     Payment,
@@ -145,6 +146,9 @@ def order_plan(
             raise PriceChanged(_("The price changed since you looked. Please check the new total."))
         order.save()
         _keep(order, due, parcels)
+        OrderCreation.objects.bulk_create(
+            OrderCreation(order=order, revision=one.revision, times=one.times) for one in bought
+        )
         ordered(order)
         tell(order, Happening.PLACED)
     return order

@@ -5,7 +5,7 @@ from .basket import Area, Basket, BasketCreation, BasketLot, BasketPlan, BasketS
 from .invoice import Invoice
 from .ledger import Account, Booking, LedgerEntry, LedgerTransaction
 from .message import OrderMessage
-from .order import Ended, Fulfilment, Happening, Money, Order, OrderState, TimelineEntry
+from .order import Ended, Fulfilment, Happening, Money, Order, OrderCreation, OrderState, TimelineEntry
 from .owned import BuildableTable, OwnedLot
 from .parcel import OrderLine, Parcel
 from .payment import Payment, PaymentState, ProviderMessage, SandboxMovement
@@ -48,6 +48,7 @@ __all__ = [
     "LineKind",
     "Money",
     "Order",
+    "OrderCreation",
     "OrderLine",
     "OrderMessage",
     "OrderState",

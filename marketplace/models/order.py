@@ -196,6 +196,14 @@ class Order(PostalAddress):
         return self.money not in (Money.OPEN, Money.PAID)
 
 
+class OrderCreation(models.Model):
+    """A creation whose parts an order is for, so many times; beside it there may be single lots."""
+
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="creations")
+    revision = models.ForeignKey("creations.Revision", on_delete=models.CASCADE, related_name="+")
+    times = models.PositiveIntegerField(default=1)
+
+
 class TimelineEntry(models.Model):
     """What happened to an order, or to one parcel of it, for its page."""
 

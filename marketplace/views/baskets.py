@@ -67,7 +67,7 @@ def add_creation(request: HttpRequest, username: str, slug: str, number: int) ->
     """Put the parts of a revision into the basket; then the basket."""
     revision = find_revision(find(request, username, slug), number)
     times = whole(request.POST.get("times") or "1", least=1) or 1
-    actions.add_creation(basket=_mine(request), visitor=request.user, revision=revision, times=times)
+    actions.add_creation(basket=basket_to_fill(request), visitor=request.user, revision=revision, times=times)
     note(request, _("The parts of %(title)s are in your basket.") % {"title": revision.creation.title})
     return redirect("basket")
 
@@ -91,7 +91,7 @@ def add_lots(request: HttpRequest) -> HttpResponse:
     else:
         colour, quantity = whole(request.POST.get("colour")), whole(request.POST.get("quantity") or "1", least=1)
         lots, left_out = [(request.POST.get("part", "")[:64], -1 if colour is None else colour, quantity or 0)], []
-    added = actions.add_lots(basket=_mine(request), lots=lots)
+    added = actions.add_lots(basket=basket_to_fill(request), lots=lots)
     note(
         request,
         ngettext("%(number)d lot is in your basket.", "%(number)d lots are in your basket.", added) % {"number": added},
@@ -155,7 +155,8 @@ def held_basket(request: HttpRequest) -> Basket:
     return held
 
 
-def _mine(request: HttpRequest) -> Basket:
+def basket_to_fill(request: HttpRequest) -> Basket:
+    """The basket of whoever asks, a new one if need be; a visitor's session is told its number."""
     held = find_basket(request) or new_basket(request.user)
     if held.owner_id is None:
         request.session[_HELD] = held.pk

@@ -27,15 +27,18 @@ from ..actions.ordering import NotSoldThere, OutOfStock, PriceChanged
 from ..countries import COUNTRIES, country_of
 from ..forms import AddressForm, NewAddressForm
 from ..guests import Asker, asker_of, signed_in_or_by_link
-from ..models import Fulfilment, Invoice, Money, Order, OrderLine, OrderMessage
+from ..models import Fulfilment, Invoice, Money, Order, OrderLine, OrderMessage, OrderState
 from ..payments import provider
 from ..permissions import policy
 from ..pricing import quote
 from ..queries import unread_of
 from ..taxing import left_out
+from .baskets import basket_to_fill
 from .checkout import kept_addresses, last_address, to_payment
 
 PAGE = 30
+#: An order of which no news is to be expected by itself.
+_OVER = (OrderState.DELIVERED, OrderState.CANCELLED)
 #: Where the session keeps an address while its order is not made yet.
 _TYPED = "order_address"
 
@@ -112,7 +115,8 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
     """
     shown, asker = _find(request, number)
     payment = shown.payments.order_by("-pk").first()
-    now = f"{shown.state} {shown.money} {payment.state if payment else ''} {shown.expires_at:%H%M}"
+    unread = shown.messages.filter(by_shop=True, read_at=None).count()
+    now = f"{shown.timeline.count()} {unread} {shown.state} {shown.money} {payment.state if payment else ''} {shown.expires_at:%H%M}"
     if request.headers.get("HX-Request") and "seen" in request.GET:
         return HttpResponse(status=204, headers={} if request.GET["seen"] == now else {"HX-Refresh": "true"})
     creation = shown.revision.creation if shown.revision else None
@@ -132,6 +136,7 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
         "timeline": shown.timeline.select_related("parcel__shop"),
         "payment": payment,
         "seen": now,
+        "asks_every": 5 if shown.is_waiting else 30 if shown.state not in _OVER else 0,
         "now": timezone.now(),
         "parcels": [
             (parcel, policy.can_refund(request.user, parcel), talks.pop(parcel.shop_id, None)) for parcel in parcels
@@ -170,6 +175,20 @@ def longer(request: HttpRequest, number: str) -> HttpResponse:
     actions.extend_reservation(order=shown, member=asker)
     note(request, _("Your parts are held longer."))
     return redirect(shown.get_absolute_url())
+
+
+@signed_in_or_by_link
+@require_POST
+@once
+@refusals_as_page
+@writes("basket")
+def again(request: HttpRequest, number: str) -> HttpResponse:
+    """What it was for into the basket; then the basket, which says what is there now."""
+    shown, asker = _find(request, number)
+    basket = basket_to_fill(request)
+    actions.order_again(order=shown, member=asker, visitor=request.user, basket=basket)
+    note(request, _("What you ordered is in your basket: see what is there now."))
+    return redirect("basket")
 
 
 @signed_in_or_by_link

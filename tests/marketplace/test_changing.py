@@ -11,8 +11,10 @@ from creations import actions as creations
 from creations.models import Creation, Royalty
 from marketplace import actions
 from marketplace.actions.refusals import WrongState
+from marketplace.bought import Bought
 from marketplace.ledger_check import findings
-from marketplace.models import Refund, StockLot
+from marketplace.models import Basket, Order, Refund, StockLot
+from marketplace.plans import Plan, PlannedLot, PlannedParcel
 from tests.background import work_off
 from tests.marketplace.test_paying import books, expire, pay, shelf
 from users.notifications.models import Notification
@@ -116,3 +118,29 @@ def test_parts_are_held_longer_once_and_an_ended_order_says_so(client, order, ba
         client.post(f"{page}longer/").status_code == 409
         and client.post(f"{page}address/", ELSEWHERE).status_code == 409
     )
+
+
+def test_an_order_page_shows_by_itself_what_came_and_an_ended_basket_order_is_ordered_again(
+    client, order, creation, basile, shop, address
+):
+    client.force_login(basile)
+    pay(order)
+    page, asks = order.get_absolute_url(), {"headers": {"HX-Request": "true"}}
+    shown = read(client, page)
+    assert 'hx-trigger="every 30s"' in shown
+    seen = shown.partition("?seen=")[2].partition('"')[0]
+    assert "HX-Refresh" not in client.get(f"{page}?seen={seen}", **asks)
+    actions.write_message(order=order, shop=shop, member=shop.owner, body="Hello")
+    assert "HX-Refresh" in client.get(f"{page}?seen={seen}", **asks), "a message is news too"
+    lots = {colour: StockLot.objects.get(part="3001", colour=colour).pk for colour in (4, 15)}
+    plan = Plan([PlannedParcel(shop, [PlannedLot(pk, 2) for pk in lots.values()], shipping=490)])
+    bought = [Bought(creation.current, 2)]
+    mixed = actions.order_plan(buyer=basile, plan=plan, address=address, bought=bought, whole=False)
+    Order.objects.filter(pk=mixed.pk).update(revision=None)
+    expire(mixed)
+    again = f"{mixed.get_absolute_url()}again/"
+    assert again in read(client, mixed.get_absolute_url())
+    assert client.post(again).url == "/basket/"
+    basket = Basket.objects.get(owner=basile)
+    assert [(one.revision, one.times) for one in basket.creations.all()] == [(creation.current, 2)]
+    assert list(basket.lots.values_list("part", "colour", "quantity")) == [("3001", 15, 2)], "what is in no creation"

@@ -135,6 +135,7 @@ MATRIX: dict[str, list[Row]] = {
     "creation_missing": [Row("get", OPEN + "my-parts/csv/", SIGNED_IN), Row("get", DRAFT + "my-parts/csv/", ("in", 404, 200, 200))],
     "order": [Row("get", "/orders/{order}/", ("in", 404, 200, 404)), Row("get", "/orders/{guest_order}/", ("in", 404, 404, 404))],
     "order_link": [Row("get", "/orders/link/{link}/", (302,) * 4), Row("get", "/orders/link/{order}:1:no/", (404,) * 4)],
+    "order_again": [Row("post", "/orders/{order}/again/", ("in", 404, 302, 404))],
     "order_pay": [Row("post", "/orders/{order}/pay/", ("in", 404, 302, 404))],
     "order_address": [Row("get", "/orders/{order}/address/", ("in", 404, 200, 404))],
     "order_cancel": [Row("post", "/orders/{order}/cancel/", ("in", 404, 302, 404))],
