@@ -7,6 +7,7 @@ from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
 from .choosers import CreationChooserBlock
+from .exchange.cleaning import clean
 
 
 class CreationBlock(blocks.StructBlock):
@@ -45,6 +46,19 @@ class PictureBlock(blocks.StructBlock):
         template = "blog/blocks/picture.html"
 
 
+class HtmlBlock(blocks.RawHTMLBlock):
+    """Something that was made elsewhere and that the other blocks cannot hold: tables, notes, figures of another blog."""
+
+    def clean(self, value: str) -> str:
+        """Only what an article may hold, whoever typed it."""
+        return clean(super().clean(value))
+
+    class Meta:
+        icon = "code"
+        label = _("HTML")
+        template = "blog/blocks/html.html"
+
+
 class ArticleBody(blocks.StreamBlock):
     """What an article is made of, in any order."""
 
@@ -58,3 +72,4 @@ class ArticleBody(blocks.StreamBlock):
     picture = PictureBlock()
     quote = QuoteBlock()
     creation = CreationBlock()
+    html = HtmlBlock()

@@ -24,7 +24,7 @@ class Thread:
 def threads(subject: Creation | ArticlePage) -> list[Thread]:
     """The comments on something as trees, oldest first; one query. A deleted comment without answers is left out."""
     children: dict[int | None, list[Comment]] = defaultdict(list)
-    for comment in subject.comments.select_related("author", "creation__owner").order_by("id"):
+    for comment in subject.comments.select_related("author", "imported", "creation__owner").order_by("id"):
         children[comment.parent_id].append(comment)
     return _trees(children, None)
 
@@ -47,7 +47,7 @@ def latest_articles(number: int) -> QuerySet[ArticlePage]:
     """The newest articles in the current language."""
     language = (get_language() or "en")[:2]
     live = ArticlePage.objects.live().public().filter(locale__language_code=language)
-    newest = live.select_related("owner", "cover", "featured__current", "featured__cover").defer(
+    newest = live.select_related("owner", "imported", "cover", "featured__current", "featured__cover").defer(
         "featured__current__facts"
     )
     found: QuerySet[ArticlePage] = newest.order_by("-first_published_at", "-pk")[:number]

@@ -8,7 +8,7 @@ from users.notifications.models import Event
 from users.notifications.outbox import record
 
 from .events import ArticlePublished
-from .models import ArticlePage
+from .models import ArticlePage, ImportedArticle, State
 
 
 def tell_readers(instance: ArticlePage, **kwargs: Any) -> None:
@@ -19,6 +19,8 @@ def tell_readers(instance: ArticlePage, **kwargs: Any) -> None:
     if not instance.live:
         return
     subject = f"article:{instance.pk}"
+    if ImportedArticle.objects.filter(article=instance.pk, state__in=(State.PUBLISHED, State.PRIVATE)).exists():
+        return  # read elsewhere long ago: no news
     if instance.get_view_restrictions().exists():
         return
     if Event.objects.filter(kind=ArticlePublished.kind, subject=subject).exists():

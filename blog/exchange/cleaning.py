@@ -97,6 +97,7 @@ _OLD_TAG = re.compile(rf"<(/?)({'|'.join(_NEWER)})(?=[\s/>])", re.IGNORECASE)
 _FRAME = re.compile(
     r"<iframe\b[^<>]{0,4000}?\bsrc\s*=\s*[\"']?([^\"'\s>]{1,2000})[^<>]{0,4000}>(?:\s*</iframe\s*>)?", re.IGNORECASE
 )
+_EMPTY_PARAGRAPH = re.compile(r"<p>\s*</p>\s*")
 _SCHEMES = {"http", "https", "mailto", "tel", "ftp"}
 
 
@@ -115,7 +116,7 @@ def clean(markup: str) -> str:
         link_rel=None,
         url_schemes=_SCHEMES,
     )
-    return cleaned.strip()
+    return _EMPTY_PARAGRAPH.sub("", cleaned).strip()
 
 
 def is_safe_address(address: str) -> bool:

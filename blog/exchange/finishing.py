@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from .cleaning import attributes_of, is_safe_address, with_addresses
 from .links import OldAddresses, full_size, is_picture
+from .pieces import in_one_form
 from .records import Blog, Comment, Id, Picture, Post
 from .slugs import give_slugs
 from .words import plain_line
@@ -22,8 +23,10 @@ def finish(blog: Blog, language: str, addresses: Mapping[Id, Iterable[str]] | No
     _thread(blog)
     old = OldAddresses(blog.address, blog.posts, addresses or {}, language)
     for post in blog.posts:
-        post.body = with_addresses(
-            post.body, lambda kind, address: old.rewritten(address) if kind == "href" else old.whole(address)
+        post.body = in_one_form(
+            with_addresses(
+                post.body, lambda kind, address: old.rewritten(address) if kind == "href" else old.whole(address)
+            )
         )
         post.summary = post.summary or shortened(plain_line(post.body), LONGEST_SUMMARY)
     _find_pictures(blog)

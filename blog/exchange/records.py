@@ -32,7 +32,8 @@ class Problem:
 class Post:
     """An article or page. `body` is HTML as it will stand, `date` in UTC, `author` the source's login.
 
-    `password` is what readers had to give; such a post is private.
+    `password` is what readers had to give; such a post is private. One that `waits` is held until its date. `cover` is the
+    number of the picture it is shown by.
     """
 
     id: Id
@@ -46,6 +47,8 @@ class Post:
     body: str = ""
     summary: str = ""
     password: str = ""
+    waits: bool = False
+    cover: Id | None = None
     line: int = 1
 
 

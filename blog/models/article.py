@@ -58,7 +58,11 @@ class ArticleIndexPage(OneLineTitle):
         """Its live, public articles, newest first, 12 a page; `?tag=` keeps those with a tag."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         articles = (
-            ArticlePage.objects.child_of(self).live().public().select_related("owner", "cover").prefetch_related("tags")
+            ArticlePage.objects.child_of(self)
+            .live()
+            .public()
+            .select_related("owner", "imported", "cover")
+            .prefetch_related("tags")
         )
         tag = request.GET.get("tag", "")[:100]
         if tag:
@@ -122,6 +126,14 @@ class ArticlePage(OneLineTitle):
         """The creation on the cover, while everybody may see it."""
         featured: Creation | None = self.featured
         return featured if featured is not None and featured.is_public else None
+
+    @property
+    def byline(self) -> str:
+        """Who wrote it: its owner, or whom the blog named that it was brought from."""
+        if self.owner is not None:
+            return str(self.owner)
+        imported = getattr(self, "imported", None)
+        return (imported.author_name or imported.author) if imported is not None else ""
 
     @property
     def reading_minutes(self) -> int:

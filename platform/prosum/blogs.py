@@ -22,30 +22,47 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     brought.add_argument(
         "--language", choices=LANGUAGES, default="", help="among which articles; the blog's own if not told"
     )
+    brought.add_argument("--author", default="", help="user name of the member who owns what no other member wrote")
+    brought.add_argument("--media", type=Path, help="folder or ZIP of the blog's files, to take its pictures from")
+    taken = commands.add_parser("export", help="write the articles and their comments as WordPress's WXR")
+    taken.add_argument("file", type=Path, nargs="?", help="where to; the standard output if not told")
+    taken.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0], help="the articles of which language")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Returns the exit status: 0, or 2 with one line on stderr where nothing could be read."""
-    return _dry_run(arguments)
+    if arguments.action == "import" and arguments.dry_run:
+        return _dry_run(arguments)
+    from .manage import manage
+
+    if arguments.action == "export":
+        file = [str(arguments.file)] if arguments.file is not None else []
+        return manage(["export_blog", *file, f"--language={arguments.language}"])
+    given = [str(arguments.file)]
+    given += [f"--{name}={value}" for name in ("language", "author", "media") if (value := getattr(arguments, name))]
+    return manage(["import_blog", *given, *(["--json"] if arguments.json else [])])
 
 
 def _dry_run(arguments: argparse.Namespace) -> int:
-    try:
-        blog = read_blog(arguments.file, arguments.language)
-    except ExchangeError as error:
-        print(f"prosum: {arguments.file.name}: {error}", file=sys.stderr)
-        if arguments.json:
-            _print(as_json(Blog(problems=[Problem(error.line or 1, error.reason)])))
+    blog = read(arguments.file, arguments.language, as_json=arguments.json)
+    if blog is None:
         return 2
-    if arguments.json:
-        _print(as_json(blog))
-        return 0
-    for line in told(blog):
-        _print(line)
+    say(json_of(blog) if arguments.json else "\n".join(told(blog)))
     return 0
 
 
-def as_json(blog: Blog) -> str:
+def read(file: Path, language: str, *, as_json: bool) -> Blog | None:
+    """A blog; None where nothing could be read, which is told."""
+    try:
+        return read_blog(file, language)
+    except ExchangeError as error:
+        print(f"prosum: {file.name}: {error}", file=sys.stderr)
+        if as_json:
+            say(json_of(Blog(problems=[Problem(error.line or 1, error.reason)])))
+        return None
+
+
+def json_of(blog: Blog) -> str:
     """`posts`, `comments`, `pictures`, `problems`, as docs/blog.md tells them."""
     return json.dumps(
         {
@@ -102,5 +119,8 @@ def told(blog: Blog) -> list[str]:
     return [*lines, f"{counts}, {len(blog.problems)} problems"]
 
 
-def _print(text: str) -> None:
+def say(text: str) -> None:
+    """Print UTF-8, whatever the terminal's encoding is."""
+    sys.stdout.flush()
     sys.stdout.buffer.write(text.encode("utf-8", "replace") + b"\n")
+    sys.stdout.buffer.flush()

@@ -144,6 +144,7 @@ class _Reading:
                 summary=plain_line(excerpt),
                 body=f"{excerpt}\n{body}".strip(),
                 password=password,
+                waits=written == "-1",
                 line=row.line,
             )
         )

@@ -66,8 +66,7 @@ class Wiki:
         text = re.sub(r"(?<!\s)\s+(?=</(?:p|li|pre|dt|dd)>)", "", text)
         text = re.sub(r">\n{2,}(?=<)", ">\n", re.sub(r"(?<=<p>)\n", "", text))
         text = re.sub(r"\x02(\d+)\x02", lambda found: self._macros[int(found[1])], text)
-        cleaned = clean(text.strip() + self._inline.notes())
-        return re.sub(r"<p>\s*</p>\s*", "", cleaned).strip()
+        return clean(text.strip() + self._inline.notes())
 
     def _without_macros(self, lines: list[str]) -> list[str]:
         """Lines in which what stands between `///word` and `///` is a number: HTML where the word says so, else as it is."""

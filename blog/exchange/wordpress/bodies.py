@@ -13,7 +13,6 @@ from .shortcodes import Shortcodes, linked_addresses
 # Where the list of posts ends a text, where a new page begins: here all stands on one page.
 _BREAK = re.compile(r"(?:^|(?<=\n))[ \t]*<!--\s?(?:more\b[^>]{0,500}?|nextpage|noteaser)\s?-->[ \t]*(?=\n|\Z)")
 _BREAK_IN_LINE = re.compile(r"<!--\s?(?:more\b[^>]{0,500}?|nextpage|noteaser)\s?-->")
-_EMPTY = re.compile(r"<p>\s*</p>\s*")
 
 
 def body_of(raw: str, shortcodes: Shortcodes, reusable: Mapping[str, str], told: Callable[[str], None]) -> str:
@@ -25,7 +24,6 @@ def body_of(raw: str, shortcodes: Shortcodes, reusable: Mapping[str, str], told:
 
     if has_blocks(text):
         text = shortcodes.replaced(linked_addresses(without_blocks(text, classic, reusable, told)))
-        text = re.sub(r"\n{3,}", "\n\n", text)
     else:
         text = classic(text)
-    return _EMPTY.sub("", clean(text)).strip()
+    return clean(text)

@@ -38,7 +38,6 @@ class Export:
     reusable: dict[str, str] = field(default_factory=dict)
     # Other addresses of a post: the one that never changes, the ones with its number.
     addresses: dict[Id, list[str]] = field(default_factory=dict)
-    shown: dict[Id, Id] = field(default_factory=dict)
 
 
 def read(data: bytes | mmap, limits: Limits = DEFAULT_LIMITS) -> Export:
@@ -174,6 +173,8 @@ class _Reading:
                 author=item.text("dc", "creator"),
                 tags=_tags(item),
                 password=password,
+                waits=status == "future",
+                cover=number_or_word(_meta(item).get("_thumbnail_id", "")) or None,
                 line=item.line,
             )
         )
@@ -186,9 +187,6 @@ class _Reading:
             f"?p={identity}",
             f"?page_id={identity}",
         ]
-        shown = number_or_word(_meta(item).get("_thumbnail_id", ""))
-        if shown != "":
-            self.export.shown[identity] = shown
         self._read_comments(item, identity)
 
     def _read_comments(self, item: Element, post: Id) -> None:

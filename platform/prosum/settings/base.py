@@ -114,6 +114,8 @@ MIDDLEWARE = [
     "users.rates.RateMiddleware",
     "users.answers.RefusalMiddleware",
     "users.signing_in.SignInMiddleware",
+    # Addresses of articles that stood elsewhere or were renamed; asked only where there is no page.
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
 TEMPLATES = [

@@ -154,7 +154,7 @@ def test_blocks_stand_as_their_html(read):
     blog = read(
         item(1, body), item(9, "<!-- wp:list -->\n<ul><li>a</li></ul>\n<!-- /wp:list -->", post_type="wp_block")
     )
-    assert blog.posts[0].body == "<p>One\ntwo</p>\n\n<ul><li>a</li></ul>\n\n<p>Classic<br>\nwords</p>"
+    assert blog.posts[0].body == "<p>One\ntwo</p>\n<ul><li>a</li></ul>\n<p>Classic<br>\nwords</p>"
     assert [problem.text for problem in blog.problems] == [
         "The block “latest-posts” was filled by the old site; its place stays empty."
     ]
