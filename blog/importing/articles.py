@@ -113,11 +113,14 @@ class _Bringing:
 
     def bring(self, post: Post, comments: list[Comment]) -> None:
         """One post with what was said of it, wholly or not at all."""
+        page = self._known.get(str(post.id))
+        # Pictures may be fetched, which no transaction waits for.
+        body = self._with_our_addresses(post) if page is None else ""
+        cover = self._cover(post) if page is None else None
         try:
             with transaction.atomic():
-                page = self._known.get(str(post.id))
                 if page is None:
-                    page = self._article(post)
+                    page = self._article(post, body, cover)
                     self.report.articles += 1
                 else:
                     self.report.known += 1
@@ -127,7 +130,7 @@ class _Bringing:
             words = " ".join(f"{name}: {' '.join(told)}" for name, told in error.message_dict.items())
             self.report.problems.append(Problem(post.line, f"Post {post.id} could not be brought: {words}"))
 
-    def _article(self, post: Post) -> ArticlePage:
+    def _article(self, post: Post, body: str, cover: Any) -> ArticlePage:
         owner = self._owners.get(post.author, self._author)
         page = ArticlePage(
             title=post.title,
@@ -135,8 +138,8 @@ class _Bringing:
             summary=post.summary or shortened(post.title, LONGEST_SUMMARY),
             owner=owner,
             locale=self._index.locale,
-            cover=self._cover(post),
-            body=body_of(self._with_our_addresses(post)),
+            cover=cover,
+            body=body_of(body),
             live=False,
             has_unpublished_changes=True,
             first_published_at=post.date if post.state in (PUBLISHED, PRIVATE) else None,

@@ -24,6 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     brought.add_argument("--author", default="", help="user name of the member who owns what no other member wrote")
     brought.add_argument("--media", type=Path, help="folder or ZIP of the blog's files, to take its pictures from")
+    brought.add_argument("--fetch", action="store_true", help="fetch other pictures where the blog stands")
     taken = commands.add_parser("export", help="write the articles and their comments as WordPress's WXR")
     taken.add_argument("file", type=Path, nargs="?", help="where to; the standard output if not told")
     taken.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0], help="the articles of which language")
@@ -40,7 +41,8 @@ def run(arguments: argparse.Namespace) -> int:
         return manage(["export_blog", *file, f"--language={arguments.language}"])
     given = [str(arguments.file)]
     given += [f"--{name}={value}" for name in ("language", "author", "media") if (value := getattr(arguments, name))]
-    return manage(["import_blog", *given, *(["--json"] if arguments.json else [])])
+    given += [f"--{name}" for name in ("json", "fetch") if getattr(arguments, name)]
+    return manage(["import_blog", *given])
 
 
 def _dry_run(arguments: argparse.Namespace) -> int:

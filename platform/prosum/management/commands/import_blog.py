@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from blog.exchange.languages import chosen_language
 from blog.importing import Pictures, Report, import_blog
+from blog.importing.fetching import fetched
 from blog.importing.pictures import Archive, Finder
 from prosum import blogs
 from users.errors import ActionError
@@ -27,6 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--author", default="")
         parser.add_argument("--media", type=Path)
         parser.add_argument("--json", action="store_true")
+        parser.add_argument("--fetch", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
         blog = blogs.read(options["file"], options["language"], as_json=options["json"])
@@ -50,6 +52,8 @@ class Command(BaseCommand):
                 finders.append(Archive(options["media"]))
             except (OSError, zipfile.BadZipFile) as error:
                 raise CommandError(f"{options['media']} is neither a folder nor a ZIP: {error}") from error
+        if options["fetch"]:
+            finders.append(fetched)
         return Pictures(*finders)
 
 
