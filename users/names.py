@@ -15,7 +15,7 @@ RESERVED = frozenset(
         "news", "nobody", "notifications", "oembed", "official", "offline", "operator", "operators", "order", "orders",
         "owner", "parts", "pay", "postmaster", "prices", "privacy", "prosum", "root", "search", "security", "sell",
         "seller", "sellers", "settings", "shop", "shops", "signup", "sitemap", "staff", "static", "studio",
-        "superuser", "support", "system", "team", "terms", "upload", "webmaster", "www",
+        "superuser", "support", "system", "team", "terms", "upload", "wanted", "webmaster", "www",
     }
 )  # fmt: skip
 

@@ -40,6 +40,8 @@ MACHINES = {
     "marketplace.Shop": {"country"},
     "marketplace.Basket": {"country"},
     "marketplace.BasketLot": {"part"},
+    "marketplace.BasketSubstitute": {"part", "to_part"},
+    "marketplace.WantedLot": {"part", "country"},
     "marketplace.BasketPlan": {"asked", "version"},
     "marketplace.CreationPrice": {"country"},
     "marketplace.StockMove": {"part"},
