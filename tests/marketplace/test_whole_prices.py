@@ -135,5 +135,5 @@ def test_the_price_is_broken_down_delivered_to_a_country(client, creation, shop)
         assert words in abroad, words
     assert "<html" not in abroad
     never = " ".join(client.get("/@ada/tower/price/?country=US", headers=alone).content.decode().split())
-    assert "No shop sends these parts to United States." in never
+    assert "No shop sends these parts to United States of America." in never
     assert "Broken down" in client.get("/@ada/tower/", headers=alone).content.decode()
