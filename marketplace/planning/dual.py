@@ -24,9 +24,9 @@ from .tables import Flags, Floats, Ints, Tables
 TUNED_EVERY = 20
 HALVINGS = 12
 #: So much of a step's direction is kept in the next one.
-KEPT = 0.3
+KEPT = 0.6
 #: After so many steps that raise the bound by less than this share of what is missing, steps are shortened by so much.
-PATIENCE, RISE, SHORTER = 4, 0.02, 0.6
+PATIENCE, RISE, SHORTER = 8, 0.02, 0.6
 #: How much of what was used before counts in the average of what is used, from step to step.
 MEMORY = 0.85
 

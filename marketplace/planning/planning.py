@@ -38,6 +38,9 @@ BESIDES = 60
 SHAKEN = 4
 #: What the tree proposes is improved where it costs so much more than the best guess at most.
 NEAR = 1.01
+#: Parcels of some shops are filled anew where their bound is so much of the cost below it, with quantities that may be in plans this
+#: share above that bound, in this share of the time.
+WORTH, POLISHED, POLISHING = 0.01, 0.002, 0.3
 #: However late it is, the solver may take so many seconds for what is left of a market.
 LEAST = 0.2
 #: The first model holds quantities that may be in plans so many cents above the bound, or this share of it; each other, so many times more.
@@ -93,6 +96,8 @@ class _Planning:
         #: Shops that were looked at together, and the least that any guess costs.
         self._tried: set[bytes] = set()
         self._least = math.inf
+        #: Seconds that polishing took.
+        self._polished = 0.0
 
     def outcome(self) -> Outcome:
         """Search, and say what came out."""
@@ -169,6 +174,7 @@ class _Planning:
             self._raise(self.settle(priced))
         elif self._left() > 0:
             self._search_near(priced)
+            self._polish(self._opened())
             for _ in range(ROUNDS):
                 raised = dual.raised(raised.multipliers, state, self._best.cents, STEPS, self._end)
             self._branch(raised)
@@ -204,6 +210,21 @@ class _Planning:
             self._tried.add(guess.shops.tobytes())
             self._least = min(self._least, guess.cost)
             self._fill(guess)
+            self._polish(guess.shops)
+
+    def _polish(self, shops: Flags) -> None:
+        """Fill parcels of these shops better, where much is to be gained: so that they keep below a band, or reach an amount."""
+        began, t = time.monotonic(), self._tables
+        if self._polished > POLISHING * (began - self._began + self._left()) or self._left() <= 0:
+            return
+        kept = t.keeping(shops[t.shop[t.line_offer]])
+        dual, state = Dual(kept, self._goal), State.of(kept, self._goal)
+        raised = dual.raised(dual.start(), state, self._best.cents, STEPS, self._end)
+        priced = Priced(Pricing(kept, self._goal, self._ground.choices), raised.multipliers, state)
+        width = max(CLOSE, priced.bound * POLISHED)
+        if math.isfinite(priced.bound) and priced.bound < self._best.cents * (1 - WORTH):
+            self._solved(columns(priced, min(self.above, priced.bound + width)), priced, POLISHING * self._left())
+        self._polished += time.monotonic() - began
 
     def settle(self, priced: Priced) -> float:
         """Find the cheapest plan of a market in whole quantities; returns a bound of its cost, infinite where none is better.
@@ -220,7 +241,7 @@ class _Planning:
             width *= WIDER
         return math.inf
 
-    def _solved(self, some: Columns, priced: Priced) -> float:
+    def _solved(self, some: Columns, priced: Priced, seconds: float = math.inf) -> float:
         """Solve the model of some quantities; returns a bound of what can be made of them, infinite where that is no better plan."""
         from .model import Model
         from .solver import solve
@@ -229,7 +250,9 @@ class _Planning:
             return math.inf
         t = priced.pricing.tables
         forced = t.way_shop[t.shop_first_way[priced.state.forced]]
-        solved = solve(Model(t, self._goal, some, forced=forced), max(LEAST, self._left()), self._best.cents)
+        solved = solve(
+            Model(t, self._goal, some, forced=forced), max(LEAST, min(seconds, self._left())), self._best.cents
+        )
         if solved.proposal is not None:
             self._take(self._filling.proposed(solved.proposal))
         if not some.complete:

@@ -22,7 +22,7 @@ from .pricing import Priced, Pricing
 from .tables import Flags, Floats, Ints, Tables
 
 #: Steps of the multipliers in a node, and how long the first one is.
-STEPS, LENGTH = 20, 0.6
+STEPS, LENGTH = 30, 0.6
 #: The steps aim a little beyond the best plan's cost, in shares of it: to reach it is not enough.
 BEYOND = 0.01
 #: So many decisions or fewer are left to the solver.
