@@ -47,6 +47,7 @@ MACHINES = {
     "marketplace.StockMove": {"part"},
     "marketplace.OrderLine": {"part"},
     "marketplace.Order": {"number", "currency", "country"},
+    "marketplace.KeptAddress": {"country"},
     "marketplace.Account": {"currency"},
     "marketplace.LedgerTransaction": {"purpose", "key"},
     "marketplace.Payment": {"provider", "provider_id", "reference", "currency", "received_currency"},
