@@ -12,7 +12,7 @@ from .plans import Plan, PlannedLot, PlannedParcel
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """A basket's plan as it can be ordered. Amounts are minor units, `shipping` with the shops' fees."""
+    """A basket's plan as it can be ordered. Amounts are minor units."""
 
     plan: Plan
     bought: list[Bought]
@@ -20,12 +20,13 @@ class Offered:
     parts: int
     parts_price: int
     shipping: int
+    fees: int
     royalty: int
 
     @property
     def total(self) -> int:
         """What is paid."""
-        return self.parts_price + self.shipping + self.royalty
+        return self.parts_price + self.shipping + self.fees + self.royalty
 
 
 def offered(basket: Basket, found: BasketPlan) -> Offered:
@@ -61,7 +62,8 @@ def offered(basket: Basket, found: BasketPlan) -> Offered:
         whole=whole,
         parts=sum(line.quantity for line in lines),
         parts_price=sum(line.price for line in lines),
-        shipping=sum(parcel.shipping + parcel.fees for parcel in parcels),
+        shipping=sum(parcel.shipping for parcel in parcels),
+        fees=sum(parcel.fees for parcel in parcels),
         royalty=sum(due.amount for due in royalties(bought, lines, whole=whole)),
     )
 

@@ -74,7 +74,10 @@ def ask_for_plan(basket: Basket, *, offers_moved: bool = False) -> None:
     """
     before = BasketPlan.objects.filter(basket=basket).first() if offers_moved else None
     compared = None if before is None else snapshot(before) if before.is_final else before.before
-    values = {"asked": get_random_string(32), "is_final": False, "version": "", "before": compared}
+    values: dict[str, Any] = {"asked": get_random_string(32), "is_final": False, "version": "", "before": compared}
+    if not offers_moved:
+        # What was found answers another question: its sum would stand beside the new country.
+        values |= {"found_at": None, "parcels": [], "missing": [], "proposals": []}
     BasketPlan.objects.update_or_create(basket=basket, defaults=values)
     work.forget(subject=basket.subject)
     work.ask(kind=PLAN, subject=basket.subject)

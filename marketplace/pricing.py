@@ -81,13 +81,18 @@ class Quote:
 
     @property
     def shipping(self) -> int:
-        """Minor units, with the shops' fees."""
-        return sum(parcel.shipping + parcel.fees for parcel in self.parcels)
+        """Minor units, without fees."""
+        return sum(parcel.shipping for parcel in self.parcels)
+
+    @property
+    def fees(self) -> int:
+        """Minor units: what shops ask for many small lots."""
+        return sum(parcel.fees for parcel in self.parcels)
 
     @property
     def total(self) -> int:
         """Minor units: what is paid for all of it."""
-        return self.parts_price + self.royalty + self.shipping
+        return self.parts_price + self.royalty + self.shipping + self.fees
 
     @property
     def missing_pieces(self) -> int:

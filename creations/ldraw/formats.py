@@ -135,6 +135,10 @@ def _there(parts: PartsList, site: Site) -> list[tuple[Elsewhere, int]]:
     return list(found.items())
 
 
+#: No formula: a number, which a spreadsheet is to add up.
+_AMOUNT = re.compile(r"-?\d+([.,]\d+)?")
+
+
 def _cell(cell: object) -> object:
     """Text that a spreadsheet would take for a formula, or for two rows, as plain text.
 
@@ -143,6 +147,8 @@ def _cell(cell: object) -> object:
     if not isinstance(cell, str):
         return cell
     line = re.sub(r"[\r\n]+", " ", cell)
+    if _AMOUNT.fullmatch(line):
+        return line
     return f"'{line}" if line.lstrip().startswith(("=", "+", "-", "@")) or line.startswith("\t") else line
 
 

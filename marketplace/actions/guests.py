@@ -19,7 +19,7 @@ from users.notifications import registry
 
 from ..events import ORDER_MOVED, OrderMoved
 from ..guests import LIFETIME, link_of
-from ..models import Happening, Order
+from ..models import Happening, Order, OrderLine
 
 #: So many orders to one address in an hour: nobody's letter box is filled by a stranger.
 MOST, WITHIN = 5, timedelta(hours=1)
@@ -62,11 +62,16 @@ def mail_guest(order: Order, kind: str, words: Mapping[str, Any], detail: str) -
             "told": subject,
             "detail": _(detail) if detail else "",
             "address": link_of(order),
-            "parcels": [(parcel, list(parcel.lines.all())[:LINES]) for parcel in parcels],
+            "parcels": [(parcel, *_shown(list(parcel.lines.all()))) for parcel in parcels],
         }
         message = EmailMultiAlternatives(subject, render_to_string("marketplace/mail.txt", context), to=[order.email])
         message.attach_alternative(render_to_string("marketplace/mail.html", context), "text/html")
     post_message(message, lifetime=LIFETIME)
+
+
+def _shown(lines: list[OrderLine]) -> tuple[list[OrderLine], int]:
+    """The lines that a mail names, and how many more there are."""
+    return lines[:LINES], max(0, len(lines) - LINES)
 
 
 def claim_orders(*, member: Member, email: str) -> int:

@@ -12,7 +12,7 @@ from users.work.actions import ask
 
 from .. import books
 from ..amounts import left_of_parcel, left_of_payment, money_of, sums_of
-from ..models import Fulfilment, Happening, Order, OrderLine, Payment, PaymentState, Refund, RefundReason
+from ..models import Ended, Fulfilment, Happening, Order, OrderLine, Payment, PaymentState, Refund, RefundReason
 from . import stock
 from .invoicing import invoice_order
 from .telling import tell, tell_of_sale
@@ -21,6 +21,7 @@ from .telling import tell, tell_of_sale
 SENDING = "payment.refund"
 #: Kept as they are here: the page says them in its reader's language.
 LATE = gettext_noop("The payment came too late: the parts are gone. It goes back.")
+CANCELLED = gettext_noop("The order was cancelled before the payment came. It goes back.")
 SURPLUS = gettext_noop("More was paid than this order costs. The rest goes back.")
 
 
@@ -41,7 +42,8 @@ def judge(order: Order) -> None:
 
 def give_back(order: Order, amount: int, reason: RefundReason) -> None:
     """Ask for refunds of money that nobody earned, by the newest payments first."""
-    tell(order, Happening.RETURNED, note=SURPLUS if reason == RefundReason.SURPLUS else LATE, amount=amount)
+    late = CANCELLED if order.ended == Ended.CANCELLED else LATE
+    tell(order, Happening.RETURNED, note=SURPLUS if reason == RefundReason.SURPLUS else late, amount=amount)
     for payment in Payment.objects.filter(order=order, state=PaymentState.SUCCEEDED).order_by("-pk"):
         part = min(amount, left_of_payment(payment))
         if part > 0:
@@ -61,11 +63,16 @@ def note_money(order: Order) -> None:
 
 
 def _take(order: Order) -> bool:
-    """Take the stock: what is reserved, or what an order that had ended can still have from the shelf."""
+    """Take the stock: what is reserved, or what an order whose time was over can still have from the shelf.
+
+    Who cancelled wants nothing any more: what they paid before their bank knew goes back.
+    """
     lines = OrderLine.objects.filter(parcel__order=order)
     if order.is_waiting:
         stock.sell_reserved(lines)
         return True
+    if order.ended == Ended.CANCELLED:
+        return False
     shops_are_open = not order.parcels.filter(shop__closed_at__isnull=False).exists()
     return shops_are_open and stock.sell_from_shelf(lines)
 

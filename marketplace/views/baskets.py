@@ -25,7 +25,7 @@ from ..actions.baskets import BadBasket, basket_for, new_basket
 from ..basket_forms import OptionsForm
 from ..basket_orders import offered
 from ..basket_plans import PLAN, is_true
-from ..models import Basket, BasketPlan, BasketSubstitute, Shop
+from ..models import Basket, BasketPlan, BasketSubstitute, Condition, Shop, StockLot
 from ..plan_differences import Difference, difference
 from ..stock_forms import colour_choices
 from ..substitute_words import reason
@@ -175,8 +175,11 @@ def _plan(held: Basket) -> dict[str, Any]:
     parcels = [{**parcel, "seller": shops.get(parcel["shop"]), "total": _total(parcel)} for parcel in kept.parcels]
     decisions, changed = list(held.decisions.all()), difference(kept)
     named = _names(_parts_of(kept, decisions, changed))
+    used = _used([lot["stock"] for parcel in parcels for lot in parcel["lots"]])
     for parcel in parcels:
-        parcel["lots"] = [{**lot, "name": named[lot["lot"][0]]} for lot in parcel["lots"]]
+        parcel["lots"] = [
+            {**lot, "name": named[lot["lot"][0]], "condition": used.get(lot["stock"])} for lot in parcel["lots"]
+        ]
     royalty = offered(held, kept).royalty if kept.parcels else 0
     return {
         "plan": kept,
@@ -222,6 +225,12 @@ def _parts_of(kept: BasketPlan, decisions: list[BasketSubstitute], changed: Diff
     found |= {one.part for one in changed.lots} if changed else set()
     found |= {row[name] for row in kept.proposals for name in ("part", "to_part")}
     return found | {part for one in decisions for part in (one.part, one.to_part)}
+
+
+def _used(stock: list[int]) -> dict[int, str]:
+    """In words, the condition of those of the lots that are not new."""
+    old = StockLot.objects.filter(pk__in=stock).exclude(condition=Condition.NEW).only("condition")
+    return {lot.pk: lot.get_condition_display() for lot in old}
 
 
 def _total(parcel: dict[str, Any]) -> int:

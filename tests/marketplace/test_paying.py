@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -90,7 +91,7 @@ def test_money_after_the_end_buys_what_is_still_there(order):
 
 def test_money_for_what_is_gone_goes_back_and_the_buyer_is_told(client, order, basile):
     payment = payment_of(order)
-    actions.cancel_order(order=order, member=basile)
+    expire(order)
     StockLot.objects.filter(part="3001", colour=4).update(quantity=0)
     deliver(*sandbox.pay(payment))
     assert books() == {"provider": 670, "held": -670}, "recorded before anything is decided"
@@ -98,7 +99,7 @@ def test_money_for_what_is_gone_goes_back_and_the_buyer_is_told(client, order, b
     order.refresh_from_db()
     refund = Refund.objects.get()
     assert (refund.state, refund.amount, refund.reason) == ("done", 670, "late")
-    assert (order.state, order.money) == ("cancelled", "refunded")
+    assert (order.state, order.money) == ("expired", "refunded")
     assert not books() and not list(findings())
     client.force_login(basile)
     page = client.get(order.get_absolute_url(), headers={"Accept-Language": "en"}).content.decode()
@@ -106,6 +107,20 @@ def test_money_for_what_is_gone_goes_back_and_the_buyer_is_told(client, order, b
     from users.notifications.models import Event
 
     assert Event.objects.get(kind="order.payment_returned").data["amount"] == "6.70 EUR"
+
+
+def test_money_for_what_its_buyer_cancelled_goes_back_though_the_parts_are_there(client, order, basile):
+    payment = payment_of(order)
+    deliver(*sandbox.message(payment, PaymentState.PENDING))
+    actions.cancel_order(order=order, member=basile)
+    deliver(*sandbox.pay(payment))
+    work_off("now")
+    order.refresh_from_db()
+    assert (order.state, order.money) == ("cancelled", "refunded") and shelf() == (100, 0)
+    assert not books() and not list(findings())
+    client.force_login(basile)
+    page = client.get(order.get_absolute_url(), headers={"Accept-Language": "en"}).content.decode()
+    assert "The order was cancelled before the payment came. It goes back." in page
 
 
 def test_a_second_payment_goes_back(order):
@@ -164,8 +179,9 @@ def test_another_currency_can_only_be_sent_back(order, make_member):
 def test_a_page_that_waits_shows_what_came_by_itself(client, order):
     client.force_login(order.buyer)
     payment = payment_of(order)
-    page = client.get(order.get_absolute_url()).content.decode()
+    page = client.get(order.get_absolute_url(), headers={"Accept-Language": "en"}).content.decode()
     asks = "/orders/" + page.partition('hx-get="/orders/')[2].partition('"')[0]
+    assert re.search(r"reserved until\s*<time[^>]*>[\w.]+ \d+, \d{4}, \d\d:\d\d\s+UTC</time>", page)
     quiet = client.get(asks, headers={"HX-Request": "true"})
     assert quiet.status_code == 204 and "HX-Refresh" not in quiet
     deliver(*sandbox.message(payment, PaymentState.PENDING))
