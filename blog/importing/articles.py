@@ -19,6 +19,7 @@ from wagtail.models import PageViewRestriction, Site
 
 from users.errors import ActionError
 from users.models import Member, Role
+from users.one_line import one_line
 
 from ..exchange import DRAFT, HELD, PRIVATE, PUBLISHED, Blog, Comment, Post, Problem
 from ..exchange.cleaning import attributes_of, with_addresses
@@ -151,8 +152,8 @@ class _Bringing:
             source_id=str(post.id)[:200],
             article=page,
             state=post.state,
-            author=post.author[:200],
-            author_name=self._names.get(post.author, "")[:200],
+            author=one_line(post.author)[:200],
+            author_name=one_line(self._names.get(post.author, ""))[:200],
             date=post.date,
         )
         self._settle(page, post)

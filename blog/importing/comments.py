@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from users.one_line import one_line
+
 from ..actions import MAX_DEPTH
 from ..exchange import PUBLISHED
 from ..exchange import Comment as Said
@@ -31,7 +33,7 @@ def bring_comments(source: str, page: ArticlePage, said: Iterable[Said]) -> int:
             comment=shown.get(each.id),
             parent_id="" if each.parent is None else str(each.parent)[:200],
             state=each.state,
-            name=each.author[:200],
+            name=one_line(each.author)[:200],
             said_at=each.date,
             body="" if each.id in shown else each.text,
         )

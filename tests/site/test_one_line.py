@@ -20,6 +20,8 @@ ONE = "Tower Bcc: all@example.org End"
 
 #: Written by the code, never by a person, or checked against a list or pattern of its own.
 MACHINES = {
+    "blog.ImportedArticle": {"source", "source_id", "author", "author_name"},
+    "blog.ImportedComment": {"source", "source_id", "parent_id", "name"},
     "users.Member": {"password", "username"},
     "users.CounterRepair": {"counter"},
     "users.Submission": {"key"},

@@ -170,7 +170,7 @@ class _Reading:
                 address=item.text("", "link"),
                 state=state,
                 date=_date(item, "post_date"),
-                author=item.text("dc", "creator"),
+                author=" ".join(item.text("dc", "creator").split()),
                 tags=_tags(item),
                 password=password,
                 waits=status == "future",
