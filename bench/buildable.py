@@ -34,7 +34,8 @@ CREATE TABLE needed (creation int, part text, colour int, quantity int);
 CREATE TABLE owned (part text, colour int, quantity int, PRIMARY KEY (part, colour));
 CREATE TABLE pieces (creation int PRIMARY KEY, number int);
 """
-_INDEXES = "CREATE INDEX ON needed (part, colour); ANALYZE needed; ANALYZE owned; ANALYZE pieces"
+#: One process each: the search is not divided either.
+_INDEXES = "SET max_parallel_workers_per_gather = 0; CREATE INDEX ON needed (part, colour); ANALYZE needed; ANALYZE owned; ANALYZE pieces"
 _JOIN = """
 SELECT have, number FROM (
     SELECT creation, sum(least(needed.quantity, owned.quantity)) AS have
