@@ -22,7 +22,7 @@ ONE = "Tower Bcc: all@example.org End"
 MACHINES = {
     "blog.ImportedArticle": {"source", "source_id", "author", "author_name"},
     "blog.ImportedComment": {"source", "source_id", "parent_id", "name"},
-    "users.Member": {"password", "username"},
+    "users.Member": {"password", "time_zone", "username"},
     "users.CounterRepair": {"counter"},
     "users.Submission": {"key"},
     "notifications.Notification": {"happening"},
