@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from creations.events import CreationRevised
 from creations.models import Creation
-from users.models import Role
+from users.models import Member, Role
 from users.notifications.registry import Kind
 from users.permissions import holding
 
@@ -43,11 +44,16 @@ from .events import (
     ShopWritten,
     WantedInStock,
 )
+from .models import Order
 from .prices import keep_price
 
 
 def _buyer(happened: OrderMoved, actor: int | None) -> Q:
     return Q(pk=happened.buyer)
+
+
+def _given(happened: OrderMoved, buyer: Member) -> str:
+    return Order.objects.filter(number=happened.number, buyer=buyer).values_list("email", flat=True).first() or ""
 
 
 def _owner(
@@ -73,7 +79,7 @@ def _operators(happened: ShopWaits, actor: int | None) -> Q:
     return holding(Role.OPERATOR)
 
 
-KINDS = (
+_KINDS: tuple[Kind[Any], ...] = (
     Kind(OrderPaid, _("Your order %(number)s of %(title)s is paid and confirmed"), _buyer, icon="parcel", must=True),
     Kind(
         OrderPacked,
@@ -246,6 +252,8 @@ KINDS = (
     ),
     Kind(ShopApproved, _("Your shop %(shop)s is approved and sells"), _owner, icon="shop", must=True),
 )
+#: Mails to a buyer go to the address that was given in the order.
+KINDS = tuple(replace(kind, to=_given) if kind.whom is _buyer else kind for kind in _KINDS)
 
 
 def price_again(happened: CreationRevised) -> None:

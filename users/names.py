@@ -7,15 +7,16 @@ from django.utils.translation import gettext_lazy as _
 #: Addresses of the site, words of its pages, and names that read as those of its staff.
 RESERVED = frozenset(
     {
-        "about", "account", "accounts", "admin", "administration", "administrator", "administrators", "anonymous",
-        "api", "articles", "background", "basket", "begin", "blog", "books", "builds", "collections", "colours", "comments", "contact",
-        "creation", "creations", "delete", "documents", "earnings", "edit", "editor", "editors", "everybody", "feed", "files",
-        "health", "help", "hide", "home", "house", "images", "info", "language", "legal", "lineage", "live", "livez",
-        "login", "logout", "mail", "mailbox", "manage", "me", "media", "moderation", "moderator", "moderators", "my-parts", "new",
-        "news", "nobody", "notifications", "oembed", "official", "offline", "operator", "operators", "order", "orders",
-        "owner", "parts", "pay", "postmaster", "prices", "privacy", "prosum", "root", "search", "security", "sell",
-        "seller", "sellers", "settings", "shop", "shops", "signup", "sitemap", "staff", "static", "studio",
-        "superuser", "support", "system", "team", "terms", "upload", "wanted", "webmaster", "www",
+        "about", "account", "accounts", "addresses", "admin", "administration", "administrator", "administrators",
+        "anonymous", "api", "articles", "background", "basket", "begin", "blog", "books", "builds", "collections",
+        "colours", "comments", "contact", "creation", "creations", "delete", "documents", "earnings", "edit", "editor",
+        "editors", "everybody", "feed", "files", "health", "help", "hide", "home", "house", "images", "info",
+        "language", "legal", "lineage", "live", "livez", "login", "logout", "mail", "mailbox", "manage", "me", "media",
+        "moderation", "moderator", "moderators", "my-parts", "new", "news", "nobody", "notifications", "oembed",
+        "official", "offline", "operator", "operators", "order", "orders", "owner", "parts", "pay", "postmaster",
+        "prices", "privacy", "prosum", "root", "search", "security", "sell", "seller", "sellers", "settings", "shop",
+        "shops", "signup", "sitemap", "staff", "static", "studio", "superuser", "support", "system", "team", "terms",
+        "unsubscribe", "upload", "wanted", "webmaster", "www",
     }
 )  # fmt: skip
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from django.db import transaction
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django_fsm import TransitionNotAllowed
@@ -18,9 +19,10 @@ from ..amounts import given_back, left_of_parcel, worth
 from ..events import ShopReturnAsked, ShopReturnWithdrawn
 from ..guests import Asker
 from ..locking import lock_order
-from ..models import Happening, Order, Parcel, Return, ReturnLine, ReturnReason
+from ..models import Happening, Order, OrderLine, Parcel, RefundLine, Return, ReturnLine, ReturnReason
 from ..permissions import policy
 from ..returning import why_not
+from . import stock
 from .refunding import refund_parcel
 from .refusals import TooMuch, WrongState
 from .telling import tell, tell_shop
@@ -108,6 +110,8 @@ def refund_return(*, asked: Return, member: Member, shipping: int = 0, restock: 
         if not policy.can_refund(member, made.parcel):
             raise NotAllowed
         pieces = pieces_left(made)
+        if made.state == Return.State.RECEIVED and restock:
+            stock.put_back(_paid_before(made, pieces))
         refund = None
         if made.state == Return.State.RECEIVED and pieces and left_of_parcel(made.parcel):
             refund = refund_parcel(
@@ -128,6 +132,21 @@ def pieces_left(asked: Return) -> dict[int, int]:
     left = {line.pk: line.left for line in asked.parcel.lines.with_back()}
     wanted = asked.lines.values_list("line", "quantity")
     return {line: found for line, number in wanted if (found := min(number, left[line]))}
+
+
+def _paid_before(asked: Return, pieces: Mapping[int, int]) -> list[tuple[OrderLine, int]]:
+    """What of a return was paid back while it was on its way, and did not go back on the shelf then."""
+    kept = {
+        row["line"]: row["kept"]
+        for row in RefundLine.objects.filter(line__parcel=asked.parcel, restocked=False)
+        .values("line")
+        .annotate(kept=Sum("quantity"))
+    }
+    found = [
+        (one.line, min(one.quantity - pieces.get(one.line_id, 0), kept.get(one.line_id, 0)))
+        for one in asked.lines.select_related("line")
+    ]
+    return [(line, number) for line, number in found if number > 0]
 
 
 def worth_of(asked: Return) -> tuple[int, int]:

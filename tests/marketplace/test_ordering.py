@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -16,7 +17,7 @@ from marketplace.actions.ordering import OutOfStock, PriceChanged
 from marketplace.actions.refusals import WrongState
 from marketplace.models import LedgerEntry, Order, Payment, PaymentState, StockLot
 from marketplace.payments import sandbox
-from tests.background import work_off
+from tests.background import post, work_off
 from users.errors import NotAllowed
 
 pytestmark = pytest.mark.django_db
@@ -193,3 +194,15 @@ def test_the_country_comes_from_the_browser_or_is_asked_for(client, creation, ba
     typed = {"name": "B", "street": "1 rue", "postcode": "29200", "city": "Brest", "email": "b@example.org"}
     refused = client.post(start, {**typed, "country": ""})
     assert refused.status_code == 422 and 'name="agreed"' not in refused.content.decode()
+
+
+def test_mails_of_an_order_go_to_the_address_that_was_given_in_it(creation, shop, address, basile):
+    from users.notifications.tasks import drain_events
+
+    order = actions.place_order(
+        buyer=basile, revision=creation.current, address=replace(address, email="h@example.org")
+    )
+    pay(order, basile)
+    drain_events()
+    mails = {mail.to for mail in post() if order.number in mail.subject}
+    assert "h@example.org" in mails and basile.email not in mails

@@ -149,6 +149,19 @@ def test_what_comes_twice_late_or_in_the_wrong_order_changes_nothing(sent, basil
     assert Refund.objects.count() == 1 and not list(findings())
 
 
+def test_what_was_paid_back_while_it_was_on_its_way_goes_on_the_shelf_with_the_rest(sent, shop):
+    made = ask(sent)
+    actions.accept_return(asked=made, member=shop.owner, answer="To us")
+    red = sent.lines.get(colour=4)
+    actions.refund_parcel(parcel=sent, member=shop.owner, pieces={red.pk: 1})
+    actions.receive_return(asked=made, member=shop.owner)
+    before = pieces(4), pieces(14)
+    actions.refund_return(asked=made, member=shop.owner, restock=True)
+    assert (pieces(4), pieces(14)) == (before[0] + 1, before[1] + 1)
+    work_off("now")
+    assert not list(findings()) and Refund.objects.count() == 2
+
+
 def test_goodwill_given_before_is_not_given_again(sent, shop):
     actions.refund_parcel(parcel=sent, member=shop.owner, goodwill=500)
     made = ask(sent)

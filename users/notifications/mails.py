@@ -44,12 +44,21 @@ def compose(mail: Mail) -> Words:
             "more": len(all_told) - len(told),
         }
         return Words(
-            to=member.email,
+            to=_address(member, wanted),
             subject=_subject(all_told, ways),
             text=render_to_string("notifications/mail.txt", context),
             html=render_to_string("notifications/mail.html", context),
             headers=_headers(link),
         )
+
+
+def _address(member: Member, deliveries: list[Delivery]) -> str:
+    """The address that was given for all of it, if there is one; else the member's own."""
+    found = set()
+    for event in (delivery.notification.event for delivery in deliveries):
+        kind = registry.get(event.kind)
+        found.add(kind.to(kind.read(event), member) if kind is not None and kind.to is not None else "")
+    return (found.pop() if len(found) == 1 else "") or member.email
 
 
 def _still_wanted(member: Member, deliveries: list[Delivery]) -> list[Delivery]:

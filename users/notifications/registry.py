@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from django.db.models import Q
 
+from ..models import Member
 from ..work import kinds as work_kinds
 from .event_data import EventData
 from .models import Event
@@ -29,7 +30,7 @@ class Kind(Generic[Data]):
 
     What is done and taken back as often as one likes is told `once` of an actor and a subject: following forty times is
     one piece of news. `shared` kinds speak of one happening, their subject: who hears of it for several reasons is told
-    by the kind of the highest `rank`.
+    by the kind of the highest `rank`. `to` finds where its mail goes, if a member gave another address than theirs for it.
     """
 
     data: type[Data]
@@ -45,6 +46,7 @@ class Kind(Generic[Data]):
     once: bool = False
     shared: bool = False
     rank: int = 0
+    to: Callable[[Data, Member], str] | None = None
 
     @property
     def name(self) -> str:
