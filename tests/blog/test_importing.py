@@ -36,7 +36,7 @@ PIXEL = bytes.fromhex(
 
 
 @pytest.fixture
-def bring(tmp_path, capfdbinary):
+def bring(tmp_path, capfdbinary, root_collection):
     def bring(*items: str, **options: object) -> dict:
         (tmp_path / "blog.xml").write_bytes(wxr(AUTHOR, *items))
         capfdbinary.readouterr()

@@ -112,9 +112,13 @@ def test_publish_fork_order_and_be_told(visit, stocked, tmp_path):
         other.wait_for_timeout(3000)
         other.reload()
         assert "6A42" in other.inner_text("main") and "Expédiée" in other.inner_text("main")
-        subjects = [mail.subject for mail in mailbox.mails()]
-        assert any("est payée et confirmée" in subject for subject in subjects)
-        assert any("est en route" in subject for subject in subjects)
+        for _ in range(150):  # a mail waits a while, and takes along what else happens
+            told = "".join(mail.subject + mail.text for mail in mailbox.mails())
+            if "est payée et confirmée" in told and "est en route" in told:
+                break
+            other.wait_for_timeout(200)
+        else:
+            raise AssertionError(f"the mails do not say it: {told}")
         assert Creation.objects.get(slug="my-rocket", owner__username="ada").forks.count() == 1
 
 

@@ -125,7 +125,7 @@ def test_a_worker_makes_the_booklet_and_whoever_sees_the_creation_may_have_it(cl
 def test_a_booklet_is_made_once_for_each_title(ada, creation):
     def ask() -> Booklet:
         booklet = actions.print_instructions(revision=creation.current, member=ada, paper="letter")
-        made.append(len(work_off("long")))
+        made.append(len([work for work in work_off("long") if work.subject == booklet.subject]))
         return Booklet.objects.get(pk=booklet.pk)
 
     made: list[int] = []
@@ -143,8 +143,8 @@ def test_a_model_with_nothing_in_it_is_refused_in_the_readers_language(client, a
     empty = actions.create(owner=ada, data=b"0 nothing\r\n1 4 0 0 0 1 0 0 0 1 0 0 0 1 gone.ldr\r\n", file_name="e.ldr")
     with translation.override("fr"):
         booklet = actions.print_instructions(revision=empty.current, member=ada, paper="a4")
-    (work,) = work_off("long")
-    assert (work.subject, work.state) == (booklet.subject, State.FAILED)
+    states = {work.subject: work.state for work in work_off("long")}
+    assert states[booklet.subject] == State.FAILED
     client.force_login(ada)
     page = client.get(f"{empty.get_absolute_url()}revisions/1/instructions/pdf/", headers={"accept-language": "fr"})
     assert "Il n’y a rien à construire dans ce modèle." in page.content.decode()

@@ -21,6 +21,7 @@ from prosum.queues import WORKERS
 from prosum.supervising import GivenUp, Program, Supervisor
 
 from ..servers import crowd, free_port, visit
+from ..services import copy, migrated_cluster
 
 #: What tells a child by its command line.
 CHILDREN = {
@@ -86,6 +87,8 @@ class Site:
 def site() -> Iterator[Site]:
     # Not below pytest's own folder: as root, PostgreSQL runs as somebody else, who may not look into that.
     folder = Path(tempfile.mkdtemp(prefix="prosum-site-"))
+    (folder / "var").mkdir()
+    copy(migrated_cluster(), folder / "var" / "postgres")  # as on a laptop that was started before
     site = Site(folder / "var")
     try:
         site.wait(lambda: "Prosum is ready" in site.says(), 240)
