@@ -93,10 +93,6 @@ class Python:
         assert self._process.pid
         return self._process.pid
 
-    def poll(self) -> int | None:
-        """Its status, None while it runs."""
-        return self._process.exitcode
-
     def wait(self, timeout: float | None = None) -> int:
         """Its status when it has ended; TimeoutError where it has not."""
         self._process.join(timeout)

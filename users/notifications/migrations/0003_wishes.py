@@ -10,7 +10,7 @@ from django.db import migrations, models
 MAIL_AT = """
 CREATE FUNCTION prosum_mail_at(
     how text, after timestamptz, zone text, digest_hour int, digest_weekday int, quiet_from int, quiet_until int
-) RETURNS timestamptz LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+) RETURNS timestamptz LANGUAGE plpgsql STABLE PARALLEL UNSAFE AS $$
 DECLARE
     here timestamp;
     today timestamp;
@@ -21,7 +21,13 @@ BEGIN
     ELSIF how = 'at_once' AND quiet_from IS NULL THEN
         RETURN after;
     END IF;
-    here := after AT TIME ZONE zone;
+    BEGIN
+        here := after AT TIME ZONE zone;
+    EXCEPTION WHEN invalid_parameter_value THEN
+        -- A zone that the database does not know: one member's must not keep an event from everybody else.
+        zone := 'UTC';
+        here := after AT TIME ZONE zone;
+    END;
     today := date_trunc('day', here);
     IF how = 'at_once' THEN
         IF quiet_from < quiet_until THEN
